@@ -1,0 +1,72 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One setting for every Swift target: the language modes that keep the public surface explicit.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// A library target `Spiking<Folder>` in `Sources/<Folder>`.
+func module(_ folder: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(
+    name: "Spiking\(folder)", dependencies: dependencies, path: "Sources/\(folder)",
+    swiftSettings: settings)
+}
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "swift-spiking",
+  platforms: [.macOS(.v26)],
+  products: [
+    .library(name: "Spiking", targets: ["Spiking"]),
+    .library(name: "SpikingCommands", targets: ["SpikingCommands"]),
+    .library(name: "SpikingTestSupport", targets: ["SpikingTestSupport"]),
+    .executable(name: "spiking", targets: ["SpikingExecutable"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+  ],
+  targets: [
+    // C libraries, each behind one wall: the Swift module named beside it is its only importer.
+    .systemLibrary(
+      name: "CGSL", path: "Sources/CGSL",
+      providers: [.apt(["libgsl-dev", "libopenblas-dev"]), .brew(["gsl", "openblas"])]),
+    .systemLibrary(
+      name: "CZip", path: "Sources/CZip",
+      providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
+    .target(name: "CKernels", path: "Sources/CKernels"),
+
+    module("Framework"),
+    module("Numerics", ["SpikingFramework", "CGSL", "CKernels"]),
+    module("Nonlinearities", ["SpikingFramework", "SpikingNumerics"]),
+    module("Generators", ["SpikingFramework", "SpikingNumerics"]),
+    module("Stimuli", ["SpikingFramework", "SpikingNumerics"]),
+    module(
+      "Models", ["SpikingFramework", "SpikingNumerics", "SpikingNonlinearities", "CKernels"]),
+    module("Analysis", ["SpikingFramework", "SpikingNumerics"]),
+    module("Formats", ["SpikingFramework", "CZip"]),
+    module("Figures", ["SpikingFramework", "SpikingAnalysis"]),
+    .target(
+      name: "Spiking",
+      dependencies: [
+        "SpikingFramework", "SpikingNumerics", "SpikingNonlinearities", "SpikingGenerators",
+        "SpikingStimuli", "SpikingModels", "SpikingAnalysis", "SpikingFormats", "SpikingFigures",
+      ],
+      path: "Sources/Spiking", swiftSettings: settings),
+    module("Commands", ["Spiking", argumentParser]),
+    .executableTarget(
+      name: "SpikingExecutable", dependencies: ["SpikingCommands"], path: "Sources/Executable",
+      swiftSettings: settings),
+    module("TestSupport", ["SpikingFramework"]),
+
+    .testTarget(
+      name: "SpikingTests",
+      dependencies: ["Spiking", "SpikingTestSupport", "SpikingExecutable"],
+      path: "Tests", exclude: ["Golden"], swiftSettings: settings),
+  ]
+)

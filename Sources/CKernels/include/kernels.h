@@ -1,0 +1,55 @@
+/* The innermost loops, compiled for several instruction sets and chosen when the program starts.
+   Every one has a plain Swift counterpart in the tests that it is compared with. Floating-point
+   contraction is off: all instruction sets, and all machines, give the same bits. */
+#ifndef SPIKING_KERNELS_H
+#define SPIKING_KERNELS_H
+
+#include <stdint.h>
+
+/* Passes the arrivals of one bin through a truncated exponential filter and forms the drives:
+     filtered[i] = decay * filtered[i] + arrived[i] - tail * expired[i]
+     drive[i] = gain * filtered[i] + own[i]
+   and resets expired[i] to 0 and own[i] to baseline, for the bins that reuse them. */
+void spiking_filter_exponential(
+    int64_t n, const float *arrived, float *expired, double *filtered, double decay, double tail,
+    double gain, double *own, double baseline, double *drive);
+
+/* drive[i] += gain * arrived[i], one tap of a filter. */
+void spiking_add_tap(int64_t n, const float *arrived, double gain, double *drive);
+
+/* sums[i] += count * row[i], a spike through a dense row. */
+void spiking_add_row(int64_t n, const float *row, float count, float *sums);
+
+/* sums[targets[k] - first] += count * weights[k], a spike through a sparse row. */
+void spiking_add_synapses(
+    int64_t synapses, const uint32_t *targets, const float *weights, float count, uint32_t first,
+    float *sums);
+
+/* y[i] = scale * exp(gain * x[i]). */
+void spiking_exponential(int64_t n, const double *x, double gain, double scale, double *y);
+
+/* y[i] = scale / (1 + exp(-gain * (x[i] - threshold))). */
+void spiking_logistic(
+    int64_t n, const double *x, double threshold, double gain, double scale, double *y);
+
+/* What is drawn for in one bin: the words of Philox4x32-10 that belong to each neuron. */
+typedef struct {
+  uint32_t key[2];
+  uint32_t time[2];
+  /* The first neuron, a multiple of 64. */
+  uint32_t first;
+} SpikingDraw;
+
+/* Finds the neurons whose uniform 32-bit word u satisfies u < p * 2^32, or whose p is NaN: all that
+   can spike with probability p. Writes their positions and words; returns how many.
+
+   Neuron 64 a + 16 b + c (b < 4, c < 16) owns word b of the block with counter
+   (2^32 - 1, 16 a + c, time). */
+int64_t spiking_candidates_bernoulli(
+    int64_t n, const double *probabilities, SpikingDraw draw, uint32_t *positions, uint32_t *words);
+
+/* The same with p = 1 - exp(-mean), the probability of a Poisson count above 0. */
+int64_t spiking_candidates_poisson(
+    int64_t n, const double *means, SpikingDraw draw, uint32_t *positions, uint32_t *words);
+
+#endif

@@ -1,0 +1,44 @@
+import Synchronization
+
+/// Applies `transform` to every element, up to `threads` at a time, and keeps their order.
+///
+/// Elements are started in order; the first error cancels those still running.
+func concurrentMap<Element: Sendable, Result: Sendable>(
+  _ elements: [Element], threads: Int?, _ transform: @escaping @Sendable (Element) throws -> Result
+) async throws -> [Result] {
+  let width = max(1, min(threads ?? elements.count, elements.count))
+  return try await withThrowingTaskGroup(of: (Int, Result).self) { group in
+    var results = [Result?](repeating: nil, count: elements.count)
+    var next = 0
+    func startNext() {
+      guard next < elements.count else { return }
+      let index = next
+      next += 1
+      group.addTask { (index, try transform(elements[index])) }
+    }
+    for _ in 0..<width { startNext() }
+    while let (index, result) = try await group.next() {
+      results[index] = result
+      startNext()
+    }
+    return results.compactMap(\.self)
+  }
+}
+
+/// Adds up the work that several threads have done and reports the fraction.
+final class ProgressMeter: Sendable {
+  private let done = Atomic(0)
+  private let total: Int
+  private let report: (@Sendable (Double) -> Void)?
+
+  init(total: Int, report: (@Sendable (Double) -> Void)?) {
+    self.total = max(total, 1)
+    self.report = report
+  }
+
+  /// Notes that `amount` more is done.
+  func add(_ amount: Int) {
+    let sum = done.add(amount, ordering: .relaxed).newValue
+    report?(Double(sum) / Double(total))
+  }
+}

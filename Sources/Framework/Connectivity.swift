@@ -1,0 +1,117 @@
+/// The synapses of one network: W[i, j] is the weight from neuron i (presynaptic, row) to neuron j
+/// (postsynaptic, column).
+///
+/// Rows are stored sparse (targets and weights, 8 bytes a synapse) or dense (4 bytes an entry),
+/// whichever makes the simulation faster; the two are interchangeable and give the same spikes. An
+/// autapse W[i, i] is a synapse like any other, and a neuron without synapses is still a neuron.
+public struct Connectivity: Sendable {
+  /// How the rows are stored.
+  public enum Storage: Hashable, Sendable {
+    /// Row i holds the synapses `offsets[i]..<offsets[i + 1]`, in ascending order of targets.
+    case sparse(offsets: [Int], targets: [UInt32], weights: [Float])
+    /// Row-major weights, zero where there is no synapse.
+    case dense([Float])
+  }
+
+  /// What the network is called. The random numbers of a run belong to the name: a network keeps
+  /// its spikes whatever other networks run beside it.
+  public var name: String
+  /// The number of neurons, isolated ones included.
+  public let neuronCount: Int
+  /// The rows.
+  public let storage: Storage
+
+  /// The number of synapses: entries that are not zero.
+  public let synapseCount: Int
+
+  /// A network from sparse rows.
+  ///
+  /// - Parameters:
+  ///   - offsets: `neuronCount + 1` positions, from 0 to the number of synapses.
+  ///   - targets: the postsynaptic neurons, ascending within each row.
+  ///   - weights: the weights, as many.
+  /// - Throws: `invalidData` where the arrays do not describe a matrix of finite weights.
+  /// - Complexity: O(synapses).
+  public init(
+    name: String = "", offsets: [Int], targets: [UInt32], weights: [Float]
+  ) throws(SpikingError) {
+    try Self.validate(name: name, offsets: offsets, targets: targets, weights: weights)
+    self.init(
+      unchecked: name, neuronCount: offsets.count - 1,
+      storage: .sparse(offsets: offsets, targets: targets, weights: weights),
+      synapseCount: weights.count)
+  }
+
+  /// A network from a full matrix, row by row, in the storage that suits its density.
+  ///
+  /// - Throws: `invalidData` where the matrix is empty, not square or not finite.
+  /// - Complexity: O(neurons²).
+  public init(name: String = "", matrix: [Float], neuronCount: Int) throws(SpikingError) {
+    try Self.validate(name: name, matrix: matrix, neuronCount: neuronCount)
+    let synapseCount = matrix.reduce(0) { $0 + ($1 != 0 ? 1 : 0) }
+    let dense = Connectivity(
+      unchecked: name, neuronCount: neuronCount, storage: .dense(matrix),
+      synapseCount: synapseCount)
+    self = dense.prefersDense ? dense : dense.sparse()
+  }
+
+  init(unchecked name: String, neuronCount: Int, storage: Storage, synapseCount: Int) {
+    self.name = name
+    self.neuronCount = neuronCount
+    self.storage = storage
+    self.synapseCount = synapseCount
+  }
+
+  /// The fraction of the ordered pairs i ≠ j that are connected, autapses counted as well.
+  public var density: Double {
+    neuronCount < 2
+      ? 0 : Double(synapseCount) / (Double(neuronCount) * Double(neuronCount - 1))
+  }
+
+  /// The weight from neuron `source` to neuron `target`; 0 where there is no synapse.
+  ///
+  /// - Complexity: O(log row length) when sparse.
+  public subscript(source: Int, target: Int) -> Float {
+    precondition(0..<neuronCount ~= source && 0..<neuronCount ~= target, "no such neuron")
+    switch storage {
+    case .dense(let matrix): return matrix[source * neuronCount + target]
+    case .sparse(let offsets, let targets, let weights):
+      var (low, high) = (offsets[source], offsets[source + 1])
+      while low < high {
+        let middle = (low + high) / 2
+        if targets[middle] < UInt32(target) { low = middle + 1 } else { high = middle }
+      }
+      return low < offsets[source + 1] && targets[low] == UInt32(target) ? weights[low] : 0
+    }
+  }
+
+  /// Shows every synapse, row by row, targets ascending.
+  public func forEachSynapse(_ body: (_ source: Int, _ target: Int, _ weight: Float) -> Void) {
+    for source in 0..<neuronCount {
+      forEachSynapse(from: source) { body(source, $0, $1) }
+    }
+  }
+
+  /// Shows the synapses of one neuron, targets ascending.
+  public func forEachSynapse(from source: Int, _ body: (_ target: Int, _ weight: Float) -> Void) {
+    switch storage {
+    case .dense(let matrix):
+      for target in 0..<neuronCount {
+        let weight = matrix[source * neuronCount + target]
+        if weight != 0 { body(target, weight) }
+      }
+    case .sparse(let offsets, let targets, let weights):
+      for index in offsets[source]..<offsets[source + 1] {
+        body(Int(targets[index]), weights[index])
+      }
+    }
+  }
+}
+
+extension Connectivity: Equatable {
+  /// Whether both have the same neurons and synapses, however stored and named.
+  public static func == (left: Connectivity, right: Connectivity) -> Bool {
+    guard left.neuronCount == right.neuronCount else { return false }
+    return left.sparse().storage == right.sparse().storage
+  }
+}

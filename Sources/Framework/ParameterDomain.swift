@@ -1,0 +1,93 @@
+/// The values that a parameter may take: an interval, open or closed at either end, of the reals,
+/// of the integers, or of the two truth values.
+public struct ParameterDomain: Hashable, Sendable {
+  /// What kind of number the parameter is.
+  public enum Kind: Hashable, Sendable {
+    /// A real number.
+    case real
+    /// A whole number.
+    case integer
+    /// True or false, as 1 or 0.
+    case flag
+  }
+
+  /// What kind of number the parameter is.
+  public let kind: Kind
+  /// The lower end; `-.infinity` where there is none.
+  public let lower: Double
+  /// The upper end; `.infinity` where there is none.
+  public let upper: Double
+  /// Whether `lower` itself is outside.
+  public let isLowerOpen: Bool
+  /// Whether `upper` itself is outside.
+  public let isUpperOpen: Bool
+
+  init(
+    _ kind: Kind, _ lower: Double, _ upper: Double, lowerOpen: Bool = false, upperOpen: Bool = false
+  ) {
+    self.kind = kind
+    self.lower = lower
+    self.upper = upper
+    isLowerOpen = lowerOpen
+    isUpperOpen = upperOpen
+  }
+
+  /// Any finite real number.
+  public static let real = ParameterDomain(.real, -.infinity, .infinity)
+  /// A finite real number above zero.
+  public static let positive = ParameterDomain(.real, 0, .infinity, lowerOpen: true)
+  /// A finite real number, zero or above.
+  public static let nonnegative = ParameterDomain(.real, 0, .infinity)
+  /// A probability or fraction, from 0 to 1.
+  public static let fraction = ParameterDomain(.real, 0, 1)
+  /// A count, zero or above.
+  public static let count = ParameterDomain(.integer, 0, 0x1p53)
+  /// A count of at least one.
+  public static let positiveCount = ParameterDomain(.integer, 1, 0x1p53)
+  /// The length of a filter in bins, up to 100 000: a network keeps that many bins of input.
+  public static let filterWindow = ParameterDomain(.integer, 0, 100_000)
+  /// True or false.
+  public static let flag = ParameterDomain(.flag, 0, 1)
+
+  /// A real number of a closed interval.
+  public static func within(_ range: ClosedRange<Double>) -> ParameterDomain {
+    ParameterDomain(.real, range.lowerBound, range.upperBound)
+  }
+
+  /// A real number above zero and at most `limit`.
+  public static func positive(upTo limit: Double) -> ParameterDomain {
+    ParameterDomain(.real, 0, limit, lowerOpen: true)
+  }
+
+  /// Whether `value` is in the domain; infinities and NaN never are.
+  public func contains(_ value: Double) -> Bool {
+    guard value.isFinite, isLowerOpen ? value > lower : value >= lower,
+      isUpperOpen ? value < upper : value <= upper
+    else { return false }
+    return kind == .real || value == value.rounded()
+  }
+}
+
+extension ParameterDomain: CustomStringConvertible {
+  /// The domain in words, as it stands in error messages: "a whole number ≥ 1".
+  public var description: String {
+    let noun =
+      switch kind {
+      case .real: "a finite number"
+      case .integer: "a whole number"
+      case .flag: "true or false"
+      }
+    guard kind != .flag else { return noun }
+    var bounds: [String] = []
+    if lower > -.infinity { bounds.append("\(isLowerOpen ? ">" : "≥") \(brief(lower))") }
+    if upper < (kind == .integer ? 0x1p53 : .infinity) {
+      bounds.append("\(isUpperOpen ? "<" : "≤") \(brief(upper))")
+    }
+    return bounds.isEmpty ? noun : "\(noun) \(bounds.joined(separator: " and "))"
+  }
+}
+
+/// A number without the ".0" of whole ones: for messages.
+func brief(_ value: Double) -> String {
+  Int64(exactly: value).map { "\($0)" } ?? "\(value)"
+}

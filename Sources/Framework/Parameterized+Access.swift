@@ -1,0 +1,105 @@
+/// One parameter as it stands.
+public struct Parameter: Hashable, Sendable {
+  /// The name, dotted for the parameters of parts: "nonlinearity.threshold".
+  public let name: String
+  /// The value; whole numbers and truth values as numbers.
+  public let value: Double
+  /// The values it may take.
+  public let domain: ParameterDomain
+}
+
+extension Parameterized {
+  /// The name of the type, as it stands in files and messages.
+  public static var typeName: String {
+    // Generic arguments are left out: "Cascade<Sigmoid, Bernoulli>" is a "Cascade".
+    String(String(describing: Self.self).prefix { $0 != "<" })
+  }
+
+  /// All parameters in the order of their declaration.
+  public var parameters: [Parameter] {
+    var copy = self
+    var list = ParameterList()
+    copy.visitParameters(&list)
+    return list.parameters
+  }
+
+  /// Assigns the parameter `name`.
+  ///
+  /// - Throws: `unknownName`, with the names there are, or `invalidParameter` where `value` lies
+  ///   outside the domain.
+  public mutating func setParameter(_ name: String, to value: Double) throws(SpikingError) {
+    var assignment = ParameterAssignment(name: name, value: value)
+    visitParameters(&assignment)
+    if let domain = assignment.violated {
+      throw SpikingError(
+        .invalidParameter, "\(Self.typeName).\(name)", found: brief(value), expected: "\(domain)")
+    }
+    guard assignment.isFound else {
+      let known = parameters.map(\.name)
+      throw SpikingError(
+        .unknownName, "\(Self.typeName).\(name)",
+        known.isEmpty
+          ? "\(Self.typeName) has no parameters"
+          : "no such parameter, expected one of \(known.joined(separator: ", "))")
+    }
+  }
+
+  /// Checks every parameter against its domain.
+  ///
+  /// - Throws: `invalidParameter` for the first that is outside.
+  public func validateDomains() throws(SpikingError) {
+    for parameter in parameters where !parameter.domain.contains(parameter.value) {
+      throw SpikingError(
+        .invalidParameter, "\(Self.typeName).\(parameter.name)", found: brief(parameter.value),
+        expected: "\(parameter.domain)")
+    }
+  }
+}
+
+/// Lists parameters with their full names.
+private struct ParameterList: ParameterVisitor {
+  var parameters: [Parameter] = []
+  var prefix = ""
+
+  mutating func callAsFunction(
+    _ name: StaticString, _ value: inout Double, in domain: ParameterDomain
+  ) {
+    parameters.append(Parameter(name: "\(prefix)\(name)", value: value, domain: domain))
+  }
+
+  mutating func callAsFunction(_ name: StaticString, _ part: inout some Parameterized) {
+    let outer = prefix
+    prefix += "\(name)."
+    part.visitParameters(&self)
+    prefix = outer
+  }
+}
+
+/// Assigns one parameter, where its domain allows the value.
+private struct ParameterAssignment: ParameterVisitor {
+  let name: String
+  let value: Double
+  var prefix = ""
+  var isFound = false
+  var violated: ParameterDomain?
+
+  init(name: String, value: Double) {
+    self.name = name
+    self.value = value
+  }
+
+  mutating func callAsFunction(
+    _ name: StaticString, _ value: inout Double, in domain: ParameterDomain
+  ) {
+    guard "\(prefix)\(name)" == self.name else { return }
+    isFound = true
+    if domain.contains(self.value) { value = self.value } else { violated = domain }
+  }
+
+  mutating func callAsFunction(_ name: StaticString, _ part: inout some Parameterized) {
+    let outer = prefix
+    prefix += "\(name)."
+    part.visitParameters(&self)
+    prefix = outer
+  }
+}

@@ -1,0 +1,42 @@
+public import SpikingFramework
+internal import SpikingNumerics
+
+/// At most one spike a bin: P(1) = p, where p is the mean. A mean above 1 counts as 1.
+///
+/// ℓ = x ln p + (1 − x) ln(1 − p).
+public struct BernoulliEmission: Emission, Hashable {
+  /// The emission; it has no parameters.
+  public init() {}
+
+  public func sample(mean: Double, using random: inout RandomStream) -> Int {
+    random.bernoulli(mean) ? 1 : 0
+  }
+
+  public func variance(mean: Double) -> Double { mean * (1 - mean) }
+
+  public func logLikelihood(of count: Int, mean: Double) -> Double {
+    switch count {
+    case 0: Elementary.log1p(-mean)
+    case 1: Elementary.logarithm(mean)
+    default: -.infinity
+    }
+  }
+
+  public func score(of count: Int, mean: Double) -> Double {
+    count == 0 ? -1 / (1 - mean) : 1 / mean
+  }
+
+  public func sample(
+    means: Span<Double>, neurons: Range<Int>, bin: Int, random: RandomSource,
+    into spikes: inout BinSpikes
+  ) {
+    BlockDraws.bernoulli(means, neurons: neurons, bin: bin, random: random) { index, mean in
+      let neuron = neurons.lowerBound + index
+      if mean.isNaN {
+        spikes.fail(neuron: neuron, mean: mean)
+      } else {
+        spikes.append(neuron: neuron, count: 1)
+      }
+    }
+  }
+}

@@ -1,0 +1,65 @@
+public import SpikingFramework
+internal import SpikingNumerics
+
+/// A model that is a cascade: filters make the drive, a nonlinearity the rate, an emission the
+/// spikes.
+///
+///     g_i(t) = Σ_k own(k) x_i(t−1−k) + scale · Σ_j Σ_k coupling(k) W_ji x_j(t−1−k) + baseline + E_i(t)
+///     μ_i(t) = nonlinearity(g_i(t)) · dt
+///     x_i(t) ~ emission(μ_i(t))
+///
+/// A conforming type describes the parts in terms of its own parameters; simulation follows from the
+/// description. `BernoulliGLM` is an example.
+public protocol CascadeModel: SpikingModel where State == CascadeState<Link, Counts> {
+  /// The nonlinearity.
+  associatedtype Link: Nonlinearity
+  /// The emission.
+  associatedtype Counts: Emission
+  /// The filter of the synapses.
+  associatedtype Coupling: TemporalFilter
+
+  /// What turns the drive into a rate in spikes per ms.
+  var nonlinearity: Link { get }
+  /// What draws the counts.
+  var emission: Counts { get }
+  /// How a spike acts through every synapse, in units of the synapse's weight.
+  var coupling: Coupling { get }
+  /// How a spike acts on the neuron itself, besides any autapse; nothing by default.
+  var ownFilter: [Double] { get }
+  /// What multiplies all synapses; 1 by default.
+  var synapticScale: Double { get }
+  /// The drive of a neuron without input; 0 by default.
+  var baseline: Double { get }
+}
+
+extension CascadeModel {
+  /// None.
+  public var ownFilter: [Double] { [] }
+  /// 1.
+  public var synapticScale: Double { 1 }
+  /// 0.
+  public var baseline: Double { 0 }
+
+  public func makeState(
+    of network: Connectivity, neurons: Range<Int>
+  ) throws(SpikingError) -> CascadeState<Link, Counts> {
+    CascadeState(
+      nonlinearity: nonlinearity, emission: emission, dt: dt,
+      filters: CascadeFilters(
+        network: network, neurons: neurons, coupling: coupling, dt: dt, ownTaps: ownFilter,
+        scale: synapticScale, baseline: baseline))
+  }
+
+  public func emit(
+    _ state: inout CascadeState<Link, Counts>, input: BlockInput, bin: Int, random: RandomSource,
+    into spikes: inout BinSpikes
+  ) {
+    state.emit(input: input, bin: bin, random: random, into: &spikes)
+  }
+
+  public func receive(
+    _ spikes: BinSpikes, bin: Int, in state: inout CascadeState<Link, Counts>
+  ) {
+    state.filters.receive(spikes, bin: bin)
+  }
+}

@@ -1,0 +1,69 @@
+public import SpikingFramework
+internal import SpikingNumerics
+
+/// Any number of spikes a bin: P(x) = μˣ e^{−μ} / x!, where μ is the mean.
+///
+/// ℓ = x ln μ − μ − ln x!. Spikeometric 1.0.3 multiplies the drawn counts by dt; a count is a count.
+public struct PoissonEmission: Emission, Hashable {
+  /// The emission; it has no parameters.
+  public init() {}
+
+  public func sample(mean: Double, using random: inout RandomStream) -> Int {
+    mean > 0 ? random.poisson(mean: min(mean, 1e9)) : 0
+  }
+
+  public func variance(mean: Double) -> Double { mean }
+
+  public func logLikelihood(of count: Int, mean: Double) -> Double {
+    if count < 0 { return -.infinity }
+    // 0 ln 0 is 0: a bin without spikes is certain where the mean is 0.
+    let chance = count == 0 ? 0 : Double(count) * Elementary.logarithm(mean)
+    return chance - mean - SpecialFunctions.logFactorial(count)
+  }
+
+  public func score(of count: Int, mean: Double) -> Double {
+    count == 0 ? -1 : Double(count) / mean - 1
+  }
+
+  public func sample(
+    means: Span<Double>, neurons: Range<Int>, bin: Int, random: RandomSource,
+    into spikes: inout BinSpikes
+  ) {
+    BlockDraws.positivePoisson(means, neurons: neurons, bin: bin, random: random) { index, mean in
+      let neuron = neurons.lowerBound + index
+      guard mean <= Self.largestMean else {
+        spikes.fail(neuron: neuron, mean: mean)
+        return
+      }
+      var stream = random.stream(neuron, at: bin)
+      // The first word of the stream may have settled whether there is a spike at all.
+      _ = stream.next()
+      spikes.append(neuron: neuron, count: positiveCount(mean: mean, using: &stream))
+    }
+  }
+
+  /// The largest mean that is drawn: counts stay within `BinSpikes.maximumCount` by 10 standard
+  /// deviations.
+  private static let largestMean = 63_000.0
+
+  /// A Poisson count under the condition that it is not zero: by inversion where the mean is small,
+  /// else by drawing again whenever it is zero.
+  private func positiveCount(mean: Double, using random: inout RandomStream) -> Int {
+    guard mean < 8 else {
+      while true {
+        let count = random.poisson(mean: mean)
+        if count > 0 { return count }
+      }
+    }
+    // P(x | x > 0) = μˣ / (x! (e^μ − 1)), summed from x = 1 until the uniform number is used up.
+    var remainder = random.uniform()
+    var probability = mean / Elementary.expm1(mean)
+    var count = 1
+    while remainder > probability, count < 200 {
+      remainder -= probability
+      count += 1
+      probability *= mean / Double(count)
+    }
+    return count
+  }
+}

@@ -1,0 +1,35 @@
+public import SpikingFramework
+internal import SpikingNumerics
+
+/// The exponential, `scale · e^{gain · drive}`: the canonical (log) link of a Poisson emission, under
+/// which inputs multiply. Its slope is `gain · rate`. (Paninski 2004.)
+public struct Exponential: Nonlinearity {
+  /// The rate at drive 0, in spikes per ms.
+  public var scale: Double
+  /// By how many e-folds the rate grows with one unit of drive.
+  public var gain: Double
+
+  /// An exponential; without arguments e^drive.
+  public init(scale: Double = 1, gain: Double = 1) {
+    self.scale = scale
+    self.gain = gain
+  }
+
+  public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
+    visit("scale", &scale, in: .nonnegative)
+    visit("gain", &gain, in: .real)
+  }
+
+  public func rate(at drive: Double) -> Double {
+    scale * Elementary.exponential(gain * drive)
+  }
+
+  public func rateAndSlope(at drive: Double) -> (rate: Double, slope: Double) {
+    let rate = rate(at: drive)
+    return (rate, gain * rate)
+  }
+
+  public func rates(at drives: Span<Double>, into rates: inout MutableSpan<Double>) {
+    Elementary.exponentials(of: drives, gain: gain, scale: scale, into: &rates)
+  }
+}

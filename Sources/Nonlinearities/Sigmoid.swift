@@ -1,0 +1,45 @@
+public import SpikingFramework
+internal import SpikingNumerics
+
+/// The logistic function, which saturates: `maximum · σ(gain · (drive − threshold))` with
+/// σ(x) = 1/(1 + e^{−x}).
+///
+/// With a Bernoulli emission it is the canonical (logit) link. Its slope is
+/// `gain · rate · (1 − rate / maximum)`. Both are precise to the last digits at either end.
+/// (McCullagh and Nelder 1989, §4.3.)
+public struct Sigmoid: Nonlinearity {
+  /// The rate that is never exceeded, in spikes per ms.
+  public var maximum: Double
+  /// The steepness: the slope at the threshold is `maximum · gain / 4`.
+  public var gain: Double
+  /// The drive at half the maximum.
+  public var threshold: Double
+
+  /// A sigmoid; without arguments σ itself.
+  public init(threshold: Double = 0, gain: Double = 1, maximum: Double = 1) {
+    self.threshold = threshold
+    self.gain = gain
+    self.maximum = maximum
+  }
+
+  public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
+    visit("threshold", &threshold, in: .real)
+    visit("gain", &gain, in: .real)
+    visit("maximum", &maximum, in: .nonnegative)
+  }
+
+  public func rate(at drive: Double) -> Double {
+    maximum * Elementary.logistic(gain * (drive - threshold))
+  }
+
+  public func rateAndSlope(at drive: Double) -> (rate: Double, slope: Double) {
+    let z = gain * (drive - threshold)
+    let p = Elementary.logistic(z)
+    return (maximum * p, maximum * gain * p * Elementary.logistic(-z))
+  }
+
+  public func rates(at drives: Span<Double>, into rates: inout MutableSpan<Double>) {
+    Elementary.logistics(
+      of: drives, threshold: threshold, gain: gain, scale: maximum, into: &rates)
+  }
+}

@@ -1,0 +1,32 @@
+public import SpikingFramework
+internal import SpikingNumerics
+
+/// The softplus, `gain · ln(1 + e^{drive − threshold})`: exponential well below the threshold, linear
+/// well above it. Its slope is `gain · σ(drive − threshold)`.
+///
+/// Computed as max(x, 0) + ln(1 + e^{−|x|}), precise to the last digits at either end.
+public struct Softplus: Nonlinearity {
+  /// The slope far above the threshold, in spikes per ms.
+  public var gain: Double
+  /// Where the exponential part turns into the linear one.
+  public var threshold: Double
+
+  /// A softplus; without arguments ln(1 + e^drive).
+  public init(threshold: Double = 0, gain: Double = 1) {
+    self.threshold = threshold
+    self.gain = gain
+  }
+
+  public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
+    visit("threshold", &threshold, in: .real)
+    visit("gain", &gain, in: .nonnegative)
+  }
+
+  public func rate(at drive: Double) -> Double {
+    gain * Elementary.softplus(drive - threshold)
+  }
+
+  public func rateAndSlope(at drive: Double) -> (rate: Double, slope: Double) {
+    (rate(at: drive), gain * Elementary.logistic(drive - threshold))
+  }
+}
