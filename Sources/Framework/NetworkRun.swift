@@ -43,7 +43,8 @@ struct NetworkRun<Model: SpikingModel>: Sendable {
   private func runaway(_ fault: BinSpikes.Fault, bin: Int) -> SpikingError {
     SpikingError(
       .runaway, "network \(network.name.isEmpty ? "\(index)" : network.name)",
-      found: "a mean count of \(fault.mean) for neuron \(fault.neuron) at \(Double(bin) * model.dt) ms",
+      found:
+        "a mean count of \(fault.mean) for neuron \(fault.neuron) at \(Double(bin) * model.dt) ms",
       expected: "0 to \(BinSpikes.maximumCount): the activity ran away")
   }
 }

@@ -129,7 +129,8 @@ extension SpikeTrains {
     }
     guard neurons.count == bins.count, counts.isEmpty || counts.count == neurons.count else {
       throw SpikingError(
-        .invalidData, "count", found: "\(neurons.count) neurons, \(bins.count) bins, "
+        .invalidData, "count",
+        found: "\(neurons.count) neurons, \(bins.count) bins, "
           + "\(counts.count) counts", expected: "as many of each")
     }
     let neuronCount = networkOffsets[networkOffsets.count - 1]

@@ -51,7 +51,8 @@ public struct BrentMinimizer: Sendable {
   private struct Context { let function: (Double) -> Double }
 
   private func iterate(
-    _ solver: UnsafeMutablePointer<gsl_min_fminimizer>, _ target: UnsafeMutablePointer<gsl_function>,
+    _ solver: UnsafeMutablePointer<gsl_min_fminimizer>,
+    _ target: UnsafeMutablePointer<gsl_function>,
     _ bracket: ClosedRange<Double>, _ guess: Double
   ) -> Minimum? {
     let success = Int32(GSL_SUCCESS)

@@ -62,7 +62,8 @@ extension RandomStream {
 
   private mutating func withGSL<Result>(_ body: (UnsafePointer<gsl_rng>) -> Result) -> Result {
     withUnsafeMutablePointer(to: &self) { stream in
-      var generator = gsl_rng(type: StreamGenerator.type.pointer, state: UnsafeMutableRawPointer(stream))
+      var generator = gsl_rng(
+        type: StreamGenerator.type.pointer, state: UnsafeMutableRawPointer(stream))
       return body(&generator)
     }
   }
