@@ -96,9 +96,10 @@ import Testing
     for bin in found.indices {
       for neuron in 0..<neurons {
         let (expected, size) = reference.drive(of: neuron, at: bin, history, network)
-        // Relative to the largest of the terms that are summed, as they may cancel.
+        // Relative to the largest of the terms that are summed, as they may cancel; the recursion
+        // leaves a residue of its rounding where nothing acts any more.
         #expect(
-          abs(found[bin][neuron] - expected) <= 1e-5 * max(abs(expected), size),
+          abs(found[bin][neuron] - expected) <= 1e-6 * max(abs(expected), size) + 1e-12,
           "neuron \(neuron), bin \(bin)")
       }
     }
