@@ -1,0 +1,87 @@
+public import SpikingFramework
+
+/// How fast and how regularly every neuron fires, by its interspike intervals I₁ … Iₙ.
+///
+/// | statistic | formula | source |
+/// | --- | --- | --- |
+/// | CV | sd(I) / mean(I), population standard deviation | |
+/// | CV2 | 1/(n−1) Σ 2\|Iᵢ₊₁ − Iᵢ\| / S | Holt et al. 1996, J Neurophysiol 75:1806 |
+/// | LV | 3/(n−1) Σ ((Iᵢ − Iᵢ₊₁) / S)² | Shinomoto et al. 2003, Neural Comput 15:2823 |
+/// | LvR | 3/(n−1) Σ (1 − 4 Iᵢ Iᵢ₊₁ / S²)(1 + 4R / S) | Shinomoto et al. 2009, PLoS Comput Biol 5:e1000433 |
+///
+/// S = Iᵢ + Iᵢ₊₁. All four are 0 for a clock; CV, CV2 and LV are 1 on average for a Poisson process.
+/// They need two intervals and are undefined with fewer. Two successive intervals of zero (three
+/// spikes in one bin) have no ratio: such a pair is left out of the mean.
+public struct IntervalStatistics: Analyzer {
+  /// R of LvR, the refractoriness that is made up for, in ms.
+  public let refractoriness: Double
+
+  /// Statistics with LvR at R = `refractoriness` ms.
+  ///
+  /// - Throws: `invalidParameter` where R is negative or not finite.
+  public init(refractoriness: Double = 5) throws(SpikingError) {
+    try check("refractoriness", refractoriness, in: .nonnegative)
+    self.refractoriness = refractoriness
+  }
+
+  /// What is known of one neuron; nil where it is undefined.
+  public struct Neuron: Hashable, Sendable {
+    /// The number of the neuron.
+    public let neuron: Int
+    /// The number of its spikes.
+    public let spikes: Int
+    /// Spikes over the length of the recording, in Hz.
+    public let rate: Double?
+    /// The mean interval in ms.
+    public let meanInterval: Double?
+    /// The coefficient of variation of the intervals.
+    public let cv: Double?
+    /// The coefficient of variation of neighbouring intervals.
+    public let cv2: Double?
+    /// The local variation.
+    public let lv: Double?
+    /// The local variation made up for refractoriness.
+    public let lvR: Double?
+  }
+
+  /// The statistics of each neuron.
+  ///
+  /// - Complexity: O(spikes).
+  public func analyze(_ recording: Recording) -> [Neuron] {
+    (0..<recording.neuronCount).map { neuron in
+      let spikes = recording[neuron].count
+      let intervals = recording.intervals(of: neuron)
+      let mean = Self.mean(intervals)
+      return Neuron(
+        neuron: neuron, spikes: spikes,
+        rate: recording.duration > 0 ? Double(spikes) / recording.duration * 1000 : nil,
+        meanInterval: mean, cv: Self.cv(intervals, mean: mean),
+        cv2: Self.pairMean(intervals) { 2 * ($1 - $0).magnitude / ($0 + $1) },
+        lv: Self.pairMean(intervals) { 3 * Self.squared(($0 - $1) / ($0 + $1)) },
+        lvR: Self.pairMean(intervals) {
+          // 1 − 4ab/S² = ((a − b)/S)², which does not cancel.
+          3 * Self.squared(($0 - $1) / ($0 + $1)) * (1 + 4 * refractoriness / ($0 + $1))
+        })
+    }
+  }
+
+  private static func cv(_ intervals: [Double], mean: Double?) -> Double? {
+    guard let mean, mean > 0, intervals.count > 1 else { return nil }
+    let squares = intervals.reduce(0) { $0 + squared($1 - mean) }
+    return (squares / Double(intervals.count)).squareRoot() / mean
+  }
+
+  /// The mean of `term` over neighbouring intervals that are not both zero.
+  private static func pairMean(
+    _ intervals: [Double], _ term: (Double, Double) -> Double
+  ) -> Double? {
+    let pairs = zip(intervals, intervals.dropFirst()).filter { $0 + $1 > 0 }
+    return mean(pairs.map { term($0, $1) })
+  }
+
+  private static func mean(_ values: [Double]) -> Double? {
+    values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+  }
+
+  private static func squared(_ value: Double) -> Double { value * value }
+}

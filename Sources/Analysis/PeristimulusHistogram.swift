@@ -1,0 +1,69 @@
+public import SpikingFramework
+
+/// The firing rate over the period of a repeated stimulus: a peristimulus time histogram, averaged
+/// over neurons and repetitions (Gerstein and Kiang 1960, Biophys J 1:15).
+///
+/// Repetition k = 0, 1, … lasts from start + k · period to start + (k + 1) · period. Each bin's
+/// spikes are divided by the time for which the bin was recorded, so a last repetition that the
+/// recording cuts short counts as far as it goes, and so does a first one. Spikes before `start`
+/// and at the very end of the recording, which has no length, are left out.
+public struct PeristimulusHistogram: Analyzer {
+  /// The time from one stimulus to the next, in ms.
+  public let period: Double
+  /// The width of a bin in ms.
+  public let binWidth: Double
+  /// The onset of the first stimulus, on the clock of the recording, in ms.
+  public let start: Double
+  /// The edges of the bins, in ms from the onset of the stimulus; the last bin is narrower where the
+  /// width does not divide the period.
+  public let edges: [Double]
+
+  /// - Throws: `invalidParameter` where the period or the width is not positive, the width exceeds
+  ///   the period, there would be more than ten million bins, or `start` is not finite.
+  public init(period: Double, binWidth: Double, start: Double = 0) throws(SpikingError) {
+    let count = try SpikingAnalysis.binCount(
+      covering: period, "period", width: binWidth, "binWidth")
+    try check("start", start, in: .real)
+    self.period = period
+    self.binWidth = binWidth
+    self.start = start
+    edges = (0..<count).map { Double($0) * binWidth } + [period]
+  }
+
+  /// The rates. A spike below an edge by less than a millionth of the width counts as on the edge:
+  /// times of simulations are multiples of dt only up to rounding.
+  ///
+  /// - Complexity: O(spikes + bins).
+  public func analyze(_ recording: Recording) -> PeristimulusRates {
+    let rule = BinRule(width: binWidth, for: recording)
+    var counts = [Int](repeating: 0, count: edges.count - 1)
+    for time in recording.times where time - start >= -rule.slack && time < recording.stop {
+      counts[bin(of: max(time - start, 0), by: rule)] += 1
+    }
+    let end = recording.stop - start
+    let begin = max(recording.start - start, 0)
+    let exposures = counts.indices.map { bin in
+      let exposure = self.exposure(of: bin, until: end) - self.exposure(of: bin, until: begin)
+      return exposure > rule.slack ? exposure : 0
+    }
+    return PeristimulusRates(
+      edges: edges, counts: counts, exposures: exposures, neuronCount: recording.neuronCount)
+  }
+
+  /// The bin of a time after the first onset. A phase just below the period belongs to the next
+  /// repetition's first bin.
+  private func bin(of time: Double, by rule: BinRule) -> Int {
+    let phase = time.truncatingRemainder(dividingBy: period)
+    if phase >= period - rule.slack { return 0 }
+    return min(rule.bin(of: phase, limit: edges.count - 1), edges.count - 2)
+  }
+
+  /// For how long a bin lasts in all repetitions from the first onset until `time`, in ms.
+  private func exposure(of bin: Int, until time: Double) -> Double {
+    guard time > 0 else { return 0 }
+    let width = edges[bin + 1] - edges[bin]
+    let phase = time.truncatingRemainder(dividingBy: period)
+    let repetitions = ((time - phase) / period).rounded()
+    return repetitions * width + min(max(phase - edges[bin], 0), width)
+  }
+}

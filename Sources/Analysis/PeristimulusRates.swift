@@ -1,0 +1,20 @@
+/// The firing rate in each bin of a stimulus period.
+public struct PeristimulusRates: Hashable, Sendable {
+  /// The edges of the bins, in ms from the onset of the stimulus: one more than there are bins.
+  public let edges: [Double]
+  /// The spikes of all neurons and repetitions in each bin.
+  public let counts: [Int]
+  /// For how long each bin was recorded, in ms, all repetitions together.
+  public let exposures: [Double]
+  /// The number of neurons.
+  public let neuronCount: Int
+
+  /// The mean rate of a neuron in each bin in Hz; nil where the bin was never recorded, or there is
+  /// no neuron.
+  public var rates: [Double?] {
+    zip(counts, exposures).map { count, exposure in
+      let neuronTime = exposure * Double(neuronCount)
+      return neuronTime > 0 ? Double(count) / neuronTime * 1000 : nil
+    }
+  }
+}
