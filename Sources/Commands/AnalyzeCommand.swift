@@ -17,7 +17,8 @@ struct AnalyzeCommand: AsyncParsableCommand {
   }
 
   @Argument(
-    help: ArgumentHelp("Spikes: events or times (.npz), or dense counts (.npy).",
+    help: ArgumentHelp(
+      "Spikes: events or times (.npz), or dense counts (.npy).",
       valueName: "RECORDING"))
   var recording: String
   @Option(
@@ -66,7 +67,8 @@ struct AnalyzeCommand: AsyncParsableCommand {
     let spikes = try RecordingFile.load(recording, dt: dt)
     let data = spikes.recording
     let chosen = try chosen()
-    let table = try NeuronTable(data, seed: spikes.trains?.seed, withIntervals: chosen.contains(.isi))
+    let table = try NeuronTable(
+      data, seed: spikes.trains?.seed, withIntervals: chosen.contains(.isi))
     var arrays: [(name: String, array: NumPyArray)] = []
     var figures: [any Figure] = []
     if chosen.contains(.isi) {
@@ -87,7 +89,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
     if !arrays.isEmpty { try NumPyArchive.write(arrays, to: "\(output)/statistics.npz") }
     if !noFigures, !figures.isEmpty {
       let gnuplot = try Gnuplot()
-      for figure in figures { _ = try gnuplot.render(figure, to: output) }
+      for figure in figures { _ = try gnuplot.render(figure, to: URL(filePath: output)) }
     }
     if !quiet {
       print("\(data.times.count) spikes of \(data.neuronCount) neurons analysed in \(output)")

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Spiking
 
 /// The pictures of the introductory example.
@@ -15,7 +16,7 @@ struct IntroductionFigures {
   func render(to folder: String) throws -> [String] {
     let gnuplot = try Gnuplot()
     var files: [String] = []
-    for figure in try figures() { files += try gnuplot.render(figure, to: folder) }
+    for figure in try figures() { files += try gnuplot.render(figure, to: URL(filePath: folder)) }
     return files
   }
 
