@@ -45,10 +45,10 @@ let package = Package(
     module("Numerics", ["SpikingFramework", "CGSL", "CKernels"]),
     module("Nonlinearities", ["SpikingFramework", "SpikingNumerics"]),
     module("Generators", ["SpikingFramework", "SpikingNumerics"]),
-    module("Stimuli", ["SpikingFramework", "SpikingNumerics"]),
+    module("Stimuli", ["SpikingFramework"]),
     module(
       "Models", ["SpikingFramework", "SpikingNumerics", "SpikingNonlinearities", "CKernels"]),
-    module("Analysis", ["SpikingFramework", "SpikingNumerics"]),
+    module("Analysis", ["SpikingFramework"]),
     module("Formats", ["SpikingFramework", "CZip"]),
     module("Figures", ["SpikingFramework", "SpikingAnalysis"]),
     .target(

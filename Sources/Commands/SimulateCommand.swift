@@ -81,8 +81,8 @@ struct SimulateCommand: AsyncParsableCommand {
     try SpikeTrainsFile.save(spikes, to: output)
     let rate = 1000 * Double(spikes.spikeCount) / Double(spikes.neuronCount) / spikes.duration
     options.report(
-      "\(spikes.spikeCount) spikes of \(spikes.neuronCount) neurons in \(networks.count) "
-        + "networks, \(rate.formatted(.number.precision(.fractionLength(2)))) Hz, in \(output), "
+      "\(spikes.spikeCount) spikes of \(spikes.neuronCount) neurons, \(networks.count) "
+        + "network\(networks.count == 1 ? "" : "s"), \(rate.formatted(.number.precision(.fractionLength(2)))) Hz, in \(output), "
         + "seed \(seed)")
   }
 

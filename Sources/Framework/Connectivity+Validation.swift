@@ -1,6 +1,7 @@
 extension Connectivity {
-  /// The most neurons that one network can have: targets are 32-bit numbers.
-  public static let maximumNeuronCount = Int(UInt32.max)
+  /// The most neurons that one network or recording can have. A file that claims more is taken for
+  /// damaged before memory is set aside for it.
+  public static let maximumNeuronCount = 100_000_000
 
   static func validate(
     name: String, matrix: [Float], neuronCount: Int
