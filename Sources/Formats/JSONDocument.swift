@@ -41,7 +41,7 @@ struct JSONDocument {
     return text
   }
 
-  /// The numbers of an object, truth values as 0 and 1; none where there is no such key.
+  /// The numbers of an object, truth values as 0 and 1; no numbers where there is no such key.
   func numbers(_ key: String) throws(SpikingError) -> [String: Double] {
     guard let value = fields[key] else { return [:] }
     guard let object = value as? [String: Any] else {
@@ -50,14 +50,23 @@ struct JSONDocument {
     }
     var numbers: [String: Double] = [:]
     for name in object.keys.sorted() {
-      guard let number = object[name] as? NSNumber, number.doubleValue.isFinite else {
+      guard let number = Self.number(object[name]) else {
         throw SpikingError(
           .invalidData, "\(key).\(name)", found: Self.text(object[name]),
           expected: "a number, true or false")
       }
-      numbers[name] = number.doubleValue
+      numbers[name] = number
     }
     return numbers
+  }
+
+  /// JSON has no infinite numbers; they are written in quotes.
+  private static func number(_ value: Any?) -> Double? {
+    switch value as? String {
+    case "infinity": .infinity
+    case "-infinity": -.infinity
+    default: (value as? NSNumber)?.doubleValue
+    }
   }
 
   /// The targets of a stimulus: a list, a list of lists, or the path of a mask.

@@ -11,7 +11,7 @@ public import SpikingFramework
 /// Parameters that are left out keep the values of the type. The targets of a stimulus are a list of
 /// neurons for all networks, a list of lists, one for each network, or a boolean `.npy` file, [N]
 /// or [networks, N], whose path starts at the folder of the JSON file; without them they are all
-/// neurons. A key `version` is allowed and ignored.
+/// neurons. An end that never comes is "infinity", in quotes. A key `version` is allowed and ignored.
 public struct ParameterFile: Hashable, Sendable {
   /// What a file describes.
   public enum Kind: String, Hashable, Sendable {
@@ -25,7 +25,7 @@ public struct ParameterFile: Hashable, Sendable {
   public let path: String
   /// What it describes.
   public let kind: Kind
-  /// The type of the model or stimulus: "BernoulliGLM".
+  /// The model or stimulus by name: "BernoulliGLM", "Regular".
   public let typeName: String
   /// The parameters by name; truth values are 0 and 1.
   public let parameters: [String: Double]
@@ -98,8 +98,10 @@ public struct ParameterFile: Hashable, Sendable {
   ) throws(SpikingError) {
     let parameters = value.parameters.map { "    \"\($0.name)\": \(text($0))" }
       .joined(separator: ",\n")
+    // A stimulus is called what it is: a `RegularStimulus` is "Regular".
+    let suffix = kind == .stimulus && Value.typeName.hasSuffix("Stimulus") ? "Stimulus" : ""
     let fields = [
-      "  \"\(kind.rawValue)\": \"\(Value.typeName)\"",
+      "  \"\(kind.rawValue)\": \"\(Value.typeName.dropLast(suffix.count))\"",
       parameters.isEmpty ? "  \"parameters\": {}" : "  \"parameters\": {\n\(parameters)\n  }",
       targets.map { "  \"targets\": \($0)" },
     ]
@@ -111,6 +113,7 @@ public struct ParameterFile: Hashable, Sendable {
   /// A value as JSON has it: whole numbers without a point.
   private static func text(_ parameter: Parameter) -> String {
     if parameter.domain.kind == .flag { return parameter.value == 0 ? "false" : "true" }
+    if parameter.value.isInfinite { return parameter.value < 0 ? "\"-infinity\"" : "\"infinity\"" }
     return Int64(exactly: parameter.value).map { "\($0)" } ?? "\(parameter.value)"
   }
 }
