@@ -66,7 +66,7 @@ let package = Package(
 
     .testTarget(
       name: "SpikingTests",
-      dependencies: ["Spiking", "SpikingTestSupport", "SpikingExecutable"],
+      dependencies: ["Spiking", "SpikingTestSupport", "SpikingExecutable", "CKernels"],
       path: "Tests", exclude: ["Golden"], swiftSettings: settings),
   ]
 )

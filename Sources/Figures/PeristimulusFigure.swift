@@ -1,28 +1,41 @@
 public import SpikingAnalysis
 
-/// The firing rate over the period of a stimulus, of the stimulated neurons and of the others.
+/// The firing rate over the period of a stimulus: of all neurons, or of the stimulated ones and the
+/// others.
 public struct PeristimulusFigure: Figure {
-  /// The rates of the stimulated neurons.
-  public let stimulated: PeristimulusRates
-  /// Those of the others.
-  public let unstimulated: PeristimulusRates
+  /// A group of neurons, by the name and colour it has in the figure.
+  private struct Group {
+    let name: String
+    let rates: PeristimulusRates
+    let color: Color
+  }
+
+  private let groups: [Group]
   /// When the stimulus is on, in ms from its onset; nil shades nothing.
   public let pulse: ClosedRange<Double>?
+
+  /// The figure of one result of `PeristimulusHistogram`.
+  public init(_ rates: PeristimulusRates, pulse: ClosedRange<Double>? = nil) {
+    groups = [Group(name: "all neurons", rates: rates, color: .unstimulated)]
+    self.pulse = pulse
+  }
 
   /// The figure of two results of `PeristimulusHistogram`.
   public init(
     stimulated: PeristimulusRates, unstimulated: PeristimulusRates, pulse: ClosedRange<Double>?
   ) {
-    self.stimulated = stimulated
-    self.unstimulated = unstimulated
+    groups = [
+      Group(name: "unstimulated", rates: unstimulated, color: .unstimulated),
+      Group(name: "stimulated", rates: stimulated, color: .stimulated),
+    ]
     self.pulse = pulse
   }
 
   public var name: String { "peristimulus-histogram" }
 
   public var plot: Plot {
-    let highest = (stimulated.rates + unstimulated.rates).compactMap(\.self).max() ?? 0
-    let period = max(stimulated.edges.last ?? 0, unstimulated.edges.last ?? 0)
+    let highest = groups.flatMap(\.rates.rates).compactMap(\.self).max() ?? 0
+    let period = groups.compactMap(\.rates.edges.last).max() ?? 0
     var plot = Plot(
       title: "Firing rate over the period of the stimulus",
       xAxis: Axis("Time from stimulus onset (ms)", 0...period),
@@ -30,16 +43,11 @@ public struct PeristimulusFigure: Figure {
     if let pulse {
       plot.layers.append(Layer(.bands([pulse]), color: .pulse, name: "stimulus on"))
     }
-    plot.layers += [
-      layer(unstimulated, "unstimulated", .unstimulated),
-      layer(stimulated, "stimulated", .stimulated),
-    ]
+    plot.layers += groups.map { group in
+      Layer(
+        .steps(edges: group.rates.edges, values: group.rates.rates, width: 5), color: group.color,
+        name: "\(group.name) (n = \(grouped(group.rates.neuronCount)))")
+    }
     return plot
-  }
-
-  private func layer(_ rates: PeristimulusRates, _ name: String, _ color: Color) -> Layer {
-    Layer(
-      .steps(edges: rates.edges, values: rates.rates, width: 5), color: color,
-      name: "\(name) (n = \(grouped(rates.neuronCount)))")
   }
 }

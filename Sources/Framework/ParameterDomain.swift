@@ -5,6 +5,8 @@ public struct ParameterDomain: Hashable, Sendable {
   public enum Kind: Hashable, Sendable {
     /// A real number.
     case real
+    /// A real number or infinity.
+    case time
     /// A whole number.
     case integer
     /// True or false, as 1 or 0.
@@ -44,10 +46,16 @@ public struct ParameterDomain: Hashable, Sendable {
   public static let count = ParameterDomain(.integer, 0, 0x1p53)
   /// A count of at least one.
   public static let positiveCount = ParameterDomain(.integer, 1, 0x1p53)
+  /// A number of neurons that one network can have.
+  public static let neuronCount = ParameterDomain(
+    .integer, 1, Double(Connectivity.maximumNeuronCount))
   /// The length of a filter in bins, up to 100 000: a network keeps that many bins of input.
   public static let filterWindow = ParameterDomain(.integer, 0, 100_000)
   /// True or false.
   public static let flag = ParameterDomain(.flag, 0, 1)
+
+  /// A time in ms after which something ends; infinite where it never does.
+  public static let endTime = ParameterDomain(.time, -.infinity, .infinity)
 
   /// A real number of a closed interval.
   public static func within(_ range: ClosedRange<Double>) -> ParameterDomain {
@@ -59,12 +67,12 @@ public struct ParameterDomain: Hashable, Sendable {
     ParameterDomain(.real, 0, limit, lowerOpen: true)
   }
 
-  /// Whether `value` is in the domain; infinities and NaN never are.
+  /// Whether `value` is in the domain. NaN never is, infinity only among times.
   public func contains(_ value: Double) -> Bool {
-    guard value.isFinite, isLowerOpen ? value > lower : value >= lower,
+    guard value.isFinite || kind == .time, isLowerOpen ? value > lower : value >= lower,
       isUpperOpen ? value < upper : value <= upper
     else { return false }
-    return kind == .real || value == value.rounded()
+    return kind == .real || kind == .time || value == value.rounded()
   }
 }
 
@@ -74,6 +82,7 @@ extension ParameterDomain: CustomStringConvertible {
     let noun =
       switch kind {
       case .real: "a finite number"
+      case .time: "a time in ms"
       case .integer: "a whole number"
       case .flag: "true or false"
       }

@@ -72,19 +72,13 @@ public struct Simulator<Model: SpikingModel>: Sendable {
     let random = RandomSource(seed: seed)
     var runs: [NetworkRun<Model>] = []
     for (index, network) in networks.enumerated() {
-      var parts: [BlockInput.Part] = []
-      for (number, stimulus) in stimuli.enumerated() {
-        let targets = try stimulus.targets.neurons(ofNetwork: index, neuronCounts: counts)
-        parts.append(
-          BlockInput.Part(
-            stimulus: stimulus.stimulus,
-            targets: BlockTargets(targets: targets, neurons: 0..<network.neuronCount),
-            random: random["stimulus \(number)"][keys[index]]))
-      }
+      let input = try BlockInput(
+        stimuli, network: index, neuronCounts: counts, neurons: 0..<network.neuronCount,
+        dt: model.dt, random: random["stimuli"][keys[index]])
       runs.append(
         NetworkRun(
           model: model, network: network, index: index, steps: steps,
-          equilibration: equilibration, input: BlockInput(parts: parts, dt: model.dt),
+          equilibration: equilibration, input: input,
           random: random["spikes"][keys[index]]))
     }
     return runs

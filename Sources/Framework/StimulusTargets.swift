@@ -46,27 +46,3 @@ public struct TargetedStimulus: Sendable {
     self.targets = targets
   }
 }
-
-/// The stimuli of one block of a network: what a model adds to its drives.
-public struct BlockInput: Sendable {
-  struct Part: Sendable {
-    let stimulus: any Stimulus
-    let targets: BlockTargets
-    let random: RandomSource
-  }
-
-  let parts: [Part]
-  let dt: Double
-
-  /// Adds all stimuli to the drives of the block in one bin; nothing during the equilibration,
-  /// whose bins are negative.
-  ///
-  /// - Complexity: O(targets) for each stimulus.
-  public func add(to drive: inout MutableSpan<Double>, bin: Int) {
-    if parts.isEmpty || bin < 0 { return }
-    for part in parts {
-      let moment = Moment(bin: bin, time: Double(bin) * dt, random: part.random)
-      part.stimulus.add(to: &drive, of: part.targets, at: moment)
-    }
-  }
-}

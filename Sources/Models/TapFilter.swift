@@ -1,3 +1,5 @@
+internal import SpikingFramework
+
 /// A filter given by its weights, one for each lag. The empty one is no filter at all.
 public struct TapFilter: TemporalFilter, Hashable {
   /// The weights at lag 1, 2, ….

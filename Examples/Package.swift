@@ -1,0 +1,26 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Plugins as a user would write them: another package, public API only.
+let package = Package(
+  name: "Examples",
+  platforms: [.macOS(.v26)],
+  dependencies: [.package(name: "swift-spiking", path: "..")],
+  targets: [
+    .target(
+      name: "ExamplePlugins",
+      dependencies: [.product(name: "Spiking", package: "swift-spiking")]),
+    .executableTarget(
+      name: "PluginCommand",
+      dependencies: [
+        "ExamplePlugins", .product(name: "SpikingCommands", package: "swift-spiking"),
+      ]),
+    .testTarget(
+      name: "ExampleTests",
+      dependencies: [
+        "ExamplePlugins", "PluginCommand",
+        .product(name: "SpikingTestSupport", package: "swift-spiking"),
+      ],
+      path: "Tests"),
+  ]
+)

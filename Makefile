@@ -1,0 +1,28 @@
+# make demo   the introductory example: installs what is missing, builds, simulates, draws
+# make test   the same set-up, then every test
+# make bench  how fast it is, against this machine's own limits
+# make lint   the style that the repository keeps
+
+DEMO ?= demo
+
+.PHONY: demo test bench lint setup clean
+
+setup:
+	@Scripts/install-packages
+
+demo: setup
+	swift build --configuration release --product spiking
+	swift run --skip-build --configuration release spiking intro --output "$(DEMO)"
+	@echo "Pictures and data are in $(abspath $(DEMO))"
+
+test: setup
+	swift test --configuration release
+
+bench: setup
+	swift run --package-path Benchmarks --configuration release Benchmarks
+
+lint:
+	swift format lint --strict --recursive Package.swift Sources Tests Examples Benchmarks
+
+clean:
+	rm -rf .build Examples/.build Benchmarks/.build "$(DEMO)"

@@ -1,0 +1,70 @@
+public import Spiking
+
+/// The types that the command knows by name.
+///
+/// Every entry is a value with default parameters, which options and files then change. A plugin
+/// package adds its own and runs the same command:
+///
+/// ```swift
+/// var catalogue = Catalogue.standard
+/// catalogue.models.append(MyModel())
+/// await SpikingCommand.run(with: catalogue)
+/// ```
+public struct Catalogue: Sendable {
+  /// The models, under the names of their types.
+  public var models: [any SpikingModel]
+  /// The generators, under the names of their types without "Generator": "mexican-hat". The size of
+  /// the network is their parameter `neurons`.
+  public var generators: [any ConnectivityGenerator]
+  /// The stimuli, under the names of their types without "Stimulus": "Regular".
+  public var stimuli: [any Stimulus]
+
+  /// The types of this package.
+  public static let standard = Catalogue(
+    models: [BernoulliGLM(), PoissonGLM()],
+    generators: [
+      NormalGenerator(neurons: 50), UniformGenerator(neurons: 50), MexicanHatGenerator(neurons: 50),
+    ],
+    stimuli: [RegularStimulus(strength: 1, period: 100, duration: 10)])
+
+  /// The catalogue of the running command.
+  @TaskLocal static var current = Catalogue.standard
+
+  func model(_ name: String) throws(SpikingError) -> any SpikingModel {
+    try find(name, in: models, kind: "model") { $0.plainName }
+  }
+
+  func generator(_ name: String) throws(SpikingError) -> any ConnectivityGenerator {
+    try find(name, in: generators, kind: "generator") { $0.commandName }
+  }
+
+  func stimulus(_ name: String) throws(SpikingError) -> any Stimulus {
+    try find(name, in: stimuli, kind: "stimulus") { $0.plainName(without: "Stimulus") }
+  }
+
+  private func find<Entry>(
+    _ name: String, in entries: [Entry], kind: String, _ entryName: (Entry) -> String
+  ) throws(SpikingError) -> Entry {
+    if let entry = entries.first(where: { entryName($0) == name }) { return entry }
+    throw SpikingError(
+      .unknownName, kind, found: "\"\(name)\"",
+      expected: "one of \(entries.map(entryName).joined(separator: ", "))")
+  }
+}
+
+extension Parameterized {
+  /// The name of the type, less what kind of type it is.
+  fileprivate func plainName(without suffix: String) -> String {
+    let name = Self.typeName
+    return name.hasSuffix(suffix) ? String(name.dropLast(suffix.count)) : name
+  }
+
+  fileprivate var plainName: String { Self.typeName }
+
+  /// "mexican-hat" for `MexicanHatGenerator`.
+  fileprivate var commandName: String {
+    plainName(without: "Generator").enumerated().map { position, letter in
+      letter.isUppercase && position > 0 ? "-\(letter.lowercased())" : letter.lowercased()
+    }.joined()
+  }
+}

@@ -1,0 +1,96 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Spiking
+
+/// `spiking convert`: networks and spikes from one format to another.
+struct ConvertCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "convert", abstract: "Convert networks and spikes between formats.",
+    discussion: """
+      A network (.csv, .txt, .npy, .npz) becomes a .npy. A connectome of synapse counts becomes a \
+      network by its signs and a scale: with --labels and --inhibitory the weights of every neuron \
+      whose label matches become negative, and --scale multiplies all of them.
+
+      Spikes (.npz, .npy) become events (.npz) or dense counts (.npy).
+      """)
+
+  @Argument(help: ArgumentHelp("The file to read.", valueName: "IN"))
+  var input: String
+  @Argument(help: ArgumentHelp("The file to write.", valueName: "OUT"))
+  var output: String
+  @Option(help: ArgumentHelp("Which array of a .npz is the network.", valueName: "NAME"))
+  var array: String?
+  @Option(
+    help: ArgumentHelp(
+      "A label for each neuron: a text file with one a line, or an .npz with names.",
+      valueName: "FILE"))
+  var labels: String?
+  @Option(
+    help: ArgumentHelp(
+      "Labels of inhibitory neurons, separated by commas; * stands for any text.",
+      valueName: "A,B*"))
+  var inhibitory: String?
+  @Option(help: "What multiplies all weights.")
+  var scale = 1.0
+  @Option(help: ArgumentHelp("The width of a bin of dense counts in ms.", valueName: "MS"))
+  var dt = 1.0
+
+  func validate() throws {
+    if (labels == nil) != (inhibitory == nil) {
+      throw ValidationError("--labels and --inhibitory belong together")
+    }
+    if !(dt > 0 && dt.isFinite) {
+      throw ValidationError("--dt: found \(dt), expected a positive width in ms")
+    }
+    if !scale.isFinite {
+      throw ValidationError("--scale: found \(scale), expected a finite number")
+    }
+  }
+
+  func run() async throws {
+    if FileContents.holdsSpikes(input) {
+      try SpikeTrainsFile.save(SpikeTrainsFile.load(input, dt: dt), to: output)
+    } else {
+      try convertNetwork()
+    }
+  }
+
+  private func convertNetwork() throws {
+    guard output.lowercased().hasSuffix(".npy") else {
+      throw SpikingError(
+        .unwritableFile, output, found: "another extension", expected: ".npy for a network")
+    }
+    var network = try ConnectivityFile(input).load(array: array)
+    let signs = try signs(of: network)
+    network = try network.mapWeights { source, _, weight in signs[source] * Float(scale) * weight }
+    try ConnectivityFile(output).save(network)
+  }
+
+  /// −1 for neurons whose label matches `--inhibitory`, 1 for all others.
+  private func signs(of network: Connectivity) throws -> [Float] {
+    guard let labels, let inhibitory else {
+      return [Float](repeating: 1, count: network.neuronCount)
+    }
+    let names = try ConnectivityFile.labels(labels)
+    guard names.count == network.neuronCount else {
+      throw SpikingError(
+        .invalidData, labels, found: "\(names.count) labels",
+        expected: "one for each of the \(network.neuronCount) neurons of \(input)")
+    }
+    let patterns = inhibitory.split(separator: ",").map { LabelPattern($0) }
+    if let unused = patterns.first(where: { pattern in !names.contains(where: pattern.matches) }) {
+      throw SpikingError(
+        .unknownName, "--inhibitory", found: unused.text, expected: "a label of \(labels)")
+    }
+    return names.map { name in patterns.contains { $0.matches(name) } ? -1 : 1 }
+  }
+}
+
+/// A label in which * stands for any text.
+private struct LabelPattern {
+  let text: String
+
+  init(_ text: Substring) { self.text = text.trimmingCharacters(in: .whitespaces) }
+
+  func matches(_ label: String) -> Bool { fnmatch(text, label, 0) == 0 }
+}

@@ -1,0 +1,24 @@
+internal import Foundation
+internal import Spiking
+
+/// What kind of thing a file holds.
+enum FileContents {
+  /// Whether a file holds spikes and not a network: events or times (`.npz` with their arrays), or
+  /// dense counts (`.npy` of whole numbers that is not square).
+  static func holdsSpikes(_ path: String) -> Bool {
+    switch (path as NSString).pathExtension.lowercased() {
+    case "npz":
+      guard let archive = try? NumPyArchive(path) else { return false }
+      return archive.names.contains("neuron")
+    case "npy":
+      guard let array = try? NumPyArray(contentsOf: path), array.shape.count == 2 else {
+        return false
+      }
+      switch array.elementType {
+      case .uint8, .bool: return true
+      default: return false
+      }
+    default: return false
+    }
+  }
+}

@@ -1,0 +1,93 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Spiking
+
+/// `spiking info`: what is in a file.
+struct InfoCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "info", abstract: "Say what is in a file or a folder of networks.")
+
+  @Argument(help: ArgumentHelp("A file, or a folder of networks.", valueName: "FILE|DIR"))
+  var path: String
+  @Option(help: ArgumentHelp("The width of a bin of dense counts in ms.", valueName: "MS"))
+  var dt = 1.0
+
+  func run() async throws {
+    if path.hasSuffix(".json") {
+      try describeParameters()
+    } else if FileContents.holdsSpikes(path) {
+      describe(try RecordingFile.load(path, dt: dt))
+    } else if path.hasSuffix(".npz"), try squareArrays().count != 1 {
+      try describeArrays()
+    } else {
+      for file in try ConnectivityFile.list(path) { describe(try file.load(), file.path) }
+    }
+  }
+
+  private func describe(_ network: Connectivity, _ path: String) {
+    let isDense = if case .dense = network.storage { true } else { false }
+    var (lowest, highest, autapses) = (Float.infinity, -Float.infinity, 0)
+    var isConnected = [Bool](repeating: false, count: network.neuronCount)
+    network.forEachSynapse { source, target, weight in
+      (lowest, highest) = (min(lowest, weight), max(highest, weight))
+      autapses += source == target ? 1 : 0
+      isConnected[source] = true
+      isConnected[target] = true
+    }
+    let weights = network.synapseCount > 0 ? "weights \(lowest) to \(highest), " : ""
+    print(
+      "\(path): network of \(network.neuronCount) neurons, \(network.synapseCount) synapses "
+        + "(density \(brief(network.density))), \(weights)\(autapses) autapses, "
+        + "\(isConnected.count { !$0 }) isolated neurons; "
+        + "simulated with \(isDense ? "dense" : "sparse") rows, \(network.byteCount) bytes")
+  }
+
+  private func describe(_ spikes: RecordedSpikes) {
+    switch spikes {
+    case .binned(let trains):
+      print(
+        "\(path): \(trains.spikeCount) spikes of \(trains.neuronCount) neurons in "
+          + "\(trains.networkCount) networks, \(trains.binCount) bins of \(trains.dt) ms "
+          + "(\(brief(trains.duration / 1000)) s), \(rate(trains.spikeCount, trains.neuronCount, trains.duration)), "
+          + "seed \(trains.seed)")
+    case .timed(let recording):
+      print(
+        "\(path): \(recording.times.count) spikes of \(recording.neuronCount) neurons, "
+          + "\(recording.start) to \(recording.stop) ms, "
+          + rate(recording.times.count, recording.neuronCount, recording.duration))
+    }
+  }
+
+  private func describeParameters() throws {
+    let file = try ParameterFile(contentsOf: path)
+    print("\(path): \(file.kind) \(file.typeName)")
+    for (name, value) in file.parameters.sorted(by: { $0.key < $1.key }) {
+      print("  \(name) = \(brief(value))")
+    }
+  }
+
+  private func describeArrays() throws {
+    let archive = try NumPyArchive(path)
+    for name in archive.names {
+      let (shape, type) = try archive.description(of: name)
+      print("\(path): \(name) \(type.descriptor) \(shape)")
+    }
+  }
+
+  private func squareArrays() throws -> [String] {
+    let archive = try NumPyArchive(path)
+    return try archive.names.filter { name in
+      let shape = try archive.description(of: name).shape
+      return shape.count == 2 && shape[0] == shape[1]
+    }
+  }
+
+  private func rate(_ spikes: Int, _ neurons: Int, _ duration: Double) -> String {
+    duration > 0 && neurons > 0
+      ? "\(brief(1000 * Double(spikes) / Double(neurons) / duration)) Hz a neuron" : "no duration"
+  }
+
+  private func brief(_ value: Double) -> String {
+    value.formatted(.number.precision(.significantDigits(1...4)).grouping(.never))
+  }
+}

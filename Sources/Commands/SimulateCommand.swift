@@ -1,0 +1,118 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Spiking
+
+/// `spiking simulate`: a model on networks, to a file of spikes.
+struct SimulateCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "simulate", abstract: "Simulate a model on networks and write its spikes.",
+    discussion: """
+      The same seed gives the same spikes for any number of threads. The random numbers of a network \
+      belong to its name (the name of its file), so that it fires alone as it does among others.
+      """)
+
+  @Option(
+    help: ArgumentHelp(
+      "A model by name (BernoulliGLM, PoissonGLM), or a JSON file.", valueName: "NAME|FILE.json"))
+  var model: String
+  @OptionGroup var parameters: ParameterOptions
+  @Option(
+    help: ArgumentHelp(
+      "A network (.npy, .npz, .csv, .txt), or a folder of .npy.", valueName: "FILE|DIR"))
+  var networks: String
+  @Option(help: ArgumentHelp("Which array of a .npz is the network.", valueName: "NAME"))
+  var array: String?
+  @Option(help: ArgumentHelp("A stimulus; may be repeated.", valueName: "FILE.json"))
+  var stimulus: [String] = []
+  @Option(help: "The number of bins to record.")
+  var steps: Int
+  @Option(help: "The bins before them, without stimuli.")
+  var equilibration = 100
+  @OptionGroup var seed: SeedOption
+  @OptionGroup var options: RunOptions
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "The spikes: events (.npz), or dense counts [neurons, bins] (.npy).", valueName: "FILE"))
+  var output: String
+
+  func validate() throws {
+    try requirePositive(steps, "steps")
+    if equilibration < 0 {
+      throw ValidationError(
+        "--equilibration: found \(equilibration), expected a whole number ≥ 0")
+    }
+    guard [".npz", ".npy"].contains(where: output.lowercased().hasSuffix) else {
+      throw ValidationError("--output: found \(output), expected a name ending in .npz or .npy")
+    }
+  }
+
+  func run() async throws {
+    let (prototype, file) = try loadModel()
+    try await simulate(prototype, file)
+  }
+
+  private func loadModel() throws -> (any SpikingModel, ParameterFile?) {
+    guard model.hasSuffix(".json") else { return (try Catalogue.current.model(model), nil) }
+    let file = try ParameterFile(contentsOf: model)
+    guard file.kind == .model else {
+      throw SpikingError(.invalidData, model, found: "a \(file.kind)", expected: "a model")
+    }
+    do {
+      return (try Catalogue.current.model(file.typeName), file)
+    } catch {
+      throw error.within(model)
+    }
+  }
+
+  private func simulate(_ prototype: some SpikingModel, _ file: ParameterFile?) async throws {
+    var model = prototype
+    try file?.apply(to: &model)
+    try parameters.apply(to: &model)
+    let stimuli = try stimulus.map(StimulusFile.load)
+    let networks = try loadNetworks()
+    let seed = seed.resolved()
+    let simulator = Simulator(model)
+    let spikes = try await ProgressBar.during(quiet: options.quiet) { progress in
+      try await simulator.run(
+        networks, steps: steps, equilibration: equilibration, stimuli: stimuli, seed: seed,
+        threads: options.threads, progress: progress)
+    }
+    try SpikeTrainsFile.save(spikes, to: output)
+    let rate = 1000 * Double(spikes.spikeCount) / Double(spikes.neuronCount) / spikes.duration
+    options.report(
+      "\(spikes.spikeCount) spikes of \(spikes.neuronCount) neurons in \(networks.count) "
+        + "networks, \(rate.formatted(.number.precision(.fractionLength(2)))) Hz, in \(output), "
+        + "seed \(seed)")
+  }
+
+  private func loadNetworks() throws -> [Connectivity] {
+    guard let array else { return try ConnectivityFile.loadAll(networks) }
+    return [try ConnectivityFile(networks).load(array: array)]
+  }
+}
+
+/// Stimuli as JSON files.
+enum StimulusFile {
+  static func load(_ path: String) throws -> TargetedStimulus {
+    let file = try ParameterFile(contentsOf: path)
+    guard file.kind == .stimulus else {
+      throw SpikingError(.invalidData, path, found: "a \(file.kind)", expected: "a stimulus")
+    }
+    let prototype: any Stimulus
+    do {
+      prototype = try Catalogue.current.stimulus(file.typeName)
+    } catch {
+      throw error.within(path)
+    }
+    return try configured(prototype, file)
+  }
+
+  private static func configured(
+    _ prototype: some Stimulus, _ file: ParameterFile
+  ) throws -> TargetedStimulus {
+    var stimulus = prototype
+    try file.apply(to: &stimulus)
+    return TargetedStimulus(stimulus, targets: file.targets)
+  }
+}

@@ -1,0 +1,161 @@
+internal import Foundation
+public import SpikingFramework
+
+/// Networks in files: `.npy`, an array of an `.npz`, or text (`.csv`, `.tsv`, `.txt`). W[i, j] is the
+/// weight from neuron i to neuron j.
+///
+/// A network is named after its file, "networks/7.npy" is "7", and the name decides its random
+/// numbers. To go through more networks than memory holds, list the files and load one at a time.
+public struct ConnectivityFile: Hashable, Sendable {
+  /// The file.
+  public let path: String
+  /// What the network is called.
+  public var name: String { InputFile.stem(path) }
+
+  /// A file that is not looked at before it is loaded.
+  public init(_ path: String) {
+    self.path = path
+  }
+
+  /// The files at `path`: itself, or the `.npy` files of a folder in natural order of their names
+  /// (2 before 10); hidden files are left out.
+  ///
+  /// - Throws: `unreadableFile` where nothing is there, `invalidData` where a folder has no `.npy`.
+  public static func list(_ path: String) throws(SpikingError) -> [ConnectivityFile] {
+    guard InputFile.isFolder(path) else { return [ConnectivityFile(path)] }
+    let names = try InputFile.names(inFolder: path)
+      .filter { InputFile.pathExtension($0) == "npy" }
+    guard !names.isEmpty else {
+      throw SpikingError(
+        .invalidData, path, found: "a folder without networks", expected: ".npy files")
+    }
+    return names.map { ConnectivityFile(path.hasSuffix("/") ? path + $0 : "\(path)/\($0)") }
+  }
+
+  /// The networks of a file or a folder, as `list(_:)` finds them.
+  ///
+  /// - Throws: as `list(_:)` and `load(array:)`.
+  public static func loadAll(_ path: String) throws(SpikingError) -> [Connectivity] {
+    var networks: [Connectivity] = []
+    for file in try list(path) { networks.append(try file.load()) }
+    return networks
+  }
+
+  /// The network.
+  ///
+  /// - Parameter array: which array of an `.npz` it is; may be nil where only one of them is a
+  ///   square matrix.
+  /// - Throws: `unreadableFile`, or `invalidData` naming the file and the entry `W[i, j]` or the
+  ///   shape that is wrong: not square, empty, or not finite.
+  /// - Complexity: O(neurons²); memory for the file and for a matrix of 32-bit numbers.
+  public func load(array: String? = nil) throws(SpikingError) -> Connectivity {
+    let matrix = try matrix(array)
+    do {
+      return try Connectivity(name: name, matrix: matrix.weights, neuronCount: matrix.neuronCount)
+    } catch {
+      throw error.within(path)
+    }
+  }
+
+  /// Writes networks as float32 `.npy` files named by position, `0.npy`, `1.npy`, …, into a folder
+  /// that is made where it is missing. Other files there stay as they are.
+  ///
+  /// - Throws: `unwritableFile`.
+  public static func save(
+    _ networks: some Sequence<Connectivity>, to folder: String
+  ) throws(SpikingError) {
+    try OutputFolder.create(folder)
+    for (index, network) in networks.enumerated() {
+      try ConnectivityFile("\(folder)/\(index).npy").save(network)
+    }
+  }
+
+  /// Writes one network as a float32 `.npy` file, [neurons, neurons] in C order, whatever the name
+  /// of the file.
+  ///
+  /// - Throws: `unwritableFile`.
+  /// - Complexity: O(neurons²); memory for one row.
+  public func save(_ network: Connectivity) throws(SpikingError) {
+    let count = network.neuronCount
+    var file = try OutputFile(path)
+    try file.write(NumPyHeader(elementType: .float32, shape: [count, count]).bytes.bytes)
+    var row = [Float](repeating: 0, count: count)
+    for source in 0..<count {
+      network.forEachSynapse(from: source) { target, weight in row[target] = weight }
+      try file.write(row.span.bytes)
+      for target in row.indices { row[target] = 0 }
+    }
+    try file.finish()
+  }
+}
+
+extension ConnectivityFile {
+  private func matrix(
+    _ array: String?
+  ) throws(SpikingError) -> (weights: [Float], neuronCount: Int) {
+    switch InputFile.pathExtension(path) {
+    case "npy": return try Self.matrix(NumPyArray(contentsOf: path))
+    case "npz":
+      let archive = try NumPyArchive(path)
+      if let array { return try Self.matrix(archive.array(array)) }
+      return try Self.matrix(archive.array(Self.onlySquare(archive)))
+    case "csv", "tsv", "txt":
+      let file = try InputFile.read(path)
+      do throws(SpikingError) {
+        return try Self.matrix(MatrixText(file))
+      } catch {
+        throw error.within(path)
+      }
+    default:
+      // A file that is not there is worse than one of the wrong kind.
+      _ = try InputFile.read(path)
+      throw SpikingError(
+        .invalidData, path, found: "extension \(InputFile.pathExtension(path).debugDescription)",
+        expected: "npy, npz, csv, tsv or txt")
+    }
+  }
+
+  private static func matrix(
+    _ array: NumPyArray
+  ) throws(SpikingError) -> (weights: [Float], neuronCount: Int) {
+    guard array.shape.count == 2, array.shape[0] == array.shape[1], array.shape[0] > 0 else {
+      throw array.error(
+        "shape of W[i, j]", found: NumPyHeader.text(array.shape), expected: "(N, N), N ≥ 1")
+    }
+    let weights = try array.floats()
+    let count = array.shape[0]
+    if let index = weights.firstIndex(where: { !$0.isFinite }) {
+      let value = try array.doubles()[index]
+      throw array.error(
+        "W[\(index / count), \(index % count)]", found: value, expected: "a finite 32-bit number")
+    }
+    return (weights, count)
+  }
+
+  private static func matrix(
+    _ text: MatrixText
+  ) throws(SpikingError) -> (weights: [Float], neuronCount: Int) {
+    guard text.rowCount == text.columnCount, text.rowCount > 0 else {
+      throw SpikingError(
+        .invalidData, "shape of W[i, j]",
+        found: NumPyHeader.text([text.rowCount, text.columnCount]), expected: "(N, N), N ≥ 1")
+    }
+    return (text.values, text.rowCount)
+  }
+
+  private static func onlySquare(_ archive: borrowing NumPyArchive) throws(SpikingError) -> String {
+    var squares: [String] = []
+    for name in archive.names {
+      let (shape, type) = try archive.description(of: name)
+      if case .unicode = type { continue }
+      if shape.count == 2, shape[0] == shape[1] { squares.append(name) }
+    }
+    guard squares.count == 1 else {
+      throw SpikingError(
+        .invalidData, archive.path,
+        found: "\(squares.count) square matrices among \(archive.names.joined(separator: ", "))",
+        expected: "one, or the name of an array")
+    }
+    return squares[0]
+  }
+}

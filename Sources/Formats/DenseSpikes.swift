@@ -1,0 +1,120 @@
+internal import Foundation
+internal import SpikingFramework
+
+/// Spikes as an array of counts, [neurons, bins].
+enum DenseSpikes {
+  /// The spikes of an array of whole numbers.
+  static func trains(_ array: NumPyArray, dt: Double) throws(SpikingError) -> SpikeTrains {
+    guard array.shape.count == 2, array.shape[0] > 0 else {
+      throw array.error(
+        "shape", found: NumPyHeader.text(array.shape), expected: "(neurons, bins)")
+    }
+    let events =
+      switch array.elementType {
+      case .bool, .uint8: try events(array, of: UInt8.self)
+      case .uint16: try events(array, of: UInt16.self)
+      case .uint32: try events(array, of: UInt32.self)
+      case .uint64: try events(array, of: UInt64.self)
+      case .int8: try events(array, of: Int8.self)
+      case .int16: try events(array, of: Int16.self)
+      case .int32: try events(array, of: Int32.self)
+      case .int64: try events(array, of: Int64.self)
+      case .float32, .float64, .unicode:
+        throw array.error(
+          "descr", found: "'\(array.elementType.descriptor)'", expected: "whole numbers or bool")
+      }
+    do {
+      return try SpikeTrains(
+        neurons: events.neurons, bins: events.bins, counts: events.counts,
+        binCount: array.shape[1], dt: dt, networkOffsets: [0, array.shape[0]], seed: 0)
+    } catch {
+      throw array.source.isEmpty ? error : error.within(array.source)
+    }
+  }
+
+  private struct Events {
+    var neurons: [UInt32] = []
+    var bins: [UInt32] = []
+    var counts: [UInt16] = []
+  }
+
+  private static func events<Value: FixedWidthInteger & BitwiseCopyable>(
+    _ array: NumPyArray, of type: Value.Type
+  ) throws(SpikingError) -> Events {
+    let (neuronCount, binCount) = (array.shape[0], array.shape[1])
+    var events = Events()
+    var wrong: (index: Int, value: Value)?
+    array.data.withUnsafeBytes { bytes in
+      // Down the columns: a line of the cache serves the following bins of its neuron.
+      for bin in 0..<binCount {
+        for neuron in 0..<neuronCount {
+          let index = neuron * binCount + bin
+          let value = bytes.loadUnaligned(
+            fromByteOffset: index * MemoryLayout<Value>.size, as: Value.self)
+          if value == 0 { continue }
+          guard let count = UInt16(exactly: value) else {
+            wrong = (index, value)
+            return
+          }
+          events.neurons.append(UInt32(truncatingIfNeeded: neuron))
+          events.bins.append(UInt32(truncatingIfNeeded: bin))
+          events.counts.append(count)
+        }
+      }
+    }
+    if let wrong {
+      throw array.error(
+        element: wrong.index, found: wrong.value, expected: "a count from 0 to \(UInt16.max)")
+    }
+    return events
+  }
+
+  /// Writes the counts neuron by neuron, in pieces of at most 1 MB.
+  static func write(_ trains: SpikeTrains, to path: String) throws(SpikingError) {
+    if let index = trains.counts.firstIndex(where: { $0 > UInt8.max }) {
+      throw SpikingError(
+        .invalidData,
+        "\(path): count of neuron \(trains.neurons[index]) in bin \(trains.bins[index])",
+        found: trains.counts[index], expected: "at most 255 in dense counts (.npz holds more)")
+    }
+    let events = EventsByNeuron(trains)
+    var file = try OutputFile(path)
+    let header = NumPyHeader(elementType: .uint8, shape: [trains.neuronCount, trains.binCount])
+    try file.write(header.bytes.bytes)
+    for neuron in 0..<trains.neuronCount {
+      var event = events.offsets[neuron]
+      for start in stride(from: 0, to: trains.binCount, by: 1 << 20) {
+        var row = [UInt8](repeating: 0, count: min(1 << 20, trains.binCount - start))
+        while event < events.offsets[neuron + 1], Int(events.bins[event]) < start + row.count {
+          row[Int(events.bins[event]) - start] = events.counts[event]
+          event += 1
+        }
+        try file.write(row.span.bytes)
+      }
+    }
+    try file.finish()
+  }
+}
+
+/// The events of spike trains sorted by neuron, then bin; no count is above 255.
+private struct EventsByNeuron {
+  /// Neuron i has the events `offsets[i]..<offsets[i + 1]`.
+  private(set) var offsets: [Int]
+  private(set) var bins: [UInt32]
+  private(set) var counts: [UInt8]
+
+  init(_ trains: SpikeTrains) {
+    offsets = [Int](repeating: 0, count: trains.neuronCount + 1)
+    bins = [UInt32](repeating: 0, count: trains.eventCount)
+    counts = [UInt8](repeating: 0, count: trains.eventCount)
+    for neuron in trains.neurons { offsets[Int(neuron) + 1] += 1 }
+    for neuron in 0..<trains.neuronCount { offsets[neuron + 1] += offsets[neuron] }
+    var next = offsets
+    for event in trains.neurons.indices {
+      let neuron = Int(trains.neurons[event])
+      bins[next[neuron]] = trains.bins[event]
+      counts[next[neuron]] = UInt8(clamping: trains.count(ofEvent: event))
+      next[neuron] += 1
+    }
+  }
+}

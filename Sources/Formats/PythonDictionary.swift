@@ -1,0 +1,51 @@
+internal import Foundation
+internal import SpikingFramework
+
+/// A Python dictionary as it stands in the header of a `.npy` file, its values still as text:
+/// `{'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), }`.
+struct PythonDictionary {
+  private(set) var fields: [String: String] = [:]
+
+  /// - Throws: `invalidData` where `text` is nothing of the kind.
+  init(_ text: String) throws(SpikingError) {
+    let body = text.trimmingCharacters(in: .whitespacesAndNewlines)
+    var isWhole = body.count >= 2 && body.first == "{" && body.last == "}"
+    for item in Self.split(body.dropFirst().dropLast(), at: ",") where isWhole {
+      let parts = Self.split(item, at: ":").map {
+        $0.trimmingCharacters(in: .whitespacesAndNewlines)
+      }
+      if parts == [""] { continue }
+      isWhole = parts.count == 2 && parts[0].count > 2 && "'\"".contains(parts[0].prefix(1))
+      if isWhole { fields[String(parts[0].dropFirst().dropLast())] = parts[1] }
+    }
+    guard isWhole else {
+      throw SpikingError(
+        .invalidData, "header", found: String(body.prefix(80)).debugDescription,
+        expected: "a Python dictionary")
+    }
+  }
+
+  /// The parts between separators that stand outside of brackets and quotes.
+  private static func split(_ text: Substring, at separator: Character) -> [Substring] {
+    var (parts, start): ([Substring], Substring.Index) = ([], text.startIndex)
+    var depth = 0
+    var quote: Character?
+    for index in text.indices {
+      let character = text[index]
+      if let open = quote {
+        if character == open { quote = nil }
+        continue
+      }
+      switch character {
+      case "'", "\"": quote = character
+      case "(", "[", "{": depth += 1
+      case ")", "]", "}": depth -= 1
+      case separator where depth == 0:
+        parts.append(text[start..<index])
+        start = text.index(after: index)
+      default: break
+      }
+    }
+    return parts + [text[start...]]
+  }
+}

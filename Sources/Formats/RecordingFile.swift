@@ -1,0 +1,128 @@
+internal import Foundation
+public import SpikingFramework
+
+/// Spikes as a file gave them: in bins, or at times.
+public enum RecordedSpikes: Hashable, Sendable {
+  /// Spikes counted in bins.
+  case binned(SpikeTrains)
+  /// Spikes with times of their own.
+  case timed(Recording)
+
+  /// The spikes by neuron; those in bins at the times at which their bins start.
+  ///
+  /// - Complexity: O(spikes) for bins.
+  public var recording: Recording {
+    switch self {
+    case .binned(let trains): trains.recording
+    case .timed(let recording): recording
+    }
+  }
+
+  /// The spikes in bins; nil where they have times.
+  public var trains: SpikeTrains? {
+    if case .binned(let trains) = self { trains } else { nil }
+  }
+}
+
+/// Recordings as files: events or times (`.npz`), or dense counts (`.npy`).
+///
+/// Times are the arrays `neuron` uint32 [E] and `time` float64 [E] (ms), and the scalars `neurons`
+/// int64, `start` and `stop` float64 (ms). `SpikeTrainsFile` describes the others.
+public enum RecordingFile {
+  /// The spikes of a file.
+  ///
+  /// - Parameters:
+  ///   - path: a `.npz` of times in any order or of events, or a `.npy` of dense counts.
+  ///   - dt: the width of a bin of dense counts, in ms.
+  /// - Throws: `unreadableFile`, or `invalidData` naming the file, the array and the value.
+  public static func load(_ path: String, dt: Double = 1) throws(SpikingError) -> RecordedSpikes {
+    switch InputFile.pathExtension(path) {
+    case "npy": return .binned(try SpikeTrainsFile.load(path, dt: dt))
+    case "npz":
+      let archive = try NumPyArchive(path)
+      if archive.names.contains("time") { return .timed(try times(archive)) }
+      if archive.names.contains("bin") { return .binned(try SpikeTrainsFile.events(archive)) }
+      throw SpikingError(
+        .invalidData, path, found: "the arrays \(archive.names.joined(separator: ", "))",
+        expected: "spikes, an array time or bin among them")
+    default: throw try SpikeTrainsFile.wrongExtension(path)
+    }
+  }
+
+  /// Writes a `.npz` of times, neuron by neuron.
+  ///
+  /// - Throws: `unwritableFile`.
+  public static func save(_ recording: Recording, to path: String) throws(SpikingError) {
+    var neurons: [UInt32] = []
+    neurons.reserveCapacity(recording.times.count)
+    for neuron in 0..<recording.neuronCount {
+      neurons.append(
+        contentsOf: repeatElement(
+          UInt32(truncatingIfNeeded: neuron), count: recording[neuron].count))
+    }
+    try NumPyArchive.write(
+      [
+        "neuron": NumPyArray(neurons),
+        "time": NumPyArray(recording.times),
+        "neurons": NumPyArray(scalar: recording.neuronCount),
+        "start": NumPyArray(scalar: recording.start),
+        "stop": NumPyArray(scalar: recording.stop),
+      ], to: path)
+  }
+
+  private static func times(_ archive: borrowing NumPyArchive) throws(SpikingError) -> Recording {
+    let neurons = try archive.column("neuron", as: UInt32.self)
+    let times = try archive.column("time")
+    let neuronCount = try archive.scalar("neurons", as: Int.self)
+    let start = try archive.scalar("start")
+    let stop = try archive.scalar("stop")
+    do throws(SpikingError) {
+      guard 1...Connectivity.maximumNeuronCount ~= neuronCount else {
+        throw SpikingError(
+          .invalidData, "neurons", found: neuronCount,
+          expected: "1 to \(Connectivity.maximumNeuronCount)")
+      }
+      guard neurons.count == times.count else {
+        throw SpikingError(
+          .invalidData, "time", found: "\(times.count) times for \(neurons.count) neurons",
+          expected: "as many of each")
+      }
+      if let index = neurons.firstIndex(where: { $0 >= neuronCount }) {
+        throw SpikingError(
+          .invalidData, "neuron[\(index)]", found: neurons[index],
+          expected: "below \(neuronCount)")
+      }
+      if let index = times.firstIndex(where: { !(start <= $0 && $0 <= stop) }) {
+        throw SpikingError(
+          .invalidData, "time[\(index)]", found: times[index],
+          expected: "\(start) to \(stop) ms, from start to stop")
+      }
+      return try sorted(times, neurons, neuronCount: neuronCount, start: start, stop: stop)
+    } catch {
+      throw error.within(archive.path)
+    }
+  }
+
+  /// The times neuron by neuron, ascending within each.
+  private static func sorted(
+    _ times: [Double], _ neurons: [UInt32], neuronCount: Int, start: Double, stop: Double
+  ) throws(SpikingError) -> Recording {
+    var offsets = [Int](repeating: 0, count: neuronCount + 1)
+    for neuron in neurons { offsets[Int(neuron) + 1] += 1 }
+    for neuron in 0..<neuronCount { offsets[neuron + 1] += offsets[neuron] }
+    var next = offsets
+    var sorted = [Double](repeating: 0, count: times.count)
+    for (neuron, time) in zip(neurons, times) {
+      sorted[next[Int(neuron)]] = time
+      next[Int(neuron)] += 1
+    }
+    for neuron in 0..<neuronCount {
+      let range = offsets[neuron]..<offsets[neuron + 1]
+      let train = sorted[range]
+      if zip(train, train.dropFirst()).contains(where: { $0 > $1 }) {
+        sorted[range].sort()
+      }
+    }
+    return try Recording(times: sorted, offsets: offsets, start: start, stop: stop)
+  }
+}

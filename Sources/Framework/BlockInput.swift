@@ -1,0 +1,47 @@
+/// The stimuli of one block of a network: what a model adds to its drives.
+public struct BlockInput: Sendable {
+  private struct Part: Sendable {
+    let stimulus: any Stimulus
+    let targets: BlockTargets
+    let random: RandomSource
+  }
+
+  private var parts: [Part] = []
+  private let dt: Double
+
+  /// The stimuli that act on one block of one network.
+  ///
+  /// - Parameters:
+  ///   - stimuli: the stimuli of the run.
+  ///   - index: the number of the network in the run.
+  ///   - neuronCounts: the sizes of all networks of the run.
+  ///   - neurons: the block.
+  ///   - dt: the width of a bin in ms.
+  ///   - random: the randomness of stimuli in this network.
+  /// - Throws: `invalidData` where the targets do not fit the networks.
+  public init(
+    _ stimuli: [TargetedStimulus] = [], network index: Int = 0, neuronCounts: [Int],
+    neurons: Range<Int>, dt: Double, random: RandomSource
+  ) throws(SpikingError) {
+    self.dt = dt
+    for (number, stimulus) in stimuli.enumerated() {
+      let targets = try stimulus.targets.neurons(ofNetwork: index, neuronCounts: neuronCounts)
+      parts.append(
+        Part(
+          stimulus: stimulus.stimulus, targets: BlockTargets(targets: targets, neurons: neurons),
+          random: random["\(number)"]))
+    }
+  }
+
+  /// Adds all stimuli to the drives of the block in one bin; nothing during the equilibration,
+  /// whose bins are negative.
+  ///
+  /// - Complexity: O(targets) for each stimulus.
+  public func add(to drive: inout MutableSpan<Double>, bin: Int) {
+    if parts.isEmpty || bin < 0 { return }
+    for part in parts {
+      let moment = Moment(bin: bin, time: Double(bin) * dt, random: part.random)
+      part.stimulus.add(to: &drive, of: part.targets, at: moment)
+    }
+  }
+}

@@ -1,0 +1,15 @@
+import Foundation
+
+/// A file of values from an independent implementation, in `Golden/`.
+func golden<Value: Decodable>(_ name: String, as type: Value.Type = Value.self) throws -> Value {
+  let url = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "Golden/\(name).json")
+  return try JSONDecoder().decode(Value.self, from: Data(contentsOf: url))
+}
+
+/// A value that is nil where the file holds something of another shape.
+struct Lenient<Value: Decodable>: Decodable {
+  let value: Value?
+
+  init(from decoder: any Decoder) throws { value = try? Value(from: decoder) }
+}

@@ -1,0 +1,74 @@
+import CKernels
+import Spiking
+import Testing
+
+/// The C kernels against the same loops in Swift.
+@Suite struct KernelTests {
+  @Test(arguments: [1, 15, 16, 63, 64, 65, 200, 512])
+  func `candidates are the neurons whose own word lies below their probability`(count: Int) {
+    let probabilities = (0..<count).map { Double(($0 * 37) % 101) / 101 }
+    let source = RandomSource(seed: 5)
+    for (bin, first) in [(0, 0), (7, 128), (-3, 64)] {
+      let time = UInt64(bitPattern: Int64(bin))
+      let draw = SpikingDraw(
+        key: (source.philoxKey[0], source.philoxKey[1]),
+        time: (UInt32(truncatingIfNeeded: time), UInt32(truncatingIfNeeded: time >> 32)),
+        first: UInt32(first))
+      var positions = [UInt32](repeating: 0, count: count)
+      var words = positions
+      let found = Int(
+        spiking_candidates_bernoulli(Int64(count), probabilities, draw, &positions, &words))
+      let own = (0..<count).map { word(ofNeuron: first + $0, bin: bin, source) }
+      let expected = (0..<count).filter { Double(own[$0]) < probabilities[$0] * 0x1p32 }
+      #expect(positions[..<found].map(Int.init) == expected)
+      #expect(words[..<found].elementsEqual(expected.map { own[$0] }))
+
+      let counts = Int(
+        spiking_candidates_poisson(Int64(count), probabilities, draw, &positions, &words))
+      let positive = (0..<count).filter {
+        Double(own[$0]) < -Elementary.expm1(-probabilities[$0]) * 0x1p32
+      }
+      #expect(positions[..<counts].map(Int.init) == positive)
+    }
+  }
+
+  @Test(arguments: [1, 7, 64, 1001])
+  func `a filter step, a tap and a row equal the same in Swift`(count: Int) {
+    var stream = RandomSource(seed: 3).stream()
+    func numbers() -> [Double] { (0..<count).map { _ in stream.normal() } }
+    let arrived = numbers().map(Float.init)
+    var (expired, filtered, own) = (numbers().map(Float.init), numbers(), numbers())
+    var drive = [Double](repeating: 0, count: count)
+    let expectedFiltered = (0..<count).map {
+      0.8 * filtered[$0] + (Double(arrived[$0]) - 0.1 * Double(expired[$0]))
+    }
+    let expectedDrive = (0..<count).map { 1.5 * expectedFiltered[$0] + own[$0] }
+    spiking_filter_exponential(
+      Int64(count), arrived, &expired, &filtered, 0.8, 0.1, 1.5, &own, -2, &drive)
+    #expect(filtered == expectedFiltered && drive == expectedDrive)
+    #expect(expired.allSatisfy { $0 == 0 } && own.allSatisfy { $0 == -2 })
+
+    spiking_add_tap(Int64(count), arrived, 0.25, &drive)
+    #expect(drive == (0..<count).map { expectedDrive[$0] + 0.25 * Double(arrived[$0]) })
+
+    var sums = numbers().map(Float.init)
+    let before = sums
+    spiking_add_row(Int64(count), arrived, 3, &sums)
+    #expect(sums == (0..<count).map { before[$0] + 3 * arrived[$0] })
+
+    let targets = (0..<count).filter { $0 % 3 == 0 }.map { UInt32($0 + 10) }
+    spiking_add_synapses(Int64(targets.count), targets, arrived, 2, 10, &sums)
+    for (position, target) in targets.enumerated() {
+      let index = Int(target) - 10
+      #expect(sums[index] == before[index] + 3 * arrived[index] + 2 * arrived[position])
+    }
+  }
+
+  /// The word of a neuron, by the layout that the kernel documents.
+  private func word(ofNeuron neuron: Int, bin: Int, _ source: RandomSource) -> UInt32 {
+    let unit = neuron / 64 * 16 + neuron % 16
+    let block = RandomStream.block(
+      RandomSource.counter(block: .max, unit: unit, time: bin), key: source.philoxKey)
+    return block[neuron % 64 / 16]
+  }
+}
