@@ -46,7 +46,7 @@ public struct Axis: Hashable, Sendable {
   var tickStep: Double {
     let rough = (range.upperBound - range.lowerBound) / 5
     let decade = Self.decade(of: rough)
-    let step = decade * ([1, 2, 5].first { $0 * decade >= rough * 0.8 } ?? 10)
+    let step = decade * ([1, 2, 5].first { $0 * decade >= rough * 0.7 } ?? 10)
     return isWhole ? max(1, step) : step
   }
 

@@ -51,7 +51,11 @@ extension GnuplotScript {
     guard let heatMap = plot.heatMap else { return [] }
     let left = layout.right + 30
     let limit = heatMap.limit
-    let palette = [(-1, Color.inhibitory), (0, Color(0xFFFFFF)), (1, Color.excitatory)]
+    // Darker than the colours of the signs at the ends, for more steps between.
+    let palette = [
+      (-2, Color(0x003353)), (-1, .inhibitory), (0, Color(0xFFFFFF)), (1, .excitatory),
+      (2, Color(0x662B00)),
+    ]
     let stops = palette.map { "\($0) \($1.gnuplotPalette)" }.joined(separator: ", ")
     var lines = [
       "set palette defined (\(stops))",

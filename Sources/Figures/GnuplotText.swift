@@ -35,6 +35,11 @@ func grouped(_ count: Int) -> String {
   return String(result.reversed())
 }
 
+/// A number of things: "1 neuron", "12 345 neurons".
+func counted(_ count: Int, _ noun: String) -> String {
+  "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
+}
+
 /// A number with three significant digits, or all digits of its whole part: "41.2", "0.0613".
 func rounded(_ value: Double) -> String {
   guard value.isFinite, value != 0 else { return value == 0 ? "0" : "\(value)" }

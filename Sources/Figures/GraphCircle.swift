@@ -49,13 +49,14 @@ struct GraphCircle {
     return curve
   }
 
-  /// A loop outside the circle.
+  /// A loop outside the circle, which ends where it meets the disc.
   private func loop(at neuron: Int) -> [Point] {
-    let size = diameter / 2 / Self.pixels
-    let center = position(neuron, radius: 1 + 1.5 * size)
+    let radius = diameter / 2 / Self.pixels
+    let size = 0.7 * radius
+    let center = position(neuron, radius: 1 + 1.5 * radius)
     let outward = 2 * Double.pi * Double(neuron) / Double(neuronCount)
     return (0...24).map { step in
-      let angle = outward - 0.7 * Double.pi + 1.4 * Double.pi * Double(step) / 24
+      let angle = outward + (Double(step) / 12 - 1) * 0.77 * Double.pi
       return Point(center.x + size * sin(angle), center.y + size * cos(angle))
     }
   }

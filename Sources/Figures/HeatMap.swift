@@ -1,4 +1,5 @@
-/// A matrix drawn as an image: blue below zero, white at zero, vermilion above.
+/// A matrix drawn as an image: white at zero, through blue to dark below,
+/// through vermilion to dark above.
 public struct HeatMap: Hashable, Sendable {
   /// Row-major values; row 0 lies at the smallest y.
   public var values: [Double]

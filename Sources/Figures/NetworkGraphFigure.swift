@@ -31,8 +31,8 @@ public struct NetworkGraphFigure: Figure {
   public var plot: Plot {
     let synapses = connectivity.strongestSynapses(maximumSynapses)
     var subtitle =
-      "\(grouped(connectivity.neuronCount)) neurons, "
-      + "\(grouped(connectivity.synapseCount)) synapses"
+      "\(counted(connectivity.neuronCount, "neuron")), "
+      + "\(counted(connectivity.synapseCount, "synapse"))"
     if synapses.count < connectivity.synapseCount {
       subtitle += ", the strongest \(grouped(synapses.count)) drawn"
     }
@@ -50,13 +50,17 @@ public struct NetworkGraphFigure: Figure {
     return plot
   }
 
-  /// The synapses in five classes of magnitude for each sign, the weakest at the bottom.
+  /// The synapses in five classes of magnitude for each sign, from the weakest drawn, which is
+  /// thin, to the strongest, on top.
   private func edgeLayers(_ synapses: [Synapse], _ circle: GraphCircle) -> [Layer] {
-    let strongest = synapses.reduce(0) { max($0, $1.weight.magnitude) }
-    guard strongest > 0 else { return [] }
+    guard let weakest = synapses.first?.weight.magnitude,
+      let strongest = synapses.last?.weight.magnitude
+    else { return [] }
     let classes = 5
     let groups = Dictionary(grouping: synapses) { synapse in
-      min(classes - 1, Int(synapse.weight.magnitude / strongest * Float(classes)))
+      let span = strongest - weakest
+      let fraction = span > 0 ? (synapse.weight.magnitude - weakest) / span : 0.5
+      return min(classes - 1, Int(fraction * Float(classes)))
     }
     return (0..<classes).flatMap { strength -> [Layer] in
       [(false, Color.inhibitory), (true, .excitatory)].flatMap { isPositive, color -> [Layer] in

@@ -56,19 +56,20 @@ public struct RasterFigure: Figure {
     var plot = Plot(
       title: "Spike raster", subtitle: notes.isEmpty ? nil : notes.joined(separator: ", "),
       xAxis: Axis("Time (ms)", from...end),
-      yAxis: Axis("Neuron", -1...max(Double(recording.neuronCount), 1)))
+      yAxis: Axis("Neuron", -0.6...(max(Double(recording.neuronCount), 1) - 0.4)))
     plot.yAxis.isWhole = true
     if !pulses.isEmpty {
       plot.layers.append(Layer(.bands(pulses), color: .pulse, name: "stimulus on"))
     }
-    // A row is at least 3 pixels high, so that the spikes of few neurons do not become dots.
-    let height = max(0.8, 3 * Double(recording.neuronCount) / 700)
+    // A stroke is at least 2 pixels high, however low the rows are, and thinner in a crowd.
+    let height = max(0.8, 2 * Double(recording.neuronCount) / 650)
+    let width = groups.stimulated.count + groups.unstimulated.count > 10_000 ? 1.5 : 4
     for (spikes, name, color) in [
       (groups.unstimulated, "unstimulated", Color.unstimulated),
       (groups.stimulated, "stimulated", Color.stimulated),
     ] where name == "unstimulated" || !stimulated.isEmpty {
       plot.layers.append(
-        Layer(.ticks(spikes, height: height, width: 3), color: color, name: name))
+        Layer(.ticks(spikes, height: height, width: width), color: color, name: name))
     }
     return plot
   }

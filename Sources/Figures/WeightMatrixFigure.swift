@@ -21,7 +21,7 @@ public struct WeightMatrixFigure: Figure {
     // The last block may be smaller; it is drawn as large as the others.
     let edge = Double(rows * block) - 0.5
     let centers = Double(block - 1) / 2...(edge - Double(block) / 2)
-    var subtitle = "\(grouped(count)) neurons, \(grouped(connectivity.synapseCount)) synapses"
+    var subtitle = "\(counted(count, "neuron")), \(counted(connectivity.synapseCount, "synapse"))"
     if block > 1 { subtitle += ", means of \(block) × \(block) weights" }
     var plot = Plot(
       title: "Synaptic weights", subtitle: subtitle,
