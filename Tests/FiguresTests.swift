@@ -49,7 +49,7 @@ private let hasGnuplot = (try? Gnuplot()) != nil
       let figures = try Self.figures(
         Self.recording.get(), Self.network(), stimulated: [1, 5])
       for figure in figures {
-        let files = try Gnuplot().render(figure, to: folder)
+        let files = try Gnuplot().render(figure, to: folder.path)
         #expect(files == ["\(figure.name).png", "\(figure.name).svg"])
         let png = try Data(contentsOf: folder.appending(path: "\(figure.name).png"))
         #expect(png.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]))
@@ -86,7 +86,7 @@ private let hasGnuplot = (try? Gnuplot()) != nil
     try withFolder { folder in
       for (recording, network, stimulated) in cases {
         for figure in try Self.figures(recording, network, stimulated: stimulated) {
-          #expect(try Gnuplot().render(figure, to: folder).count == 2)
+          #expect(try Gnuplot().render(figure, to: folder.path).count == 2)
         }
       }
     }
@@ -109,7 +109,7 @@ private let hasGnuplot = (try? Gnuplot()) != nil
       }
     }
     try withFolder { folder in
-      try Gnuplot().render(Odd(), to: folder)
+      try Gnuplot().render(Odd(), to: folder.path)
       let svg = try String(contentsOf: folder.appending(path: "odd.svg"), encoding: .utf8)
       for text in [
         #"It's A_b^{c} @d \n `ls` %g"#, "line break $x; quit", "x_1 \"(ms)\"", ">EOD<",
@@ -141,7 +141,7 @@ private let hasGnuplot = (try? Gnuplot()) != nil
         [.posixPermissions: 0o755], ofItemAtPath: program.path)
       let gnuplot = try Gnuplot(searchPath: folder.path)
       let error = #expect(throws: SpikingError.self) {
-        try gnuplot.render(WeightMatrixFigure(Self.network()), to: folder)
+        try gnuplot.render(WeightMatrixFigure(Self.network()), to: folder.path)
       }
       #expect(error?.message.hasSuffix("plot x \"f\", line 7: no such thing") == true)
       #expect(error?.description.contains("\n") == false)
@@ -150,7 +150,7 @@ private let hasGnuplot = (try? Gnuplot()) != nil
       // One that ends well without having drawn anything.
       try Data("#!/bin/sh\n".utf8).write(to: program)
       let silent = #expect(throws: SpikingError.self) {
-        try gnuplot.render(WeightMatrixFigure(Self.network()), to: folder)
+        try gnuplot.render(WeightMatrixFigure(Self.network()), to: folder.path)
       }
       #expect(silent?.code == .unwritableFile)
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["gnuplot"])
@@ -167,7 +167,7 @@ private let hasGnuplot = (try? Gnuplot()) != nil
         at: taken.appending(path: "weight-matrix.svg"), withIntermediateDirectories: true)
       for target in [folder.appending(path: "missing"), file, taken] {
         let error = #expect(throws: SpikingError.self) {
-          try Gnuplot().render(WeightMatrixFigure(Self.network()), to: target)
+          try Gnuplot().render(WeightMatrixFigure(Self.network()), to: target.path)
         }
         #expect(error?.code == .unwritableFile)
         #expect(error?.subject.hasPrefix(target.path) == true)

@@ -89,7 +89,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
     if !arrays.isEmpty { try NumPyArchive.write(arrays, to: "\(output)/statistics.npz") }
     if !noFigures, !figures.isEmpty {
       let gnuplot = try Gnuplot()
-      for figure in figures { _ = try gnuplot.render(figure, to: URL(filePath: output)) }
+      for figure in figures { _ = try gnuplot.render(figure, to: output) }
     }
     if !quiet {
       print("\(data.times.count) spikes of \(data.neuronCount) neurons analysed in \(output)")

@@ -1,4 +1,3 @@
-internal import Foundation
 internal import Spiking
 
 /// The pictures of the introductory example.
@@ -16,7 +15,7 @@ struct IntroductionFigures {
   func render(to folder: String) throws -> [String] {
     let gnuplot = try Gnuplot()
     var files: [String] = []
-    for figure in try figures() { files += try gnuplot.render(figure, to: URL(filePath: folder)) }
+    for figure in try figures() { files += try gnuplot.render(figure, to: folder) }
     return files
   }
 

@@ -1,4 +1,4 @@
-public import Foundation
+internal import Foundation
 public import SpikingFramework
 
 /// The program gnuplot, which draws the figures: as PNG for slides and as SVG for print.
@@ -37,12 +37,15 @@ public struct Gnuplot: Sendable {
   ///
   /// - Parameters:
   ///   - figure: what is drawn.
-  ///   - folder: an existing folder.
+  ///   - path: an existing folder.
   /// - Returns: the names of the files.
   /// - Throws: `unwritableFile` where the folder does not exist or cannot be written to,
   ///   `missingProgram` where gnuplot does not start or does not understand the script.
   @discardableResult
-  public func render(_ figure: some Figure, to folder: URL) throws(SpikingError) -> [String] {
+  public func render(
+    _ figure: some Figure, to path: String
+  ) throws(SpikingError) -> [String] {
+    let folder = URL(filePath: path)
     guard FileManager.default.isWritableFile(atPath: folder.path),
       (try? folder.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true
     else {
