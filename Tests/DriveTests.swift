@@ -24,6 +24,12 @@ import Testing
     model.r = 0.3
     model.b = -1.25
     try expectDirectSum(model, reference(of: model), neurons: neurons, isDense: isDense)
+    // A window whose end is below rounding, one of a single bin, and one that is long and matters.
+    model.couplingWindow = 100
+    model.tau = 2
+    try expectDirectSum(model, reference(of: model), neurons: neurons, isDense: isDense)
+    model.couplingWindow = 1
+    try expectDirectSum(model, reference(of: model), neurons: neurons, isDense: isDense)
     model.couplingWindow = 200
     model.tau = 50
     model.dt = 0.5

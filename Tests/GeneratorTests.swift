@@ -72,7 +72,22 @@ import Testing
     }
     let offDiagonal = counts.indices.filter { $0 / 8 != $0 % 8 }.map { counts[$0] }
     #expect(counts.indices.filter { $0 / 8 == $0 % 8 }.allSatisfy { counts[$0] == 0 })
-    #expect(chiSquared(offDiagonal, [Double](repeating: 1.0 / 56, count: 56)) > 0.001)
+    // Counts of each pair are binomial; their χ² against the known probability 0.3.
+    let statistic = offDiagonal.reduce(0.0) { sum, count in
+      sum + (Double(count) - 1200) * (Double(count) - 1200) / (4000 * 0.3 * 0.7)
+    }
+    #expect(SpecialFunctions.chiSquaredTail(statistic, degrees: 56) > 0.001)
+    // Rows i and i + 4 share a target as often as chance has it: 0.3² of the networks.
+    var joint = 0
+    for network in networks {
+      for source in 0..<4 {
+        for target in 0..<8 where target != source && target != source + 4 {
+          joint += network[source, target] != 0 && network[source + 4, target] != 0 ? 1 : 0
+        }
+      }
+    }
+    let trials = 4000.0 * 24
+    #expect(abs(Double(joint) - trials * 0.09) < 4 * (trials * 0.09 * 0.91).squareRoot())
   }
 
   @Test func `the Mexican hat equals the peer's matrix`() throws {

@@ -49,6 +49,30 @@ import Testing
     }
   }
 
+  @Test func `bounds lie above their functions, and not by much`() {
+    let drives = stride(from: -87, through: 87, by: 0.00137).map { $0 }
+    var bounds = [Float](repeating: 0, count: drives.count)
+    var span = bounds.mutableSpan
+    Elementary.exponentialBounds(of: drives.span, scale: 0.7, into: &span)
+    for (drive, bound) in zip(drives, bounds) {
+      let ratio = Double(bound) / (0.7 * Elementary.exponential(drive))
+      #expect(ratio >= 1 && ratio < 1.063, "exp(\(drive))")
+    }
+    span = bounds.mutableSpan
+    Elementary.logisticBounds(of: drives.span, threshold: 2, gain: -1, scale: 0.7, into: &span)
+    for (drive, bound) in zip(drives, bounds) {
+      let ratio = Double(bound) / (0.7 * Elementary.logistic(2 - drive))
+      // Where the function saturates the bound may be 0.7 in single precision.
+      #expect(ratio >= 1 - 1e-7 && ratio < 1.063, "logistic(\(drive))")
+    }
+    let extremes = [-1e9, -800, 800, 1e9, .infinity, -.infinity, .nan]
+    var some = [Float](repeating: 0, count: extremes.count)
+    var someSpan = some.mutableSpan
+    Elementary.logisticBounds(of: extremes.span, into: &someSpan)
+    #expect(some[0] >= 0 && some[0] < 1e-30 && some[2] == 1 && some[3] == 1)
+    #expect(some[4] == 1 && some[5].isNaN && some[6].isNaN)
+  }
+
   @Test func `infinite and undefined drives give the limits`() {
     for (drive, sigmoid, exponential) in [(-Double.infinity, 0.0, 0.0), (.infinity, 1, .infinity)] {
       #expect(batch(Sigmoid(), drive) == sigmoid && Sigmoid().rate(at: drive) == sigmoid)

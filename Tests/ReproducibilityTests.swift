@@ -65,9 +65,14 @@ import Testing
 
   @Test func `a cancelled run stops`() async throws {
     let networks = try networks()
+    let (signals, started) = AsyncStream<Void>.makeStream()
     let task = Task {
-      try await Simulator(BernoulliGLM()).run(networks, steps: 1_000_000_000, seed: 0)
+      try await Simulator(BernoulliGLM()).run(networks, steps: 1_000_000_000, seed: 0) { _ in
+        started.yield()
+      }
     }
+    // The first sign of progress: the run is under way.
+    for await _ in signals { break }
     task.cancel()
     await #expect(throws: CancellationError.self) { try await task.value }
   }

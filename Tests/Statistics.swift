@@ -29,6 +29,11 @@ func chiSquared(_ counts: [Int], _ probabilities: [Double]) -> Double {
       (observed, expected) = (0, 0)
     }
   }
+  // What is left is a class of its own, if a small one: an excess of rare counts must show.
+  if expected > 0 || observed > 0 {
+    statistic += (observed - expected) * (observed - expected) / max(expected, 1)
+    classes += 1
+  }
   return SpecialFunctions.chiSquaredTail(statistic, degrees: Double(classes - 1))
 }
 

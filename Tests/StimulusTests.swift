@@ -21,6 +21,15 @@ import Testing
     #expect(active == (2..<7000).filter { ($0 - 2) % 7 < 3 })
   }
 
+  @Test func `pulses keep their bins for long times and odd periods`() {
+    let single = RegularStimulus(strength: 1, period: 1e12, duration: 10, start: 5)
+    #expect((0..<30).filter { single.strength(at: Double($0)) == 1 } == Array(5..<15))
+    let fine = RegularStimulus(strength: 1, period: 0.07, duration: 0.03, start: 0.02)
+    for bin in 99_999_000..<100_000_000 {
+      #expect((fine.strength(at: Double(bin) * 0.01) == 1) == ((bin - 2) % 7 < 3), "\(bin)")
+    }
+  }
+
   @Test func `targets alone are driven, after the equilibration`() throws {
     let network = try Connectivity(
       matrix: [Float](repeating: 0, count: 9), neuronCount: 3)

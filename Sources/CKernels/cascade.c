@@ -1,8 +1,6 @@
 #include "clones.h"
 #include "kernels.h"
 
-#pragma STDC FP_CONTRACT OFF
-
 SPIKING_CLONES
 void spiking_filter_exponential(
     int64_t n, const float *restrict arrived, float *restrict expired, double *restrict filtered,

@@ -5,4 +5,8 @@
 #define SPIKING_CLONES
 #endif
 
+/* A fused multiplication and addition rounds once where two operations round twice: without this the
+   instruction sets would differ in the last bit. It holds for what follows in every file. */
+#pragma STDC FP_CONTRACT OFF
+
 #define SPIKING_INLINE static inline __attribute__((always_inline))

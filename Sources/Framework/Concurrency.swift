@@ -4,7 +4,8 @@ import Synchronization
 ///
 /// Elements are started in order; the first error cancels those still running.
 func concurrentMap<Element: Sendable, Result: Sendable>(
-  _ elements: [Element], threads: Int?, _ transform: @escaping @Sendable (Element) throws -> Result
+  _ elements: [Element], threads: Int?,
+  _ transform: @escaping @Sendable (Element) async throws -> Result
 ) async throws -> [Result] {
   let width = max(1, min(threads ?? elements.count, elements.count))
   return try await withThrowingTaskGroup(of: (Int, Result).self) { group in
@@ -14,7 +15,7 @@ func concurrentMap<Element: Sendable, Result: Sendable>(
       guard next < elements.count else { return }
       let index = next
       next += 1
-      group.addTask { (index, try transform(elements[index])) }
+      group.addTask { (index, try await transform(elements[index])) }
     }
     for _ in 0..<width { startNext() }
     while let (index, result) = try await group.next() {

@@ -18,26 +18,49 @@ public protocol Emission: Parameterized, Sendable {
   /// Draws a count for each of a block of neurons and notes those that are not zero, in ascending
   /// order.
   ///
-  /// Neuron `neurons.lowerBound + i` has mean `means[i]` and draws from
-  /// `random.stream(neuron, at: bin)` alone, so that the result does not depend on the division
-  /// into blocks.
+  /// A count is positive with a probability of at most its mean (Markov's inequality), so that a bound
+  /// on the mean settles for nearly all neurons that they are silent. What neuron n draws depends on
+  /// its mean, n, `bin` and `random` alone, not on the division into blocks.
+  ///
+  /// - Parameters:
+  ///   - neurons: the block; it begins at a multiple of 64.
+  ///   - bounds: upper bounds of the means, to within a millionth; NaN where nothing is known.
+  ///   - mean: the mean of neuron `neurons.lowerBound + index`.
+  ///   - bin: the bin.
+  ///   - random: the network's randomness.
+  ///   - spikes: takes the counts.
   func sample(
-    means: Span<Double>, neurons: Range<Int>, bin: Int, random: RandomSource,
-    into spikes: inout BinSpikes)
+    _ neurons: Range<Int>, bounds: Span<Float>, mean: (_ index: Int) -> Double, bin: Int,
+    random: RandomSource, into spikes: inout BinSpikes)
 }
 
 extension Emission {
-  /// `sample(mean:using:)` for each neuron.
+  /// `sample(mean:using:)` for each neuron, from its own stream.
   @inlinable
   public func sample(
-    means: Span<Double>, neurons: Range<Int>, bin: Int, random: RandomSource,
-    into spikes: inout BinSpikes
+    _ neurons: Range<Int>, bounds: Span<Float>, mean: (_ index: Int) -> Double, bin: Int,
+    random: RandomSource, into spikes: inout BinSpikes
   ) {
-    for index in means.indices {
+    for index in bounds.indices {
       let neuron = neurons.lowerBound + index
+      let mean = mean(index)
+      guard mean <= Double(BinSpikes.maximumCount) else {
+        spikes.fail(neuron: neuron, mean: mean)
+        continue
+      }
       var stream = random.stream(neuron, at: bin)
-      let count = sample(mean: means[unchecked: index], using: &stream)
+      let count = sample(mean: mean, using: &stream)
       if count > 0 { spikes.append(neuron: neuron, count: count) }
     }
+  }
+
+  /// Draws a count for each of a block of neurons whose means are known.
+  public func sample(
+    _ neurons: Range<Int>, means: [Double], bin: Int, random: RandomSource,
+    into spikes: inout BinSpikes
+  ) {
+    let bounds = means.map { Float($0) }
+    sample(
+      neurons, bounds: bounds.span, mean: { means[$0] }, bin: bin, random: random, into: &spikes)
   }
 }

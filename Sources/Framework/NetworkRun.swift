@@ -18,13 +18,15 @@ struct NetworkRun<Model: SpikingModel>: Sendable {
   /// The time loop.
   ///
   /// - Throws: `runaway`, or `CancellationError` when the task is cancelled.
-  func simulate(meter: ProgressMeter) throws -> SpikeColumns {
+  func simulate(meter: ProgressMeter) async throws -> SpikeColumns {
     var state = try model.makeState(of: network, neurons: 0..<network.neuronCount)
     var columns = SpikeColumns()
     var spikes = BinSpikes()
     let pause = max(1, Self.stride / network.neuronCount)
     for start in Swift.stride(from: -equilibration, to: steps, by: pause) {
       try Task.checkCancellation()
+      // Tasks share few threads: whoever wants to cancel this one must have its turn.
+      await Task.yield()
       let stop = min(start + pause, steps)
       for bin in start..<stop {
         spikes.removeAll()

@@ -41,7 +41,7 @@ public struct Simulator<Model: SpikingModel>: Sendable {
     let meter = ProgressMeter(
       total: runs.reduce(0) { $0 + $1.work }, report: progress)
     let columns = try await concurrentMap(runs, threads: threads) { run in
-      try run.simulate(meter: meter)
+      try await run.simulate(meter: meter)
     }
     let offsets = networks.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.neuronCount) }
     return SpikeTrains(

@@ -15,7 +15,7 @@ public protocol SpikingModel: Parameterized, Sendable {
   /// The width of a bin in ms.
   var dt: Double { get }
 
-  /// The silent state of the neurons `neurons` of a network.
+  /// The silent state of a block of neurons of a network; blocks begin at multiples of 64.
   ///
   /// - Throws: `invalidParameter` where the parameters do not fit the network.
   func makeState(of network: Connectivity, neurons: Range<Int>) throws(SpikingError) -> State
@@ -26,7 +26,8 @@ public protocol SpikingModel: Parameterized, Sendable {
   ///   - state: the block's state.
   ///   - input: the stimuli, to be added to the drives.
   ///   - bin: the number of the bin; negative during the equilibration.
-  ///   - random: the run's randomness for this network.
+  ///   - random: the run's randomness for this network. Its streams by neuron and bin are the
+  ///     emission's; a model that draws more derives `random["its purpose"]`.
   ///   - spikes: takes the spikes, in ascending order of the neurons of the network.
   func emit(
     _ state: inout State, input: BlockInput, bin: Int, random: RandomSource,

@@ -32,10 +32,11 @@ public struct MexicanHatGenerator: ConnectivityGenerator, Hashable {
   }
 
   public func connectivity(random: RandomSource) throws(SpikingError) -> Connectivity {
+    let pairs = Double(neurons) * Double(neurons - 1)
+    var rows = try SynapseRows(neurons: neurons, expected: pairs)
     let profile = (0..<neurons).map { offset in
       offset == 0 ? 0 : weight(atDistance: Double(min(offset, neurons - offset)))
     }
-    var rows = SynapseRows(neurons: neurons, expected: neurons * (neurons - 1))
     for source in 0..<neurons {
       for target in 0..<neurons {
         rows.append(target, profile[abs(source - target)])

@@ -3,14 +3,24 @@ internal import SpikingNumerics
 
 /// The rows of a network as a generator fills them, from the first neuron to the last.
 struct SynapseRows {
-  private let neurons: Int
   private var offsets = [0]
   private var targets: [UInt32] = []
   private var weights: [Float] = []
 
+  /// What one network may have: 16 GB of synapses.
+  private static let maximumCount = 2e9
+
   /// Room for about `expected` synapses.
-  init(neurons: Int, expected: Int) {
-    self.neurons = neurons
+  ///
+  /// - Throws: `invalidParameter` where that is more than can be held.
+  init(neurons: Int, expected: Double) throws(SpikingError) {
+    guard expected <= Self.maximumCount else {
+      throw SpikingError(
+        .invalidParameter, "neurons",
+        found: "\(neurons), which makes about \(Float(expected)) synapses",
+        expected: "at most \(Float(Self.maximumCount))")
+    }
+    let expected = Int(expected)
     offsets.reserveCapacity(neurons + 1)
     targets.reserveCapacity(expected)
     weights.reserveCapacity(expected)
@@ -43,7 +53,7 @@ func randomRows(
   weight: (_ source: Int, inout RandomStream) -> Double
 ) throws(SpikingError) -> Connectivity {
   let mean = Double(neurons) * Double(neurons - 1) * probability
-  var rows = SynapseRows(neurons: neurons, expected: Int(mean + 6 * mean.squareRoot()) + 1)
+  var rows = try SynapseRows(neurons: neurons, expected: mean + 6 * mean.squareRoot() + 1)
   for source in 0..<neurons {
     var stream = random.stream(source)
     // Of the N − 1 possible targets, those from `source` on are one further along.

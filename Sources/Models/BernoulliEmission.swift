@@ -12,12 +12,15 @@ public struct BernoulliEmission: Emission, Hashable {
     random.bernoulli(mean) ? 1 : 0
   }
 
-  public func variance(mean: Double) -> Double { mean * (1 - mean) }
+  public func variance(mean: Double) -> Double {
+    let p = min(mean, 1)
+    return p * (1 - p)
+  }
 
   public func logLikelihood(of count: Int, mean: Double) -> Double {
     switch count {
-    case 0: Elementary.log1p(-mean)
-    case 1: Elementary.logarithm(mean)
+    case 0: Elementary.log1p(-min(mean, 1))
+    case 1: Elementary.logarithm(min(mean, 1))
     default: -.infinity
     }
   }
@@ -27,14 +30,16 @@ public struct BernoulliEmission: Emission, Hashable {
   }
 
   public func sample(
-    means: Span<Double>, neurons: Range<Int>, bin: Int, random: RandomSource,
-    into spikes: inout BinSpikes
+    _ neurons: Range<Int>, bounds: Span<Float>, mean: (_ index: Int) -> Double, bin: Int,
+    random: RandomSource, into spikes: inout BinSpikes
   ) {
-    BlockDraws.bernoulli(means, neurons: neurons, bin: bin, random: random) { index, mean in
+    BlockDraws.candidates(neurons, bounds: bounds, bin: bin, random: random) { index, word in
       let neuron = neurons.lowerBound + index
+      let mean = mean(index)
       if mean.isNaN {
         spikes.fail(neuron: neuron, mean: mean)
-      } else {
+      } else if BlockDraws.fires(word, probability: mean, neuron: neuron, bin: bin, random: random)
+      {
         spikes.append(neuron: neuron, count: 1)
       }
     }

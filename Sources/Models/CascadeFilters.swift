@@ -13,7 +13,7 @@ internal import SpikingNumerics
 final class CascadeFilters {
   let neurons: Range<Int>
   let drives: UnsafeMutablePointer<Double>
-  let means: UnsafeMutablePointer<Double>
+  let bounds: UnsafeMutablePointer<Float>
 
   private let network: Connectivity
   private let coupling: Coupling
@@ -31,6 +31,9 @@ final class CascadeFilters {
   private let own: UnsafeMutablePointer<Double>
   private let ownRows: Int
 
+  /// What the windows of one network may take.
+  private static let maximumBytes = 4 << 30
+
   private enum Coupling {
     case recursion(decay: Double, tail: Double)
     case taps([Double])
@@ -39,7 +42,7 @@ final class CascadeFilters {
   init(
     network: Connectivity, neurons: Range<Int>, coupling: some TemporalFilter, dt: Double,
     ownTaps: [Double], scale: Double, baseline: Double
-  ) {
+  ) throws(SpikingError) {
     self.network = network
     self.neurons = neurons
     self.ownTaps = ownTaps
@@ -57,11 +60,18 @@ final class CascadeFilters {
       arrivalRows = taps.count + 1
     }
     ownRows = ownTaps.count + 1
+    let bytes = neurons.count * (4 * arrivalRows + 8 * ownRows)
+    guard bytes <= Self.maximumBytes else {
+      throw SpikingError(
+        .invalidParameter, "filters",
+        found: "\(bytes >> 20) MB for the windows of \(neurons.count) neurons",
+        expected: "at most \(Self.maximumBytes >> 20) MB: shorter windows")
+    }
     arrivals = Self.allocate(count * arrivalRows, 0)
     filtered = Self.allocate(count, 0)
     own = Self.allocate(count * ownRows, baseline)
     drives = Self.allocate(count, 0)
-    means = Self.allocate(count, 0)
+    bounds = Self.allocate(count, 0)
   }
 
   deinit {
@@ -69,7 +79,7 @@ final class CascadeFilters {
     filtered.deallocate()
     own.deallocate()
     drives.deallocate()
-    means.deallocate()
+    bounds.deallocate()
   }
 
   /// Forms the drives of bin `bin` from all that arrived before it. Bins follow each other.
@@ -168,9 +178,9 @@ final class CascadeFilters {
   /// `base`ⁿ; below 1e-18 of an input it no longer shows in a sum of doubles, and counts as 0.
   private static func power(_ base: Double, _ exponent: Int) -> Double {
     var result = 1.0
-    for _ in 0..<exponent where result > 0 {
+    for _ in 0..<exponent {
       result *= base
-      if result < 1e-18 { result = 0 }
+      if result < 1e-18 { return 0 }
     }
     return result
   }

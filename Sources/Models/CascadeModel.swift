@@ -45,7 +45,7 @@ extension CascadeModel {
   ) throws(SpikingError) -> CascadeState<Link, Counts> {
     CascadeState(
       nonlinearity: nonlinearity, emission: emission, dt: dt,
-      filters: CascadeFilters(
+      filters: try CascadeFilters(
         network: network, neurons: neurons, coupling: coupling, dt: dt, ownTaps: ownFilter,
         scale: synapticScale, baseline: baseline))
   }

@@ -7,7 +7,8 @@ public struct CascadeState<Link: Nonlinearity, Counts: Emission> {
   let dt: Double
   let filters: CascadeFilters
 
-  /// The drives, then the rates, then the means of one bin.
+  /// Forms the drives and draws from them. Rates are computed only for the neurons that upper bounds
+  /// of theirs leave in doubt.
   func emit(
     input: BlockInput, bin: Int, random: RandomSource, into spikes: inout BinSpikes
   ) {
@@ -15,13 +16,16 @@ public struct CascadeState<Link: Nonlinearity, Counts: Emission> {
     filters.advance(to: bin)
     var drives = MutableSpan(_unsafeStart: filters.drives, count: count)
     input.add(to: &drives, bin: bin)
-    var means = MutableSpan(_unsafeStart: filters.means, count: count)
-    nonlinearity.rates(at: drives.span, into: &means)
+    var bounds = MutableSpan(_unsafeStart: filters.bounds, count: count)
+    nonlinearity.upperBounds(at: drives.span, into: &bounds)
     if dt != 1 {
-      for index in 0..<count { means[unchecked: index] *= dt }
+      let width = Float(dt)
+      for index in 0..<count { bounds[unchecked: index] *= width }
     }
     emission.sample(
-      means: means.span, neurons: filters.neurons, bin: bin, random: random, into: &spikes)
+      filters.neurons, bounds: bounds.span,
+      mean: { nonlinearity.rate(at: filters.drives[$0]) * dt }, bin: bin, random: random,
+      into: &spikes)
   }
 
   /// Shows the drives that the last `emit` computed, stimuli included.

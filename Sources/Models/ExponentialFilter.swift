@@ -16,7 +16,7 @@ public struct ExponentialFilter: TemporalFilter, Hashable {
 
   public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
     visit("decayRate", &decayRate, in: .nonnegative)
-    visit("window", &window, in: .count)
+    visit("window", &window, in: .filterWindow)
   }
 
   public func taps(dt: Double) -> [Double] {

@@ -26,17 +26,22 @@ public struct PoissonEmission: Emission, Hashable {
   }
 
   public func sample(
-    means: Span<Double>, neurons: Range<Int>, bin: Int, random: RandomSource,
-    into spikes: inout BinSpikes
+    _ neurons: Range<Int>, bounds: Span<Float>, mean: (_ index: Int) -> Double, bin: Int,
+    random: RandomSource, into spikes: inout BinSpikes
   ) {
-    BlockDraws.positivePoisson(means, neurons: neurons, bin: bin, random: random) { index, mean in
+    BlockDraws.candidates(neurons, bounds: bounds, bin: bin, random: random) { index, word in
       let neuron = neurons.lowerBound + index
+      let mean = mean(index)
       guard mean <= Self.largestMean else {
         spikes.fail(neuron: neuron, mean: mean)
         return
       }
+      let positive = -Elementary.expm1(-mean)
+      guard
+        BlockDraws.fires(word, probability: positive, neuron: neuron, bin: bin, random: random)
+      else { return }
       var stream = random.stream(neuron, at: bin)
-      // The first word of the stream may have settled whether there is a spike at all.
+      // The first number of the stream may have settled whether there is a spike at all.
       _ = stream.next()
       spikes.append(neuron: neuron, count: positiveCount(mean: mean, using: &stream))
     }

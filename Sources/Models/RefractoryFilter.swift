@@ -34,9 +34,9 @@ public struct RefractoryFilter: TemporalFilter, Hashable {
   }
 
   public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
-    visit("absoluteScale", &absoluteScale, in: .count)
+    visit("absoluteScale", &absoluteScale, in: .filterWindow)
     visit("absoluteStrength", &absoluteStrength, in: .real)
-    visit("relativeScale", &relativeScale, in: .count)
+    visit("relativeScale", &relativeScale, in: .filterWindow)
     visit("relativeStrength", &relativeStrength, in: .real)
     visit("decayRate", &decayRate, in: .nonnegative)
   }

@@ -25,7 +25,7 @@ extension TemporalFilter {
 ///     G(t+1) = ρ G(t) + y(t) − ρᵀ y(t−T)
 ///
 /// which costs the same for any window T and equals the sum of the taps up to rounding. Rounding
-/// errors decay with ρ as the filter itself does.
+/// errors decay with ρ as the filter itself does; where ρ is 1 they add up, by 10⁻¹⁶ a bin at most.
 public struct ExponentialRecursion: Hashable, Sendable {
   /// ρ, by which an input decays in one bin, from 0 to 1.
   public var decay: Double

@@ -32,4 +32,8 @@ public struct Exponential: Nonlinearity {
   public func rates(at drives: Span<Double>, into rates: inout MutableSpan<Double>) {
     Elementary.exponentials(of: drives, gain: gain, scale: scale, into: &rates)
   }
+
+  public func upperBounds(at drives: Span<Double>, into bounds: inout MutableSpan<Float>) {
+    Elementary.exponentialBounds(of: drives, gain: gain, scale: scale, into: &bounds)
+  }
 }

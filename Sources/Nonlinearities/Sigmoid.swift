@@ -42,4 +42,9 @@ public struct Sigmoid: Nonlinearity {
     Elementary.logistics(
       of: drives, threshold: threshold, gain: gain, scale: maximum, into: &rates)
   }
+
+  public func upperBounds(at drives: Span<Double>, into bounds: inout MutableSpan<Float>) {
+    Elementary.logisticBounds(
+      of: drives, threshold: threshold, gain: gain, scale: maximum, into: &bounds)
+  }
 }

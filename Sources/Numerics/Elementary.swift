@@ -58,4 +58,34 @@ public enum Elementary {
       }
     }
   }
+
+  /// Upper bounds of `scale · exp(gain · x)`: at most 6.3% above it, at a tenth of its cost.
+  public static func exponentialBounds(
+    of x: Span<Double>, gain: Double = 1, scale: Double = 1, into y: inout MutableSpan<Float>
+  ) {
+    precondition(x.count == y.count)
+    let count = Int64(x.count)
+    x.withUnsafeBufferPointer { x in
+      y.withUnsafeMutableBufferPointer { y in
+        guard let x = x.baseAddress, let y = y.baseAddress else { return }
+        spiking_exponential_bounds(count, x, gain, Float(scale), y)
+      }
+    }
+  }
+
+  /// Upper bounds of `scale / (1 + exp(−gain · (x − threshold)))`: at most 6.3% above it, at a tenth
+  /// of its cost.
+  public static func logisticBounds(
+    of x: Span<Double>, threshold: Double = 0, gain: Double = 1, scale: Double = 1,
+    into y: inout MutableSpan<Float>
+  ) {
+    precondition(x.count == y.count)
+    let count = Int64(x.count)
+    x.withUnsafeBufferPointer { x in
+      y.withUnsafeMutableBufferPointer { y in
+        guard let x = x.baseAddress, let y = y.baseAddress else { return }
+        spiking_logistic_bounds(count, x, threshold, gain, Float(scale), y)
+      }
+    }
+  }
 }

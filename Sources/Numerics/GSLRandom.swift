@@ -22,20 +22,27 @@ extension RandomStream {
     mean + withGSL { gsl_ran_gaussian_ziggurat($0, standardDeviation) }
   }
 
-  /// A normal number under the condition that it lies above `lower` (`gsl_ran_gaussian_tail`).
+  /// A normal number under the condition that it lies above `lower`.
   ///
-  /// Far below the mean the condition hardly matters and plain draws are repeated instead, which the
-  /// tail algorithm is not made for.
+  /// Below a standard deviation above the mean by drawing again; further up by Marsaglia's tail
+  /// method (1964), which GSL uses too, but for the excess over `lower` itself: no digits of it are
+  /// lost where the tail is far out.
   public mutating func normal(
     mean: Double, standardDeviation: Double, above lower: Double
   ) -> Double {
-    let threshold = lower - mean
-    if threshold > 0 {
-      return mean + withGSL { gsl_ran_gaussian_tail($0, threshold, standardDeviation) }
+    let threshold = (lower - mean) / standardDeviation
+    guard threshold > 1 else {
+      while true {
+        let value = normal(mean: mean, standardDeviation: standardDeviation)
+        if value > lower { return value }
+      }
     }
     while true {
-      let value = normal(mean: mean, standardDeviation: standardDeviation)
-      if value > lower { return value }
+      let energy = exponential(mean: 1)
+      let excess = 2 * energy / (threshold + (threshold * threshold + 2 * energy).squareRoot())
+      if uniform() * (threshold + excess) <= threshold {
+        return lower + standardDeviation * excess
+      }
     }
   }
 

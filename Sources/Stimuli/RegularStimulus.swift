@@ -3,8 +3,8 @@ public import SpikingFramework
 /// Pulses of constant strength at regular intervals: on for start ≤ t < stop wherever
 /// (t − start) mod period < duration.
 ///
-/// A bin belongs to a pulse if it starts in it, to within 10⁻⁹ of a period, so that bins whose times
-/// are not exact in binary (0.1 ms) are not lost to rounding. Spikeometric 1.0.3 takes t mod period,
+/// A bin belongs to a pulse if it starts in it, to within the rounding of its time, so that bins whose
+/// times are not exact in binary (0.1 ms) are neither lost nor gained. Spikeometric 1.0.3 takes t mod period,
 /// which ignores the phase of `start`.
 public struct RegularStimulus: Stimulus, Hashable {
   /// The drive during a pulse.
@@ -38,7 +38,8 @@ public struct RegularStimulus: Stimulus, Hashable {
   }
 
   public func strength(at time: Double) -> Double {
-    let tolerance = 1e-9 * period
+    let rounding = 8 * max(abs(time), abs(start), period).ulp
+    let tolerance = min(rounding, 1e-3 * min(period, duration))
     let elapsed = time - start
     guard elapsed >= -tolerance, time < stop - tolerance else { return 0 }
     let phase = elapsed - ((elapsed + tolerance) / period).rounded(.down) * period

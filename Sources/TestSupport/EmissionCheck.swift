@@ -39,7 +39,7 @@ private func batchDraws(
 ) -> [Int] {
   var spikes = BinSpikes()
   let means = [Double](repeating: mean, count: count)
-  emission.sample(means: means.span, neurons: 0..<count, bin: 0, random: random, into: &spikes)
+  emission.sample(0..<count, means: means, bin: 0, random: random, into: &spikes)
   var counts = [Int](repeating: 0, count: count)
   for (neuron, count) in zip(spikes.neurons, spikes.counts) { counts[Int(neuron)] = Int(count) }
   return counts
@@ -71,7 +71,7 @@ private func divisionProblems(_ emission: some Emission, random: RandomSource) -
     var spikes = BinSpikes()
     for block in blocks {
       emission.sample(
-        means: means.span.extracting(block), neurons: block, bin: 3, random: random, into: &spikes)
+        block, means: Array(means[block]), bin: 3, random: random, into: &spikes)
     }
     return spikes
   }

@@ -23,6 +23,9 @@ public func problems(
   var rateSpan = rates.mutableSpan
   var slopeSpan = slopes.mutableSpan
   nonlinearity.ratesAndSlopes(at: drives.span, rates: &rateSpan, slopes: &slopeSpan)
+  var bounds = [Float](repeating: .nan, count: drives.count)
+  var boundSpan = bounds.mutableSpan
+  nonlinearity.upperBounds(at: drives.span, into: &boundSpan)
   for (index, drive) in drives.enumerated() {
     let rate = nonlinearity.rate(at: drive)
     if rate.isNaN || (rate < 0 && !mayBeNegative) {
@@ -31,6 +34,9 @@ public func problems(
     for (name, value) in [("rates", batch[index]), ("ratesAndSlopes", rates[index])]
     where !(abs(value - rate) <= 1e-14 * abs(rate) || value == rate) {
       problems.append("\(name) gives \(value) at \(drive), rate(at:) gives \(rate)")
+    }
+    if Double(bounds[index]) * 1.000001 < rate {
+      problems.append("the bound at \(drive) is \(bounds[index]), below the rate \(rate)")
     }
     let (_, slope) = nonlinearity.rateAndSlope(at: drive)
     if slope != slopes[index] {

@@ -26,7 +26,7 @@ func measureStages() async throws -> [Measurement] {
     for bin in 0..<repetitions {
       spikes.removeAll()
       BernoulliEmission().sample(
-        means: means.span, neurons: 0..<count, bin: bin, random: source, into: &spikes)
+        0..<count, means: means, bin: bin, random: source, into: &spikes)
     }
   }
   var hits = 0

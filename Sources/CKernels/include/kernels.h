@@ -32,6 +32,14 @@ void spiking_exponential(int64_t n, const double *x, double gain, double scale, 
 void spiking_logistic(
     int64_t n, const double *x, double threshold, double gain, double scale, double *y);
 
+/* Upper bounds y[i] of scale * exp(gain * x[i]), at most 6.3% too large. NaN for a NaN. */
+void spiking_exponential_bounds(
+    int64_t n, const double *x, double gain, float scale, float *y);
+
+/* Upper bounds y[i] of scale / (1 + exp(-gain * (x[i] - threshold))), at most 6.3% too large. */
+void spiking_logistic_bounds(
+    int64_t n, const double *x, double threshold, double gain, float scale, float *y);
+
 /* What is drawn for in one bin: the words of Philox4x32-10 that belong to each neuron. */
 typedef struct {
   uint32_t key[2];
@@ -40,16 +48,12 @@ typedef struct {
   uint32_t first;
 } SpikingDraw;
 
-/* Finds the neurons whose uniform 32-bit word u satisfies u < p * 2^32, or whose p is NaN: all that
-   can spike with probability p. Writes their positions and words; returns how many.
+/* Finds the neurons whose uniform 32-bit word u may satisfy u < p * 2^32, where bounds[i] >= p to
+   within a millionth, or is NaN. Writes their positions and words; returns how many.
 
    Neuron 64 a + 16 b + c (b < 4, c < 16) owns word b of the block with counter
    (2^32 - 1, 16 a + c, time). */
-int64_t spiking_candidates_bernoulli(
-    int64_t n, const double *probabilities, SpikingDraw draw, uint32_t *positions, uint32_t *words);
-
-/* The same with p = 1 - exp(-mean), the probability of a Poisson count above 0. */
-int64_t spiking_candidates_poisson(
-    int64_t n, const double *means, SpikingDraw draw, uint32_t *positions, uint32_t *words);
+int64_t spiking_candidates(
+    int64_t n, const float *bounds, SpikingDraw draw, uint32_t *positions, uint32_t *words);
 
 #endif
