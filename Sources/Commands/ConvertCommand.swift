@@ -11,7 +11,7 @@ struct ConvertCommand: AsyncParsableCommand {
       network by its signs and a scale: with --labels and --inhibitory the weights of every neuron \
       whose label matches become negative, and --scale multiplies all of them.
 
-      Spikes (.npz, .npy) become events (.npz) or dense counts (.npy). A square .npy of whole numbers \
+      Spikes (.npz, .npy) become events (.npz) or dense counts (.npy), times remain times (.npz). A square .npy of whole numbers \
       is a network where a .npy is written, and spikes where a .npz is.
       """)
 
@@ -55,9 +55,21 @@ struct ConvertCommand: AsyncParsableCommand {
           .invalidData, input, found: "spikes",
           expected: "a network, for --labels, --inhibitory and --scale")
       }
-      try SpikeTrainsFile.save(SpikeTrainsFile.load(input, dt: dt), to: output)
+      try convertSpikes()
     } else {
       try convertNetwork()
+    }
+  }
+
+  private func convertSpikes() throws {
+    switch try RecordingFile.load(input, dt: dt) {
+    case .binned(let trains): try SpikeTrainsFile.save(trains, to: output)
+    case .timed(let recording):
+      guard output.lowercased().hasSuffix(".npz") else {
+        throw SpikingError(
+          .unwritableFile, output, found: "another extension", expected: ".npz for times")
+      }
+      try RecordingFile.save(recording, to: output)
     }
   }
 
