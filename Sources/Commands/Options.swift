@@ -91,7 +91,7 @@ func requirePositive(_ value: Double, _ option: String) throws {
   }
 }
 
-/// The path of an output folder, for options: an empty one would be the root of the disk.
+/// The path of an output folder, for options: not an empty one.
 func requireFolder(_ path: String) throws {
   if path.isEmpty { throw ValidationError("--output: found \"\", expected a folder") }
 }
