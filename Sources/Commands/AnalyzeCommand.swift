@@ -25,15 +25,25 @@ struct AnalyzeCommand: AsyncParsableCommand {
     help: ArgumentHelp(
       "Any of rates, isi and psth, separated by commas.", valueName: "NAMES"))
   var statistics = "rates,isi"
-  @Option(help: ArgumentHelp("The period of a stimulus, for psth, in ms.", valueName: "MS"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The period of a stimulus, for psth, in ms.", valueName: "MS"))
   var period: Double?
-  @Option(help: ArgumentHelp("The onset of the first stimulus, in ms.", valueName: "MS"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The onset of the first stimulus, in ms.", valueName: "MS"))
   var start = 0.0
-  @Option(help: ArgumentHelp("The width of a bin of histograms, in ms.", valueName: "MS"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The width of a bin of histograms, in ms.", valueName: "MS"))
   var bin = 1.0
-  @Option(help: ArgumentHelp("The longest interval of the isi histogram, in ms.", valueName: "MS"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The longest interval of the isi histogram, in ms.", valueName: "MS"))
   var longest = 500.0
-  @Option(help: ArgumentHelp("The width of a bin of dense counts, in ms.", valueName: "MS"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The width of a bin of dense counts, in ms.", valueName: "MS"))
   var dt = 1.0
   @Flag(help: "Draw no figures.")
   var noFigures = false
@@ -43,24 +53,33 @@ struct AnalyzeCommand: AsyncParsableCommand {
   var output: String
 
   func validate() throws {
-    _ = try chosen()
+    try requireFolder(output)
     if try chosen().contains(.psth), period == nil {
       throw ValidationError("--statistics psth needs --period")
     }
-    for (name, value) in [("bin", bin), ("longest", longest), ("dt", dt), ("period", period ?? 1)]
-    where !(value > 0 && value.isFinite) {
-      throw ValidationError("--\(name): found \(value), expected a positive time in ms")
+    for (name, value) in [("bin", bin), ("longest", longest), ("dt", dt), ("period", period ?? 1)] {
+      try requirePositive(value, name)
+    }
+    if !start.isFinite {
+      throw ValidationError("--start: found \(start), expected a time in ms")
     }
   }
 
   private func chosen() throws -> [Statistic] {
-    try statistics.split(separator: ",").map { name in
+    try statistics.split(separator: ",", omittingEmptySubsequences: false).map { name in
       guard let statistic = Statistic(rawValue: String(name)) else {
         let known = Statistic.allCases.map(\.rawValue).joined(separator: ", ")
-        throw ValidationError("--statistics: found \(name), expected some of \(known)")
+        throw ValidationError(
+          "--statistics: found \(name.debugDescription), expected some of \(known)")
       }
       return statistic
     }
+  }
+
+  /// Names the option of a width that does not fit.
+  private func ofBin<Value>(_ make: () throws(SpikingError) -> Value) throws(SpikingError) -> Value
+  {
+    do { return try make() } catch { throw error.within("--bin") }
   }
 
   func run() async throws {
@@ -72,14 +91,17 @@ struct AnalyzeCommand: AsyncParsableCommand {
     var arrays: [(name: String, array: NumPyArray)] = []
     var figures: [any Figure] = []
     if chosen.contains(.isi) {
-      let histogram = try IntervalHistogram(binWidth: bin, upperLimit: longest).analyze(data)
+      let histogram = try ofBin { () throws(SpikingError) in
+        try IntervalHistogram(binWidth: bin, upperLimit: longest)
+      }.analyze(data)
       arrays.append(("isi_edges_ms", NumPyArray(histogram.edges)))
       arrays.append(("isi_counts", NumPyArray(histogram.counts)))
       figures.append(IntervalHistogramFigure(histogram))
     }
     if chosen.contains(.psth), let period {
-      let rates = try PeristimulusHistogram(period: period, binWidth: bin, start: start)
-        .analyze(data)
+      let rates = try ofBin { () throws(SpikingError) in
+        try PeristimulusHistogram(period: period, binWidth: bin, start: start)
+      }.analyze(data)
       arrays.append(("psth_edges_ms", NumPyArray(rates.edges)))
       arrays.append(("psth_rate_hz", NumPyArray(rates.rates.map { $0 ?? .nan })))
       figures.append(PeristimulusFigure(rates))

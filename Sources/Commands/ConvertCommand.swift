@@ -11,7 +11,8 @@ struct ConvertCommand: AsyncParsableCommand {
       network by its signs and a scale: with --labels and --inhibitory the weights of every neuron \
       whose label matches become negative, and --scale multiplies all of them.
 
-      Spikes (.npz, .npy) become events (.npz) or dense counts (.npy).
+      Spikes (.npz, .npy) become events (.npz) or dense counts (.npy), times remain times (.npz). A square .npy of whole numbers \
+      is a network where a .npy is written, and spikes where a .npz is.
       """)
 
   @Argument(help: ArgumentHelp("The file to read.", valueName: "IN"))
@@ -30,29 +31,51 @@ struct ConvertCommand: AsyncParsableCommand {
       "Labels of inhibitory neurons, separated by commas; * stands for any text.",
       valueName: "A,B*"))
   var inhibitory: String?
-  @Option(help: "What multiplies all weights.")
+  @Option(parsing: .unconditional, help: "What multiplies all weights.")
   var scale = 1.0
-  @Option(help: ArgumentHelp("The width of a bin of dense counts in ms.", valueName: "MS"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The width of a bin of dense counts in ms.", valueName: "MS"))
   var dt = 1.0
 
   func validate() throws {
     if (labels == nil) != (inhibitory == nil) {
       throw ValidationError("--labels and --inhibitory belong together")
     }
-    if !(dt > 0 && dt.isFinite) {
-      throw ValidationError("--dt: found \(dt), expected a positive width in ms")
-    }
+    try requirePositive(dt, "dt")
     if !scale.isFinite {
       throw ValidationError("--scale: found \(scale), expected a finite number")
     }
   }
 
   func run() async throws {
-    if FileContents.holdsSpikes(input) {
-      try SpikeTrainsFile.save(SpikeTrainsFile.load(input, dt: dt), to: output)
+    if array == nil, holdsSpikes {
+      guard labels == nil, scale == 1 else {
+        throw SpikingError(
+          .invalidData, input, found: "spikes",
+          expected: "a network, for --labels, --inhibitory and --scale")
+      }
+      try convertSpikes()
     } else {
       try convertNetwork()
     }
+  }
+
+  private func convertSpikes() throws {
+    switch try RecordingFile.load(input, dt: dt) {
+    case .binned(let trains): try SpikeTrainsFile.save(trains, to: output)
+    case .timed(let recording):
+      guard output.lowercased().hasSuffix(".npz") else {
+        throw SpikingError(
+          .unwritableFile, output, found: "another extension", expected: ".npz for times")
+      }
+      try RecordingFile.save(recording, to: output)
+    }
+  }
+
+  private var holdsSpikes: Bool {
+    FileContents.holdsSpikes(input)
+      || (input.lowercased().hasSuffix(".npy") && output.lowercased().hasSuffix(".npz"))
   }
 
   private func convertNetwork() throws {
@@ -62,7 +85,13 @@ struct ConvertCommand: AsyncParsableCommand {
     }
     var network = try ConnectivityFile(input).load(array: array)
     let signs = try signs(of: network)
-    network = try network.mapWeights { source, _, weight in signs[source] * Float(scale) * weight }
+    do {
+      network = try network.mapWeights { source, _, weight in
+        signs[source] * Float(scale) * weight
+      }
+    } catch {
+      throw error.within("\(input), --scale \(scale)")
+    }
     try ConnectivityFile(output).save(network)
   }
 

@@ -11,12 +11,12 @@ enum FileContents {
       guard let archive = try? NumPyArchive(path) else { return false }
       return archive.names.contains("neuron")
     case "npy":
-      guard let array = try? NumPyArray(contentsOf: path), array.shape.count == 2 else {
-        return false
-      }
+      guard let array = try? NumPyArray(contentsOf: path), array.shape.count == 2,
+        array.shape[0] != array.shape[1]
+      else { return false }
       switch array.elementType {
-      case .uint8, .bool: return true
-      default: return false
+      case .float32, .float64, .unicode: return false
+      default: return true
       }
     default: return false
     }

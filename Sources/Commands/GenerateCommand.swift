@@ -13,10 +13,10 @@ struct GenerateCommand: AsyncParsableCommand {
 
   @Argument(help: "normal, uniform or mexican-hat.")
   var generator: String
-  @Option(help: "The number of neurons of a network.")
+  @Option(parsing: .unconditional, help: "The number of neurons of a network.")
   var neurons: Int
   @OptionGroup var parameters: ParameterOptions
-  @Option(help: "The number of networks.")
+  @Option(parsing: .unconditional, help: "The number of networks.")
   var count = 1
   @OptionGroup var seed: SeedOption
   @Flag(help: "Print nothing but errors.")
@@ -27,9 +27,14 @@ struct GenerateCommand: AsyncParsableCommand {
   func validate() throws {
     try requirePositive(neurons, "neurons")
     try requirePositive(count, "count")
+    try requireFolder(output)
+    if parameters.assignments.contains(where: { $0.name == "neurons" }) {
+      throw ValidationError("--set neurons: found a second number, expected --neurons alone")
+    }
   }
 
   func run() async throws {
+    try requireMemory(neurons: neurons)
     let prototype = try Catalogue.current.generator(generator)
     try generate(prototype)
   }

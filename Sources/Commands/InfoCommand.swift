@@ -9,8 +9,12 @@ struct InfoCommand: AsyncParsableCommand {
 
   @Argument(help: ArgumentHelp("A file, or a folder of networks.", valueName: "FILE|DIR"))
   var path: String
-  @Option(help: ArgumentHelp("The width of a bin of dense counts in ms.", valueName: "MS"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The width of a bin of dense counts in ms.", valueName: "MS"))
   var dt = 1.0
+
+  func validate() throws { try requirePositive(dt, "dt") }
 
   func run() async throws {
     if path.hasSuffix(".json") {

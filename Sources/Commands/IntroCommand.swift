@@ -12,13 +12,13 @@ struct IntroCommand: AsyncParsableCommand {
       DIR/networks/0.npy …, DIR/spikes.npz, DIR/summary.json, and figures as .png and .svg.
       """)
 
-  @Option(help: "The number of networks.")
+  @Option(parsing: .unconditional, help: "The number of networks.")
   var networks = 10
-  @Option(help: "The number of neurons of a network.")
+  @Option(parsing: .unconditional, help: "The number of neurons of a network.")
   var neurons = 50
-  @Option(help: "The number of bins of 1 ms.")
+  @Option(parsing: .unconditional, help: "The number of bins of 1 ms.")
   var steps = 100_000
-  @Option(help: "The seed of all random numbers.")
+  @Option(parsing: .unconditional, help: "The seed of all random numbers.")
   var seed: UInt64 = 0
   @OptionGroup var options: RunOptions
   @Option(name: .shortAndLong, help: ArgumentHelp("The folder to write.", valueName: "DIR"))
@@ -27,10 +27,12 @@ struct IntroCommand: AsyncParsableCommand {
   func validate() throws {
     try requirePositive(networks, "networks")
     try requirePositive(neurons, "neurons")
-    try requirePositive(steps, "steps")
+    try require(steps, "steps", in: 1...SpikeTrains.maximumBinCount)
+    try requireFolder(output)
   }
 
   func run() async throws {
+    try requireMemory(neurons: neurons, networks: networks)
     let example = Introduction(
       networkCount: networks, neurons: neurons, steps: steps, seed: seed)
     let matrices = try example.networks()
@@ -65,14 +67,14 @@ struct IntroCommand: AsyncParsableCommand {
   private func report(_ summary: IntroductionSummary, figures: [String]) {
     func line(_ name: String, _ pair: IntroductionResult.Pair, _ unit: String) -> String {
       let values = [pair.stimulated, pair.unstimulated].map {
-        $0?.formatted(.number.precision(.fractionLength(1))) ?? "none"
+        $0?.formatted(.number.precision(.fractionLength(1)).grouping(.never)) ?? "none"
       }
       return "\(name): \(values[0]) \(unit) stimulated, \(values[1]) \(unit) not"
     }
     options.report(
       """
       \(summary.spikes) spikes in \(summary.neuronSteps) neuron-steps, simulated in \
-      \(summary.simulateSeconds.formatted(.number.precision(.fractionLength(2)))) s
+      \(summary.simulateSeconds.formatted(.number.precision(.fractionLength(2)).grouping(.never))) s
       \(line("firing rate", summary.rateHz, "Hz"))
       \(line("mean interval", summary.meanIsiMs, "ms"))
       figures in \(output): \(figures.joined(separator: ", "))

@@ -60,6 +60,17 @@ struct IntroductionResult {
   struct Pair: Encodable {
     let stimulated: Double?
     let unstimulated: Double?
+
+    enum Key: CodingKey {
+      case stimulated, unstimulated
+    }
+
+    /// Null where there is no mean; Swift's own way is to leave the key out.
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: Key.self)
+      try container.encode(stimulated, forKey: .stimulated)
+      try container.encode(unstimulated, forKey: .unstimulated)
+    }
   }
 
   func rates() throws -> Pair {

@@ -13,8 +13,11 @@ struct NetworkFolder {
     try OutputFolder.create(path)
     self.path = path
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    let own = Set((0..<count).map { "\($0).npy" })
-    if let other = names.filter({ $0.hasSuffix(".npy") && !own.contains($0) }).min() {
+    func isReplaced(_ name: String) -> Bool {
+      guard let index = Int(name.dropLast(4)) else { return false }
+      return 0..<count ~= index && name == "\(index).npy"
+    }
+    if let other = names.filter({ $0.hasSuffix(".npy") && !isReplaced($0) }).min() {
       throw SpikingError(
         .unwritableFile, path, found: "another network, \(other)",
         expected: "a folder with no networks but those that are replaced")

@@ -41,7 +41,9 @@ struct ParameterOptions: ParsableArguments {
 
 /// The seed of all randomness.
 struct SeedOption: ParsableArguments {
-  @Option(help: "The seed of all random numbers. [default: taken from the system, and reported]")
+  @Option(
+    parsing: .unconditional,
+    help: "The seed of all random numbers. [default: taken from the system, and reported]")
   var seed: UInt64?
 
   /// The seed given, or a fresh one.
@@ -50,16 +52,16 @@ struct SeedOption: ParsableArguments {
 
 /// How a run behaves.
 struct RunOptions: ParsableArguments {
-  @Option(help: "How many networks run at the same time. [default: one for each core]")
+  @Option(
+    parsing: .unconditional,
+    help: "How many networks run at the same time. [default: one for each core]")
   var threads: Int?
 
   @Flag(help: "Print nothing but errors.")
   var quiet = false
 
   func validate() throws {
-    if let threads, threads < 1 {
-      throw ValidationError("--threads: found \(threads), expected a whole number ≥ 1")
-    }
+    if let threads { try requirePositive(threads, "threads") }
   }
 
   /// Prints a line unless told to be quiet.
@@ -68,9 +70,46 @@ struct RunOptions: ParsableArguments {
   }
 }
 
+/// Numbers of options. Values are parsed `.unconditional`ly: what follows an option is its value, even
+/// where it begins with a minus.
+func require(_ value: Int, _ option: String, in range: ClosedRange<Int>) throws {
+  guard !range.contains(value) else { return }
+  let upper = range.upperBound == .max ? "" : " and ≤ \(range.upperBound)"
+  throw ValidationError(
+    "--\(option): found \(value), expected a whole number ≥ \(range.lowerBound)\(upper)")
+}
+
 /// A whole number of at least one, for options.
 func requirePositive(_ value: Int, _ option: String) throws {
-  if value < 1 {
-    throw ValidationError("--\(option): found \(value), expected a whole number ≥ 1")
+  try require(value, option, in: 1...Int.max)
+}
+
+/// A positive time, for options.
+func requirePositive(_ value: Double, _ option: String) throws {
+  if !(value > 0 && value.isFinite) {
+    throw ValidationError("--\(option): found \(value), expected a positive time in ms")
   }
+}
+
+/// The path of an output folder, for options: not an empty one.
+func requireFolder(_ path: String) throws {
+  if path.isEmpty { throw ValidationError("--output: found \"\", expected a folder") }
+}
+
+/// Weights of networks that have to fit into memory, as float32 [N, N]: where they do not, the system
+/// ends the program without a word.
+func requireMemory(neurons: Int, networks: Int = 1) throws(SpikingError) {
+  let memory = Double(ProcessInfo.processInfo.physicalMemory)
+  let largest = (memory / 4 / Double(networks)).squareRoot()
+  if Double(neurons) > largest {
+    throw SpikingError(
+      .invalidParameter, "--neurons", found: neurons,
+      expected: "at most \(Int(largest)), whose weights this machine can hold in memory")
+  }
+}
+
+/// Says before long work, and not after it, that a file cannot be written.
+func checkWritable(_ path: String) throws(SpikingError) {
+  // A file that is not finished takes itself away.
+  _ = try OutputFile(path)
 }

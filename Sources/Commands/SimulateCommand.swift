@@ -24,9 +24,9 @@ struct SimulateCommand: AsyncParsableCommand {
   var array: String?
   @Option(help: ArgumentHelp("A stimulus; may be repeated.", valueName: "FILE.json"))
   var stimulus: [String] = []
-  @Option(help: "The number of bins to record.")
+  @Option(parsing: .unconditional, help: "The number of bins to record.")
   var steps: Int
-  @Option(help: "The bins before them, without stimuli.")
+  @Option(parsing: .unconditional, help: "The bins before them, without stimuli.")
   var equilibration = 100
   @OptionGroup var seed: SeedOption
   @OptionGroup var options: RunOptions
@@ -37,13 +37,11 @@ struct SimulateCommand: AsyncParsableCommand {
   var output: String
 
   func validate() throws {
-    try requirePositive(steps, "steps")
-    if equilibration < 0 {
+    try require(steps, "steps", in: 1...SpikeTrains.maximumBinCount)
+    try require(equilibration, "equilibration", in: 0...SpikeTrains.maximumBinCount)
+    guard ["npz", "npy"].contains(URL(filePath: output).pathExtension.lowercased()) else {
       throw ValidationError(
-        "--equilibration: found \(equilibration), expected a whole number ≥ 0")
-    }
-    guard [".npz", ".npy"].contains(where: output.lowercased().hasSuffix) else {
-      throw ValidationError("--output: found \(output), expected a name ending in .npz or .npy")
+        "--output: found \(output.debugDescription), expected a name ending in .npz or .npy")
     }
   }
 
@@ -69,8 +67,10 @@ struct SimulateCommand: AsyncParsableCommand {
     var model = prototype
     try file?.apply(to: &model)
     try parameters.apply(to: &model)
-    let stimuli = try stimulus.map(StimulusFile.load)
     let networks = try loadNetworks()
+    let neuronCounts = networks.map(\.neuronCount)
+    let stimuli = try stimulus.map { try StimulusFile.load($0, neuronCounts: neuronCounts) }
+    try checkWritable(output)
     let seed = seed.resolved()
     let simulator = Simulator(model)
     let spikes = try await ProgressBar.during(quiet: options.quiet) { progress in
@@ -82,7 +82,7 @@ struct SimulateCommand: AsyncParsableCommand {
     let rate = 1000 * Double(spikes.spikeCount) / Double(spikes.neuronCount) / spikes.duration
     options.report(
       "\(spikes.spikeCount) spikes of \(spikes.neuronCount) neurons, \(networks.count) "
-        + "network\(networks.count == 1 ? "" : "s"), \(rate.formatted(.number.precision(.fractionLength(2)))) Hz, in \(output), "
+        + "network\(networks.count == 1 ? "" : "s"), \(rate.formatted(.number.precision(.fractionLength(2)).grouping(.never))) Hz, in \(output), "
         + "seed \(seed)")
   }
 
@@ -94,7 +94,8 @@ struct SimulateCommand: AsyncParsableCommand {
 
 /// Stimuli as JSON files.
 enum StimulusFile {
-  static func load(_ path: String) throws -> TargetedStimulus {
+  /// The stimulus of a file, whose targets must fit networks of these sizes.
+  static func load(_ path: String, neuronCounts: [Int]) throws -> TargetedStimulus {
     let file = try ParameterFile(contentsOf: path)
     guard file.kind == .stimulus else {
       throw SpikingError(.invalidData, path, found: "a \(file.kind)", expected: "a stimulus")
@@ -105,7 +106,20 @@ enum StimulusFile {
     } catch {
       throw error.within(path)
     }
-    return try configured(prototype, file)
+    let stimulus = try configured(prototype, file)
+    try file.checkMask(neuronCounts: neuronCounts)
+    do {
+      try stimulus.stimulus.validate()
+      // What the simulator will do for each network: there, the file is no longer known.
+      for network in neuronCounts.indices {
+        _ = try BlockInput(
+          [stimulus], network: network, neuronCounts: neuronCounts, neurons: 0..<0, dt: 1,
+          random: RandomSource(seed: 0))
+      }
+    } catch {
+      throw error.within(path)
+    }
+    return stimulus
   }
 
   private static func configured(

@@ -90,7 +90,9 @@ public struct Gnuplot: Sendable {
     do {
       try Data(script.utf8).write(to: file)
     } catch {
-      throw SpikingError(.unwritableFile, file.path, "the figure \(name) needs it: \(error)")
+      throw SpikingError(
+        .unwritableFile, file.path,
+        "cannot be written: \(error.localizedDescription); the figure \(name) needs it")
     }
     do {
       try process.run()
@@ -109,12 +111,14 @@ public struct Gnuplot: Sendable {
     }
   }
 
-  /// Gnuplot ends well even where the disk is full: an empty file is no figure. A folder by the name
-  /// of the file could not be replaced.
+  /// Gnuplot ends well even where the disk is full: a file that has not got its end is no figure. A
+  /// folder by the name of the file could not be replaced.
   private func check(_ file: URL, canBecome target: URL) throws(SpikingError) {
-    let size = (try? file.resourceValues(forKeys: [.fileSizeKey]))?.fileSize ?? 0
-    guard size > 0 else {
-      throw SpikingError(.unwritableFile, target.path, "gnuplot wrote nothing")
+    let end = file.pathExtension == "png" ? "IEND" : "</svg>"
+    let tail = (try? Data(contentsOf: file))?.suffix(16) ?? Data()
+    guard tail.firstRange(of: Data(end.utf8)) != nil else {
+      throw SpikingError(
+        .unwritableFile, target.path, "cannot be written: gnuplot could not finish it")
     }
     guard (try? target.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory != true else {
       throw SpikingError(

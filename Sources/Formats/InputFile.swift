@@ -53,9 +53,12 @@ enum InputFile {
 
   /// A file or folder that the system does not let us read.
   static func unreadable(_ path: String, _ error: any Error) -> SpikingError {
-    SpikingError(.unreadableFile, path, "cannot be read: \(systemReason(error))")
+    SpikingError(.unreadableFile, visible(path), "cannot be read: \(systemReason(error))")
   }
 }
+
+/// A path as it stands in a message, where nothing would not be seen.
+func visible(_ path: String) -> String { path.isEmpty ? "\"\"" : path }
 
 /// The system's words for a failure that Foundation reports.
 func systemReason(_ error: any Error) -> String {

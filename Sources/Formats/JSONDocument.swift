@@ -69,17 +69,22 @@ struct JSONDocument {
     }
   }
 
-  /// The targets of a stimulus: a list, a list of lists, or the path of a mask.
-  func targets(_ key: String, folder: Substring) throws(SpikingError) -> StimulusTargets {
+  /// The targets of a stimulus: a list, a list of lists, or the path of a mask, which is returned,
+  /// too.
+  func targets(
+    _ key: String, folder: Substring
+  ) throws(SpikingError) -> (StimulusTargets, TargetMask?) {
     if let path = fields[key] as? String {
-      return try Self.mask(NumPyArray(contentsOf: path.hasPrefix("/") ? path : folder + path))
+      let mask = try TargetMask(
+        NumPyArray(contentsOf: path.hasPrefix("/") ? path : folder + path))
+      return (mask.targets, mask)
     }
     guard let list = fields[key] as? [Any] else {
       throw SpikingError(
         .invalidData, key, found: Self.text(fields[key]),
         expected: "a list of neurons, a list of lists, or the path of a boolean .npy file")
     }
-    guard list.first is [Any] else { return .everyNetwork(try Self.neurons(list, key)) }
+    guard list.first is [Any] else { return (.everyNetwork(try Self.neurons(list, key)), nil) }
     var lists: [[Int]] = []
     for (network, value) in list.enumerated() {
       guard let list = value as? [Any] else {
@@ -89,7 +94,7 @@ struct JSONDocument {
       }
       lists.append(try Self.neurons(list, "\(key)[\(network)]"))
     }
-    return .perNetwork(lists)
+    return (.perNetwork(lists), nil)
   }
 }
 
@@ -107,23 +112,6 @@ extension JSONDocument {
       neurons.append(neuron)
     }
     return neurons
-  }
-
-  /// The neurons that a boolean array [N] or [networks, N] marks.
-  private static func mask(_ array: NumPyArray) throws(SpikingError) -> StimulusTargets {
-    let marks = try array.booleans()
-    switch array.shape.count {
-    case 1: return .everyNetwork(marks.indices.filter { marks[$0] })
-    case 2:
-      let neuronCount = array.shape[1]
-      return .perNetwork(
-        (0..<array.shape[0]).map { network in
-          (0..<neuronCount).filter { marks[network * neuronCount + $0] }
-        })
-    default:
-      throw array.error(
-        "shape", found: NumPyHeader.text(array.shape), expected: "(N,) or (networks, N)")
-    }
   }
 
   /// Foundation keeps truth values as numbers of the C type `char`, and no others.

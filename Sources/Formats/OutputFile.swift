@@ -86,6 +86,6 @@ public struct OutputFile: ~Copyable {
 
   /// The error of a destination that cannot be written.
   static func unwritable(_ path: String, _ reason: String) -> SpikingError {
-    SpikingError(.unwritableFile, path, "cannot be written: \(reason)")
+    SpikingError(.unwritableFile, visible(path), "cannot be written: \(reason)")
   }
 }

@@ -11,7 +11,7 @@ public enum OutputFolder {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {
       throw SpikingError(
-        .unwritableFile, path, "the folder cannot be made: \(systemReason(error))")
+        .unwritableFile, visible(path), "the folder cannot be made: \(systemReason(error))")
     }
   }
 }

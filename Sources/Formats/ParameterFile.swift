@@ -31,6 +31,8 @@ public struct ParameterFile: Hashable, Sendable {
   public let parameters: [String: Double]
   /// The neurons a stimulus acts on.
   public let targets: StimulusTargets
+  /// The mask that gave the targets.
+  private let mask: TargetMask?
 
   /// Reads the file at `path`.
   ///
@@ -43,15 +45,16 @@ public struct ParameterFile: Hashable, Sendable {
       let kinds = [Kind.model, .stimulus].filter { document[$0.rawValue] != nil }
       guard kinds.count == 1 else {
         throw SpikingError(
-          .invalidData, "keys", found: document.keys.joined(separator: ", "),
+          .invalidData, "keys",
+          found: document.keys.isEmpty ? "none" : document.keys.joined(separator: ", "),
           expected: "either model or stimulus")
       }
       kind = kinds[0]
       typeName = try document.string(kind.rawValue)
       parameters = try document.numbers("parameters")
-      targets =
+      (targets, mask) =
         kind == .model || document["targets"] == nil
-        ? .all : try document.targets("targets", folder: InputFile.folder(of: path))
+        ? (.all, nil) : try document.targets("targets", folder: InputFile.folder(of: path))
       try document.allow(
         [kind.rawValue, "parameters", "version"] + (kind == .stimulus ? ["targets"] : []))
     } catch {
@@ -70,6 +73,19 @@ public struct ParameterFile: Hashable, Sendable {
       } catch {
         throw error.within(path)
       }
+    }
+  }
+
+  /// Checks that a mask of targets has a place for every neuron of a run, and no others: the targets
+  /// alone do not tell.
+  ///
+  /// - Parameter neuronCounts: the sizes of all networks of the run.
+  /// - Throws: `invalidData` naming the file, the mask and its shape.
+  public func checkMask(neuronCounts: [Int]) throws(SpikingError) {
+    do {
+      try mask?.check(neuronCounts: neuronCounts)
+    } catch {
+      throw error.within(path)
     }
   }
 

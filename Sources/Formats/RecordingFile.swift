@@ -70,17 +70,33 @@ public enum RecordingFile {
       ], to: path)
   }
 
+  /// The number of neurons, which no array bears out: silent ones take memory, too.
+  ///
+  /// - Throws: `invalidData` where there is none, or more than memory could hold.
+  static func neuronCount(_ archive: borrowing NumPyArchive) throws(SpikingError) -> Int {
+    let count = try archive.scalar("neurons", as: Int.self)
+    // Where its spikes begin, and its statistics: some 100 bytes.
+    let memory = Int(clamping: ProcessInfo.processInfo.physicalMemory / 100)
+    let limit = min(Connectivity.maximumNeuronCount, memory)
+    guard 1...limit ~= count else {
+      throw SpikingError(
+        .invalidData, "\(archive.path): neurons", found: count,
+        expected: "1 to \(limit), which memory can hold")
+    }
+    return count
+  }
+
   private static func times(_ archive: borrowing NumPyArchive) throws(SpikingError) -> Recording {
     let neurons = try archive.column("neuron", as: UInt32.self)
     let times = try archive.column("time")
-    let neuronCount = try archive.scalar("neurons", as: Int.self)
+    let neuronCount = try neuronCount(archive)
     let start = try archive.scalar("start")
     let stop = try archive.scalar("stop")
     do throws(SpikingError) {
-      guard 1...Connectivity.maximumNeuronCount ~= neuronCount else {
+      guard start.isFinite, stop.isFinite, start <= stop else {
         throw SpikingError(
-          .invalidData, "neurons", found: neuronCount,
-          expected: "1 to \(Connectivity.maximumNeuronCount)")
+          .invalidData, "start, stop", found: "\(start), \(stop)",
+          expected: "times in ms, start ≤ stop")
       }
       guard neurons.count == times.count else {
         throw SpikingError(

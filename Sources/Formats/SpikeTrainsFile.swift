@@ -59,7 +59,7 @@ public enum SpikeTrainsFile {
         .invalidData, "\(archive.path): count[\(index)]", found: 0, expected: "at least 1")
     }
     let offsets = try archive.column("network_offsets", as: Int.self)
-    let neuronCount = try archive.scalar("neurons", as: Int.self)
+    let neuronCount = try RecordingFile.neuronCount(archive)
     guard offsets.last == neuronCount else {
       throw SpikingError(
         .invalidData, "\(archive.path): network_offsets", found: offsets,

@@ -35,7 +35,7 @@ public func problems(
     where !(abs(value - rate) <= 1e-14 * abs(rate) || value == rate) {
       problems.append("\(name) gives \(value) at \(drive), rate(at:) gives \(rate)")
     }
-    if Double(bounds[index]) * 1.000001 < rate {
+    if Double(bounds[index]) < rate - 1e-6 * abs(rate) {
       problems.append("the bound at \(drive) is \(bounds[index]), below the rate \(rate)")
     }
     let (_, slope) = nonlinearity.rateAndSlope(at: drive)

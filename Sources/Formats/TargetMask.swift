@@ -1,0 +1,36 @@
+internal import SpikingFramework
+
+/// The boolean array [N] or [networks, N] that marks the neurons a stimulus acts on.
+struct TargetMask: Hashable, Sendable {
+  let targets: StimulusTargets
+  /// The file.
+  private let source: String
+  private let shape: [Int]
+
+  /// - Throws: `invalidData` where the array is of another shape or not boolean.
+  init(_ array: NumPyArray) throws(SpikingError) {
+    let marks = try array.booleans()
+    source = array.source
+    shape = array.shape
+    switch shape.count {
+    case 1: targets = .everyNetwork(marks.indices.filter { marks[$0] })
+    case 2:
+      let neuronCount = shape[1]
+      targets = .perNetwork(
+        (0..<shape[0]).map { network in
+          (0..<neuronCount).filter { marks[network * neuronCount + $0] }
+        })
+    default:
+      throw array.error(
+        "shape", found: NumPyHeader.text(shape), expected: "(N,) or (networks, N)")
+    }
+  }
+
+  /// - Throws: `invalidData` where a network has another number of neurons.
+  func check(neuronCounts: [Int]) throws(SpikingError) {
+    guard let index = neuronCounts.firstIndex(where: { $0 != shape.last }) else { return }
+    throw SpikingError(
+      .invalidData, "\(source): shape", found: NumPyHeader.text(shape),
+      expected: "\(neuronCounts[index]) neurons, as network \(index) has")
+  }
+}
