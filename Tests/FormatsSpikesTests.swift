@@ -200,7 +200,7 @@ import Testing
     ("time", NumPyArray([-0.5, 2, 9]), ["time[0]", "found -0.5"]),
     ("neurons", NumPyArray(scalar: -2), ["neurons", "found -2"]),
     ("neurons", NumPyArray(scalar: 1 << 40), ["neurons", "found 1099511627776"]),
-    ("stop", NumPyArray(scalar: Double.nan), ["time[0]", "nan"]),
+    ("stop", NumPyArray(scalar: Double.nan), ["stop", "found 0.0, nan"]),
   ]) func `wrong times are errors`(
     _ name: String, _ array: NumPyArray, _ parts: [String]
   ) throws {
