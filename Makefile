@@ -1,6 +1,6 @@
 # make demo   the introductory example: installs what is missing, builds, simulates, draws
 # make test   the same set-up, then every test
-# make bench  how fast it is, against this machine's own limits
+# make bench  how fast it is
 # make lint   the style that the repository keeps
 
 DEMO ?= demo

@@ -32,7 +32,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
   ],
   targets: [
-    // C libraries, each behind one wall: the Swift module named beside it is its only importer.
+    // C libraries, each with one importer: SpikingNumerics and SpikingFormats.
     .systemLibrary(
       name: "CGSL", path: "Sources/CGSL",
       providers: [.apt(["libgsl-dev", "libopenblas-dev"]), .brew(["gsl", "openblas"])]),

@@ -8,8 +8,8 @@ private let data = URL(filePath: #filePath).deletingLastPathComponent()
 
 private let isThere = FileManager.default.fileExists(atPath: data.path)
 
-/// Real connectomes through convert, info and simulate. The numbers of synapses, autapses and isolated
-/// neurons were counted with NumPy.
+/// Real connectomes through convert, info and simulate. The numbers of synapses, autapses and
+/// isolated neurons were counted with NumPy.
 @Suite(.enabled(if: isThere, "there is no folder ../shared/data with recorded data"))
 struct CommandConnectomeTests {
   private let folder: CommandFolder

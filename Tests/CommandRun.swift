@@ -141,8 +141,8 @@ extension CommandFolder {
   }
 }
 
-/// Expects that a run failed as the command promises: its exit code, one line that holds all `words`,
-/// nothing on standard output, and no files but `created`.
+/// Expects that a run failed as the command promises: its exit code, one line that holds all
+/// `words`, nothing on standard output, and no files but `created`.
 func expectFailure(
   _ run: CommandFolder.Run, _ words: [String], exitCode: Int32 = 1, created: [String] = [],
   sourceLocation: SourceLocation = #_sourceLocation

@@ -70,4 +70,38 @@ import Testing
     }
     #expect(error?.description.contains(word) == true)
   }
+
+  @Test(
+    arguments: [
+      ([], "no neurons"),
+      ([[(1, 1), (0, 1)], []], "row 0: found target 0"),
+      ([[(1, 1), (1, 1)], []], "row 0: found target 1"),
+      ([[], [(2, 1)]], "row 1: found target 2"),
+      ([[(1, .nan)], []], "W[0, 1]: found nan"),
+      ([[], [(0, 0)]], "W[1, 0]: found 0.0"),
+    ] as [([[(Int, Float)]], String)])
+  func `appended rows are checked as well`(synapses: [[(Int, Float)]], words: String) {
+    var rows = SparseRows(neuronCount: synapses.count)
+    for row in synapses {
+      for (target, weight) in row { rows.append(target, weight) }
+      rows.endRow()
+    }
+    let error = #expect(throws: SpikingError.self) { try Connectivity(rows: rows) }
+    #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
+    rows.append(0, 1)
+    #expect(throws: SpikingError.self) { try Connectivity(rows: rows) }
+  }
+
+  @Test func `targets are as narrow as the number of neurons allows`() throws {
+    for (neurons, isNarrow) in [(65_536, true), (65_537, false)] {
+      var rows = SparseRows(neuronCount: neurons)
+      for source in 0..<neurons {
+        if source == 7 { rows.append(neurons - 1, 0.5) }
+        rows.endRow()
+      }
+      if case .narrow = rows.targets { #expect(isNarrow) } else { #expect(!isNarrow) }
+      let network = try Connectivity(rows: rows)
+      #expect(network[7, neurons - 1] == 0.5 && network.synapseCount == 1)
+    }
+  }
 }

@@ -1,8 +1,8 @@
 import Spiking
 import Testing
 
-/// Every draw against the distribution it claims, at fixed seeds. A correct generator passes each of
-/// these tests for all but one seed in a thousand.
+/// Every draw against the distribution it claims, at fixed seeds. A correct generator passes each
+/// of these tests for all but one seed in a thousand.
 @Suite struct DistributionTests {
   private let draws = 100_000
 

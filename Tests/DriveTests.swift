@@ -118,7 +118,7 @@ private struct TapModel: CascadeModel {
   var nonlinearity: Softplus { Softplus(gain: 0.01) }
   var emission: PoissonEmission { PoissonEmission() }
   var coupling: TapFilter { TapFilter([0.5, -2, 0.25]) }
-  var ownFilter: [Double] { [0, -4] }
+  var ownFilter: TapFilter { TapFilter([0, -4]) }
   var synapticScale: Double { 2 }
   var baseline: Double { 0.5 }
 }

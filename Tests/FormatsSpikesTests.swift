@@ -43,7 +43,7 @@ import Testing
   @Test func `no spikes at all`() throws {
     let folder = try FormatsFolder()
     let silent = try SpikeTrains(
-      neurons: [], bins: [], binCount: 0, dt: 1, networkOffsets: [0, 2], seed: 0)
+      neurons: [], bins: [], binCount: 0, dt: 1, networkOffsets: [0, 2], seed: nil)
     for name in ["silent.npz", "silent.npy"] {
       try SpikeTrainsFile.save(silent, to: folder(name))
       #expect(try SpikeTrainsFile.load(folder(name)) == silent)
@@ -86,7 +86,9 @@ import Testing
     expectError(.invalidData, [path] + parts) { _ = try SpikeTrainsFile.load(path) }
   }
 
-  @Test(arguments: events.map(\.name)) func `missing arrays are errors`(_ name: String) throws {
+  /// All but the seed, which spikes that were not simulated do not have.
+  @Test(arguments: events.map(\.name).filter { $0 != "seed" })
+  func `missing arrays are errors`(_ name: String) throws {
     let folder = try FormatsFolder()
     let path = folder("wrong.npz")
     try NumPyArchive.write(Self.events.filter { $0.name != name }, to: path)
@@ -109,7 +111,7 @@ import Testing
     let bins: [UInt32] = [0, (1 << 20) - 1, 1 << 20, (1 << 21) + 5]
     let long = try SpikeTrains(
       neurons: [0, 1, 0, 1], bins: bins, counts: [1, 255, 1, 1], binCount: (1 << 21) + 6, dt: 1,
-      networkOffsets: [0, 2], seed: 0)
+      networkOffsets: [0, 2], seed: nil)
     try SpikeTrainsFile.save(long, to: folder("long.npy"))
     #expect(try SpikeTrainsFile.load(folder("long.npy")) == long)
   }

@@ -31,6 +31,18 @@ import Testing
       let interval = meanAndError(Intervals().analyze(group)).mean
       #expect(abs(interval / peer.interval - 1) < 0.05)
     }
+    // Outside the pulses, too, stimulated neurons fire as those of three networks of the peer: within
+    // four standard errors of its mean.
+    struct Peer: Decodable {
+      struct Moment: Decodable { let mean, sd: Double }
+      struct Group: Decodable { let rateOutsidePulse: Moment }
+      let stimulated: Group
+    }
+    let outside = try golden("introductory_rates", as: Peer.self).stimulated.rateOutsidePulse
+    let quiet = groups[0].times.count { $0.truncatingRemainder(dividingBy: 100) >= 10 }
+    let quietRate = Double(quiet) / 160 / 90
+    #expect(abs(quietRate - outside.mean) < 4 * outside.sd / 3.squareRoot())
+
     // 160 neurons, pulses of 10 ms once a period, 100 s: 10 s of pulses in all.
     let during = groups[0].times.count { $0.truncatingRemainder(dividingBy: 100) < 10 }
     let pulseRate = Double(during) / 160 / 10

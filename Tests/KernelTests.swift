@@ -53,15 +53,21 @@ import Testing
     #expect(sums == (0..<count).map { before[$0] + 3 * arrived[$0] })
 
     let targets = (0..<count).filter { $0 % 3 == 0 }.map { UInt32($0 + 10) }
-    spiking_add_synapses(Int64(targets.count), targets, arrived, 2, 10, &sums)
-    for (position, target) in targets.enumerated() {
-      let index = Int(target) - 10
-      #expect(sums[index] == before[index] + 3 * arrived[index] + 2 * arrived[position])
+    let start = sums
+    let expected = targets.enumerated().map { position, target in
+      start[Int(target) - 10] + 2 * arrived[position]
     }
+    spiking_add_synapses_wide(Int64(targets.count), targets, arrived, 2, 10, &sums)
+    #expect(targets.map { sums[Int($0) - 10] } == expected)
+    sums = start
+    let narrow = targets.map { UInt16($0) }
+    spiking_add_synapses_narrow(Int64(targets.count), narrow, arrived, 2, 10, &sums)
+    #expect(targets.map { sums[Int($0) - 10] } == expected)
+    #expect(sums.indices.filter { $0 % 3 != 0 }.allSatisfy { sums[$0] == start[$0] })
   }
 
-  /// The kernel's polynomial, operation by operation. Swift never fuses two of them, so that equality
-  /// to the last bit shows that no instruction set does.
+  /// The kernel's polynomial, operation by operation. Swift never fuses two of them, so that
+  /// equality to the last bit shows that no instruction set does.
   @Test func `the exponential is the same to the last bit without fused operations`() {
     let drives = stride(from: -745.0, through: 709, by: 0.0371).map { $0 }
     var values = [Double](repeating: 0, count: drives.count)

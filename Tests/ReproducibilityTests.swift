@@ -46,6 +46,29 @@ import Testing
     #expect(spikes.network(0).neurons != spikes.network(1).neurons)
   }
 
+  @Test func `a copy of a state goes its own way`() throws {
+    let network = try networks()[0]
+    let model = BernoulliGLM()
+    var state = try model.makeState(of: network, neurons: 0..<30)
+    let random = RandomSource(seed: 1)
+    let input = try BlockInput(neuronCounts: [30], neurons: 0..<30, dt: 1, random: random)
+    func advance(_ state: inout CascadeState<Sigmoid, BernoulliEmission>, _ bins: Range<Int>)
+      -> [[UInt32]]
+    {
+      bins.map { bin in
+        var spikes = BinSpikes()
+        model.emit(&state, input: input, bin: bin, random: random, into: &spikes)
+        model.receive(spikes, bin: bin, in: &state)
+        return spikes.neurons
+      }
+    }
+    _ = advance(&state, 0..<500)
+    var copy = state
+    let first = advance(&state, 500..<1000)
+    #expect(first.joined().count > 30)
+    #expect(advance(&copy, 500..<1000) == first)
+  }
+
   @Test func `storage does not matter`() async throws {
     let networks = try networks()
     let sparse = try await run(networks.map { $0.sparse() })

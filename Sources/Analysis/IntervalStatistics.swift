@@ -7,11 +7,12 @@ public import SpikingFramework
 /// | CV | sd(I) / mean(I), population standard deviation | |
 /// | CV2 | 1/(n−1) Σ 2\|Iᵢ₊₁ − Iᵢ\| / S | Holt et al. 1996, J Neurophysiol 75:1806 |
 /// | LV | 3/(n−1) Σ ((Iᵢ − Iᵢ₊₁) / S)² | Shinomoto et al. 2003, Neural Comput 15:2823 |
-/// | LvR | 3/(n−1) Σ (1 − 4 Iᵢ Iᵢ₊₁ / S²)(1 + 4R / S) | Shinomoto et al. 2009, PLoS Comput Biol 5:e1000433 |
+/// | LvR | 3/(n−1) Σ (1 − 4 Iᵢ Iᵢ₊₁ / S²)(1 + 4R / S) | Shinomoto et al. 2009, PLoS Comput Biol
+/// 5:e1000433 |
 ///
-/// S = Iᵢ + Iᵢ₊₁. All four are 0 for a clock; CV, CV2 and LV are 1 on average for a Poisson process.
-/// They need two intervals and are undefined with fewer. Two successive intervals of zero (three
-/// spikes in one bin) have no ratio: such a pair is left out of the mean.
+/// S = Iᵢ + Iᵢ₊₁. All four are 0 for a clock; CV, CV2 and LV are 1 on average for a Poisson
+/// process. They need two intervals and are undefined with fewer. Two successive intervals of zero
+/// (three spikes in one bin) have no ratio: such a pair is left out of the mean.
 public struct IntervalStatistics: Analyzer {
   /// R of LvR, the refractoriness that is made up for, in ms.
   public let refractoriness: Double

@@ -14,8 +14,8 @@ public struct PeristimulusHistogram: Analyzer {
   public let binWidth: Double
   /// The onset of the first stimulus, on the clock of the recording, in ms.
   public let start: Double
-  /// The edges of the bins, in ms from the onset of the stimulus; the last bin is narrower where the
-  /// width does not divide the period.
+  /// The edges of the bins, in ms from the onset of the stimulus; the last bin is narrower where
+  /// the width does not divide the period.
   public let edges: [Double]
 
   /// - Throws: `invalidParameter` where the period or the width is not positive, the width exceeds

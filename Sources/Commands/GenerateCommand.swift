@@ -55,7 +55,10 @@ struct GenerateCommand: AsyncParsableCommand {
           uniqueKeysWithValues: generator.parameters.map { ($0.name, $0.value) }),
         count: count, seed: seed, version: spikingVersion),
       to: "\(output)/generator.json")
-    if !quiet { print("\(count) networks of \(neurons) neurons in \(output), seed \(seed)") }
+    if !quiet {
+      print(
+        "\(count) network\(count == 1 ? "" : "s") of \(neurons) neurons in \(output), seed \(seed)")
+    }
   }
 }
 

@@ -49,11 +49,12 @@ struct InfoCommand: AsyncParsableCommand {
   private func describe(_ spikes: RecordedSpikes) {
     switch spikes {
     case .binned(let trains):
+      let rate = rate(trains.spikeCount, trains.neuronCount, trains.duration)
       print(
         "\(path): \(trains.spikeCount) spikes of \(trains.neuronCount) neurons in "
           + "\(trains.networkCount) networks, \(trains.binCount) bins of \(trains.dt) ms "
-          + "(\(brief(trains.duration / 1000)) s), \(rate(trains.spikeCount, trains.neuronCount, trains.duration)), "
-          + "seed \(trains.seed)")
+          + "(\(brief(trains.duration / 1000)) s), \(rate), "
+          + (trains.seed.map { "seed \($0)" } ?? "seed unknown"))
     case .timed(let recording):
       print(
         "\(path): \(recording.times.count) spikes of \(recording.neuronCount) neurons, "

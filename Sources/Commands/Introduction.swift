@@ -1,7 +1,7 @@
 internal import Spiking
 
-/// The introductory example: random networks, a few stimulated neurons in each, and what the stimulus
-/// does to their firing. (Spikeometric, "Introduction by example".)
+/// The introductory example: random networks, a few stimulated neurons in each, and what the
+/// stimulus does to their firing. (Spikeometric, "Introduction by example".)
 struct Introduction {
   var networkCount = 10
   var neurons = 50

@@ -70,8 +70,8 @@ struct RunOptions: ParsableArguments {
   }
 }
 
-/// Numbers of options. Values are parsed `.unconditional`ly: what follows an option is its value, even
-/// where it begins with a minus.
+/// Numbers of options. Values are parsed `.unconditional`ly: what follows an option is its value,
+/// even where it begins with a minus.
 func require(_ value: Int, _ option: String, in range: ClosedRange<Int>) throws {
   guard !range.contains(value) else { return }
   let upper = range.upperBound == .max ? "" : " and ≤ \(range.upperBound)"
@@ -96,8 +96,8 @@ func requireFolder(_ path: String) throws {
   if path.isEmpty { throw ValidationError("--output: found \"\", expected a folder") }
 }
 
-/// Weights of networks that have to fit into memory, as float32 [N, N]: where they do not, the system
-/// ends the program without a word.
+/// Weights of networks that have to fit into memory, as float32 [N, N]: where they do not, the
+/// system ends the program without a word.
 func requireMemory(neurons: Int, networks: Int = 1) throws(SpikingError) {
   let memory = Double(ProcessInfo.processInfo.physicalMemory)
   let largest = (memory / 4 / Double(networks)).squareRoot()

@@ -80,10 +80,10 @@ struct SimulateCommand: AsyncParsableCommand {
     }
     try SpikeTrainsFile.save(spikes, to: output)
     let rate = 1000 * Double(spikes.spikeCount) / Double(spikes.neuronCount) / spikes.duration
+    let hertz = rate.formatted(.number.precision(.fractionLength(2)).grouping(.never))
     options.report(
-      "\(spikes.spikeCount) spikes of \(spikes.neuronCount) neurons, \(networks.count) "
-        + "network\(networks.count == 1 ? "" : "s"), \(rate.formatted(.number.precision(.fractionLength(2)).grouping(.never))) Hz, in \(output), "
-        + "seed \(seed)")
+      "\(spikes.spikeCount) spikes of \(spikes.neuronCount) neurons, \(hertz) Hz a neuron, "
+        + "in \(output), seed \(seed)")
   }
 
   private func loadNetworks() throws -> [Connectivity] {

@@ -73,8 +73,8 @@ public struct Gnuplot: Sendable {
     return outputs.map(\.name)
   }
 
-  /// Runs gnuplot on a script, which it reads from a file: it reads its standard input one letter at
-  /// a time, and where it stops early a pipe would break, and with it this program.
+  /// Runs gnuplot on a script, which it reads from a file: it reads its standard input one letter
+  /// at a time, and where it stops early a pipe would break, and with it this program.
   private func run(_ script: String, for name: String) throws(SpikingError) {
     let file = FileManager.default.temporaryDirectory.appending(
       path: "spiking-\(UUID().uuidString).gnuplot")

@@ -1,8 +1,8 @@
 internal import Foundation
 public import SpikingFramework
 
-/// Networks in files: `.npy`, an array of an `.npz`, or text (`.csv`, `.tsv`, `.txt`). W[i, j] is the
-/// weight from neuron i to neuron j.
+/// Networks in files: `.npy`, an array of an `.npz`, or text (`.csv`, `.tsv`, `.txt`). W[i, j] is
+/// the weight from neuron i to neuron j.
 ///
 /// A network is named after its file, "networks/7.npy" is "7", and the name decides its random
 /// numbers. To go through more networks than memory holds, list the files and load one at a time.

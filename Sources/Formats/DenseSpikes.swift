@@ -26,7 +26,7 @@ enum DenseSpikes {
     do {
       return try SpikeTrains(
         neurons: events.neurons, bins: events.bins, counts: events.counts,
-        binCount: array.shape[1], dt: dt, networkOffsets: [0, array.shape[0]], seed: 0)
+        binCount: array.shape[1], dt: dt, networkOffsets: [0, array.shape[0]], seed: nil)
     } catch {
       throw array.source.isEmpty ? error : error.within(array.source)
     }

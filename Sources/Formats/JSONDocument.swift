@@ -1,7 +1,8 @@
 internal import Foundation
 internal import SpikingFramework
 
-/// The object of a JSON file, whose values are asked for by key; wrong ones are errors that name it.
+/// The object of a JSON file, whose values are asked for by key; wrong ones are errors that name
+/// it.
 struct JSONDocument {
   private let fields: [String: Any]
 

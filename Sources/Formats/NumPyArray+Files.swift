@@ -2,7 +2,8 @@ public import Foundation
 public import SpikingFramework
 
 extension NumPyArray {
-  /// The array of the `.npy` file at `path`: versions 1 to 3, either byte order, C or Fortran order.
+  /// The array of the `.npy` file at `path`: versions 1 to 3, either byte order, C or Fortran
+  /// order.
   ///
   /// - Throws: `unreadableFile`, or `invalidData` naming the file and the field that is wrong.
   /// - Complexity: O(bytes); a second copy is made only of big-endian and Fortran-ordered arrays.

@@ -50,7 +50,8 @@ extension NumPyArray {
       "\(byteCount == 1 ? "|" : "<")\(code.letter)\(code.size)"
     }
 
-    /// The type with NumPy's description `descriptor`, in either byte order; nil where there is none.
+    /// The type with NumPy's description `descriptor`, in either byte order; nil where there is
+    /// none.
     init?(descriptor: String) {
       let code = descriptor.drop { "<>|=".contains($0) }
       guard descriptor.count - code.count < 2 else { return nil }

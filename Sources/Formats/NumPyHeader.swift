@@ -1,8 +1,8 @@
 internal import Foundation
 internal import SpikingFramework
 
-/// What stands before the elements of a `.npy` file: magic, version, length, and a Python dictionary
-/// (the format of NumPy's `numpy.lib.format`).
+/// What stands before the elements of a `.npy` file: magic, version, length, and a Python
+/// dictionary (the format of NumPy's `numpy.lib.format`).
 struct NumPyHeader {
   let elementType: NumPyArray.ElementType
   let shape: [Int]

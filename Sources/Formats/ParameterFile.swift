@@ -8,10 +8,11 @@ public import SpikingFramework
 /// {"stimulus": "Regular", "parameters": {"strength": 5}, "targets": [[0, 3], [1, 7]]}
 /// ```
 ///
-/// Parameters that are left out keep the values of the type. The targets of a stimulus are a list of
-/// neurons for all networks, a list of lists, one for each network, or a boolean `.npy` file, [N]
-/// or [networks, N], whose path starts at the folder of the JSON file; without them they are all
-/// neurons. An end that never comes is "infinity", in quotes. A key `version` is allowed and ignored.
+/// Parameters that are left out keep the values of the type. The targets of a stimulus are a list
+/// of neurons for all networks, a list of lists, one for each network, or a boolean `.npy` file,
+/// [N] or [networks, N], whose path starts at the folder of the JSON file; without them they are
+/// all neurons. An end that never comes is "infinity", in quotes. A key `version` is allowed and
+/// ignored.
 public struct ParameterFile: Hashable, Sendable {
   /// What a file describes.
   public enum Kind: String, Hashable, Sendable {
@@ -76,8 +77,8 @@ public struct ParameterFile: Hashable, Sendable {
     }
   }
 
-  /// Checks that a mask of targets has a place for every neuron of a run, and no others: the targets
-  /// alone do not tell.
+  /// Checks that a mask of targets has a place for every neuron of a run, and no others: the
+  /// targets alone do not tell.
   ///
   /// - Parameter neuronCounts: the sizes of all networks of the run.
   /// - Throws: `invalidData` naming the file, the mask and its shape.

@@ -3,10 +3,11 @@ public import SpikingFramework
 
 /// Spikes in bins as files: events (`.npz`) or dense counts (`.npy`).
 ///
-/// Events are the arrays `neuron` uint32 [E], `bin` uint64 [E] (sorted by bin, then neuron), `count`
-/// uint16 [E], and the scalars `neurons` and `bins` int64, `dt` float64 (ms) and `seed` uint64, with
-/// `network_offsets` int64 [networks + 1], the first neuron of each network. Dense counts are one
-/// array uint8 [neurons, bins], which forgets the networks, the width of a bin and the seed.
+/// Events are the arrays `neuron` uint32 [E], `bin` uint64 [E] (sorted by bin, then neuron),
+/// `count` uint16 [E], and the scalars `neurons` and `bins` int64, `dt` float64 (ms) and `seed`
+/// uint64, with `network_offsets` int64 [networks + 1], the first neuron of each network. Dense
+/// counts are one array uint8 [neurons, bins], which forgets the networks, the width of a bin and
+/// the seed.
 public enum SpikeTrainsFile {
   /// The spikes of a file.
   ///
@@ -33,17 +34,18 @@ public enum SpikeTrainsFile {
     case "npz":
       let counts =
         trains.counts.isEmpty ? [UInt16](repeating: 1, count: trains.eventCount) : trains.counts
-      try NumPyArchive.write(
-        [
-          "neuron": NumPyArray(trains.neurons),
-          "bin": NumPyArray(trains.bins.map { UInt64($0) }),
-          "count": NumPyArray(counts),
-          "neurons": NumPyArray(scalar: trains.neuronCount),
-          "bins": NumPyArray(scalar: trains.binCount),
-          "dt": NumPyArray(scalar: trains.dt),
-          "network_offsets": NumPyArray(trains.networkOffsets),
-          "seed": NumPyArray(scalar: trains.seed),
-        ], to: path)
+      var arrays = [
+        ("neuron", NumPyArray(trains.neurons)),
+        ("bin", NumPyArray(trains.bins.map { UInt64($0) })),
+        ("count", NumPyArray(counts)),
+        ("neurons", NumPyArray(scalar: trains.neuronCount)),
+        ("bins", NumPyArray(scalar: trains.binCount)),
+        ("dt", NumPyArray(scalar: trains.dt)),
+        ("network_offsets", NumPyArray(trains.networkOffsets)),
+      ]
+      // Spikes that were not simulated have no seed, and none is made up.
+      if let seed = trains.seed { arrays.append(("seed", NumPyArray(scalar: seed))) }
+      try NumPyArchive.write(arrays, to: path)
     case "npy": try DenseSpikes.write(trains, to: path)
     default: throw extensionError(path)
     }
@@ -67,7 +69,8 @@ public enum SpikeTrainsFile {
     }
     let binCount = try archive.scalar("bins", as: Int.self)
     let dt = try archive.scalar("dt")
-    let seed = try archive.scalar("seed", as: UInt64.self)
+    var seed: UInt64?
+    if archive.names.contains("seed") { seed = try archive.scalar("seed", as: UInt64.self) }
     do {
       return try SpikeTrains(
         neurons: neurons, bins: bins, counts: counts, binCount: binCount, dt: dt,

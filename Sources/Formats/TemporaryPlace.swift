@@ -1,7 +1,8 @@
 internal import Foundation
 internal import SpikingFramework
 
-/// Where a file is written before it takes its destination's name: a hidden name in the same folder.
+/// Where a file is written before it takes its destination's name: a hidden name in the same
+/// folder.
 struct TemporaryPlace {
   /// The destination as it was given, for messages.
   let path: String

@@ -26,8 +26,10 @@ public struct BinSpikes: Sendable {
   /// The number of neurons that fired.
   @inlinable public var count: Int { neurons.count }
 
-  /// Adds a neuron that fired `count` times; neurons come in ascending order.
+  /// Adds a neuron that fired `count` times; neurons come in ascending order. More than
+  /// `maximumCount` is a fault.
   public mutating func append(neuron: Int, count: Int) {
+    if count > Self.maximumCount { fail(neuron: neuron, mean: Double(count)) }
     neurons.append(UInt32(truncatingIfNeeded: neuron))
     counts.append(UInt16(clamping: count))
   }

@@ -4,10 +4,10 @@ import Synchronization
 ///
 /// Elements are started in order; the first error cancels those still running.
 func concurrentMap<Element: Sendable, Result: Sendable>(
-  _ elements: [Element], threads: Int?,
+  _ elements: [Element], threads: Int,
   _ transform: @escaping @Sendable (Element) async throws -> Result
 ) async throws -> [Result] {
-  let width = max(1, min(threads ?? elements.count, elements.count))
+  let width = min(threads, elements.count)
   return try await withThrowingTaskGroup(of: (Int, Result).self) { group in
     var results = [Result?](repeating: nil, count: elements.count)
     var next = 0

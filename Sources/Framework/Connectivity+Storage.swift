@@ -1,7 +1,7 @@
 extension Connectivity {
   /// Whether dense rows make the simulation faster: adding a whole row costs a tenth of a scattered
-  /// synapse per entry while the matrix stays in the cache (4 MB), and less of it where it fills the
-  /// matrix anyway.
+  /// synapse per entry while the matrix stays in the cache (4 MB), and less of it where it fills
+  /// the matrix anyway.
   public var prefersDense: Bool {
     let entries = neuronCount * neuronCount
     return entries <= 1 << 20 && synapseCount * 10 >= entries
@@ -9,25 +9,16 @@ extension Connectivity {
 
   /// The same network with sparse rows; entries that are zero are left out.
   ///
-  /// - Complexity: O(neurons²) from dense rows, else O(synapses) and only where there are zeros.
+  /// - Complexity: O(neurons²) from dense rows.
   public func sparse() -> Connectivity {
-    if case .sparse(_, _, let weights) = storage, weights.count == synapseCount { return self }
-    var offsets = [0]
-    var targets: [UInt32] = []
-    var weights: [Float] = []
-    offsets.reserveCapacity(neuronCount + 1)
-    targets.reserveCapacity(synapseCount)
-    weights.reserveCapacity(synapseCount)
+    if case .sparse = storage { return self }
+    var rows = SparseRows(neuronCount: neuronCount, capacity: synapseCount)
     for source in 0..<neuronCount {
-      forEachSynapse(from: source) { target, weight in
-        targets.append(UInt32(target))
-        weights.append(weight)
-      }
-      offsets.append(targets.count)
+      forEachSynapse(from: source) { target, weight in rows.append(target, weight) }
+      rows.endRow()
     }
     return Connectivity(
-      unchecked: name, neuronCount: neuronCount,
-      storage: .sparse(offsets: offsets, targets: targets, weights: weights),
+      unchecked: name, neuronCount: neuronCount, storage: .sparse(rows),
       synapseCount: synapseCount)
   }
 
@@ -53,29 +44,25 @@ extension Connectivity {
   public func mapWeights(
     _ transform: (_ source: Int, _ target: Int, _ weight: Float) -> Float
   ) throws(SpikingError) -> Connectivity {
-    var offsets = [0]
-    var targets: [UInt32] = []
-    var weights: [Float] = []
+    var rows = SparseRows(neuronCount: neuronCount, capacity: synapseCount)
     for source in 0..<neuronCount {
       forEachSynapse(from: source) { target, weight in
         let replaced = transform(source, target, weight)
-        guard replaced != 0 else { return }
-        targets.append(UInt32(target))
-        weights.append(replaced)
+        if replaced != 0 { rows.append(target, replaced) }
       }
-      offsets.append(targets.count)
+      rows.endRow()
     }
-    let mapped = try Connectivity(name: name, offsets: offsets, targets: targets, weights: weights)
-    return mapped.prefersDense ? mapped.dense() : mapped
+    return try Connectivity(name: name, rows: rows).inFasterStorage()
   }
+
+  /// The same network, dense where that makes the simulation faster.
+  public func inFasterStorage() -> Connectivity { prefersDense ? dense() : sparse() }
 
   /// The bytes that the rows occupy.
   public var byteCount: Int {
     switch storage {
     case .dense(let matrix): matrix.count * MemoryLayout<Float>.stride
-    case .sparse(let offsets, let targets, let weights):
-      offsets.count * MemoryLayout<Int>.stride + targets.count * MemoryLayout<UInt32>.stride
-        + weights.count * MemoryLayout<Float>.stride
+    case .sparse(let rows): rows.byteCount
     }
   }
 }

@@ -21,42 +21,33 @@ extension Connectivity {
     }
   }
 
-  static func validate(
-    name: String, offsets: [Int], targets: [UInt32], weights: [Float]
-  ) throws(SpikingError) {
+  static func validate(name: String, rows: SparseRows) throws(SpikingError) {
     let subject = subject(name)
-    let neuronCount = offsets.count - 1
-    guard neuronCount > 0 else {
+    guard rows.rowCount > 0 else {
       throw SpikingError(.invalidData, subject, found: "no neurons", expected: "at least one")
     }
-    guard offsets[0] == 0, offsets[neuronCount] == targets.count, targets.count == weights.count
-    else {
-      throw SpikingError(
-        .invalidData, subject,
-        "\(targets.count) targets, \(weights.count) weights and offsets from \(offsets[0]) to "
-          + "\(offsets[neuronCount]) do not agree")
+    guard rows.offsets[rows.rowCount] == rows.weights.count else {
+      throw SpikingError(.invalidData, subject, "the last row has no end")
     }
-    for source in 0..<neuronCount {
-      guard offsets[source] <= offsets[source + 1], offsets[source + 1] <= targets.count else {
-        throw SpikingError(.invalidData, subject, "the offset of row \(source + 1) is out of order")
-      }
+    for source in 0..<rows.rowCount {
       var previous = -1
-      for index in offsets[source]..<offsets[source + 1] {
-        let target = Int(targets[index])
-        guard target > previous, target < neuronCount else {
+      for index in rows.offsets[source]..<rows.offsets[source + 1] {
+        let target = rows.target(index)
+        guard target > previous, target < rows.rowCount else {
           throw SpikingError(
             .invalidData, "\(subject), row \(source)", found: "target \(target)",
-            expected: "targets ascending below \(neuronCount)")
+            expected: "targets ascending below \(rows.rowCount)")
         }
-        guard weights[index].isFinite, weights[index] != 0 else {
-          throw notFinite(subject, source: source, target: target, weights[index])
+        let weight = rows.weights[index]
+        guard weight.isFinite, weight != 0 else {
+          throw notFinite(subject, source: source, target: target, weight)
         }
         previous = target
       }
     }
   }
 
-  private static func subject(_ name: String) -> String {
+  static func subject(_ name: String) -> String {
     name.isEmpty ? "network" : "network \(name)"
   }
 

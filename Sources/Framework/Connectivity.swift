@@ -1,14 +1,15 @@
 /// The synapses of one network: W[i, j] is the weight from neuron i (presynaptic, row) to neuron j
 /// (postsynaptic, column).
 ///
-/// Rows are stored sparse (targets and weights, 8 bytes a synapse) or dense (4 bytes an entry),
-/// whichever makes the simulation faster; the two are interchangeable and give the same spikes. An
-/// autapse W[i, i] is a synapse like any other, and a neuron without synapses is still a neuron.
+/// Rows are stored sparse (targets and weights, 6 or 8 bytes a synapse) or dense (4 bytes an
+/// entry), whichever makes the simulation faster; the two are interchangeable and give the same
+/// spikes. An autapse W[i, i] is a synapse like any other, and a neuron without synapses is still a
+/// neuron.
 public struct Connectivity: Sendable {
   /// How the rows are stored.
   public enum Storage: Hashable, Sendable {
-    /// Row i holds the synapses `offsets[i]..<offsets[i + 1]`, in ascending order of targets.
-    case sparse(offsets: [Int], targets: [UInt32], weights: [Float])
+    /// The synapses of each neuron.
+    case sparse(SparseRows)
     /// Row-major weights, zero where there is no synapse.
     case dense([Float])
   }
@@ -26,20 +27,14 @@ public struct Connectivity: Sendable {
 
   /// A network from sparse rows.
   ///
-  /// - Parameters:
-  ///   - offsets: `neuronCount + 1` positions, from 0 to the number of synapses.
-  ///   - targets: the postsynaptic neurons, ascending within each row.
-  ///   - weights: the weights, as many.
-  /// - Throws: `invalidData` where the arrays do not describe a matrix of finite weights.
+  /// - Throws: `invalidData` where the rows do not describe a matrix of finite weights: targets
+  ///   ascending, weights finite and not 0, at least one row.
   /// - Complexity: O(synapses).
-  public init(
-    name: String = "", offsets: [Int], targets: [UInt32], weights: [Float]
-  ) throws(SpikingError) {
-    try Self.validate(name: name, offsets: offsets, targets: targets, weights: weights)
+  public init(name: String = "", rows: SparseRows) throws(SpikingError) {
+    try Self.validate(name: name, rows: rows)
     self.init(
-      unchecked: name, neuronCount: offsets.count - 1,
-      storage: .sparse(offsets: offsets, targets: targets, weights: weights),
-      synapseCount: weights.count)
+      unchecked: name, neuronCount: rows.rowCount, storage: .sparse(rows),
+      synapseCount: rows.weights.count)
   }
 
   /// A network from a full matrix, row by row, in the storage that suits its density.
@@ -52,7 +47,7 @@ public struct Connectivity: Sendable {
     let dense = Connectivity(
       unchecked: name, neuronCount: neuronCount, storage: .dense(matrix),
       synapseCount: synapseCount)
-    self = dense.prefersDense ? dense : dense.sparse()
+    self = dense.inFasterStorage()
   }
 
   init(unchecked name: String, neuronCount: Int, storage: Storage, synapseCount: Int) {
@@ -75,13 +70,10 @@ public struct Connectivity: Sendable {
     precondition(0..<neuronCount ~= source && 0..<neuronCount ~= target, "no such neuron")
     switch storage {
     case .dense(let matrix): return matrix[source * neuronCount + target]
-    case .sparse(let offsets, let targets, let weights):
-      var (low, high) = (offsets[source], offsets[source + 1])
-      while low < high {
-        let middle = (low + high) / 2
-        if targets[middle] < UInt32(target) { low = middle + 1 } else { high = middle }
-      }
-      return low < offsets[source + 1] && targets[low] == UInt32(target) ? weights[low] : 0
+    case .sparse(let rows):
+      let index = rows.firstSynapse(of: source, atLeast: target)
+      let isThere = index < rows.offsets[source + 1] && rows.target(index) == target
+      return isThere ? rows.weights[index] : 0
     }
   }
 
@@ -100,9 +92,9 @@ public struct Connectivity: Sendable {
         let weight = matrix[source * neuronCount + target]
         if weight != 0 { body(target, weight) }
       }
-    case .sparse(let offsets, let targets, let weights):
-      for index in offsets[source]..<offsets[source + 1] {
-        body(Int(targets[index]), weights[index])
+    case .sparse(let rows):
+      for index in rows.offsets[source]..<rows.offsets[source + 1] {
+        body(rows.target(index), rows.weights[index])
       }
     }
   }

@@ -4,7 +4,7 @@ public protocol ConnectivityGenerator: Parameterized, Sendable {
   ///
   /// - Parameter random: the randomness of this network alone. The same source gives the same
   ///   network; rows are drawn from `random.stream(row)`.
-  /// - Throws: `invalidParameter`.
+  /// - Throws: `invalidParameter`, by `validate()`, where the parameters describe no network.
   func connectivity(random: RandomSource) throws(SpikingError) -> Connectivity
 }
 
@@ -25,7 +25,6 @@ extension ConnectivityGenerator {
   ///
   /// - Throws: `invalidParameter`.
   public func network(_ index: Int, seed: UInt64) throws(SpikingError) -> Connectivity {
-    try validate()
     let random = RandomSource(seed: seed)["networks"]["\(index)"]
     var network = try connectivity(random: random)
     network.name = "\(index)"

@@ -1,7 +1,8 @@
 /// How spikes are drawn: the distribution of a neuron's count in one bin, given its mean.
 ///
-/// Two methods are owed for simulation, `sample` and `variance`; `logLikelihood` and `score` serve
-/// the fits. The batch form draws a whole block of neurons and may be replaced by a vectorised one.
+/// Four methods are owed: `sample` for simulation, `variance`, `logLikelihood` and `score` for fits
+/// and tests. The batch form draws a whole block of neurons and may be replaced by a vectorised
+/// one.
 public protocol Emission: Parameterized, Sendable {
   /// One count with the given mean.
   func sample(mean: Double, using random: inout RandomStream) -> Int
@@ -18,9 +19,9 @@ public protocol Emission: Parameterized, Sendable {
   /// Draws a count for each of a block of neurons and notes those that are not zero, in ascending
   /// order.
   ///
-  /// A count is positive with a probability of at most its mean (Markov's inequality), so that a bound
-  /// on the mean settles for nearly all neurons that they are silent. What neuron n draws depends on
-  /// its mean, n, `bin` and `random` alone, not on the division into blocks.
+  /// A count is positive with a probability of at most its mean (Markov's inequality), so that a
+  /// bound on the mean settles for nearly all neurons that they are silent. What neuron n draws
+  /// depends on its mean, n, `bin` and `random` alone, not on the division into blocks.
   ///
   /// - Parameters:
   ///   - neurons: the block; it begins at a multiple of 64.

@@ -1,5 +1,5 @@
-/// The link between a neuron's drive and its rate: what turns a sum of inputs into an expected
-/// number of spikes per millisecond.
+/// What turns a neuron's drive, a sum of inputs, into its rate, an expected number of spikes per
+/// millisecond: the inverse of the link function of a generalized linear model.
 ///
 /// One method is owed, the scalar `rate(at:)`; everything else is derived from it and may be
 /// replaced where a closed form or a faster loop is known. The batch forms are compiled in the
@@ -15,11 +15,11 @@ public protocol Nonlinearity: Parameterized, Sendable {
   /// The rates of many drives; both spans have the same length.
   func rates(at drives: Span<Double>, into rates: inout MutableSpan<Double>)
 
-  /// Upper bounds of the rates of many drives, as cheap and as tight as can be: almost all neurons are
-  /// silent in almost all bins, and for those the simulator never needs the rate itself.
+  /// Upper bounds of the rates of many drives, as cheap and as tight as can be: almost all neurons
+  /// are silent in almost all bins, and for those the simulator never needs the rate itself.
   ///
-  /// No bound lies below its rate by more than a millionth of it. A bound of NaN says that nothing is
-  /// known. Default: the rates.
+  /// No bound lies below its rate by more than a millionth of it. A bound of NaN says that nothing
+  /// is known. Default: the rates.
   func upperBounds(at drives: Span<Double>, into bounds: inout MutableSpan<Float>)
 
   /// The rates and slopes of many drives; all spans have the same length.

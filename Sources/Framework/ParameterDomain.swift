@@ -24,7 +24,8 @@ public struct ParameterDomain: Hashable, Sendable {
   /// Whether `upper` itself is outside.
   public let isUpperOpen: Bool
 
-  init(
+  /// An interval of numbers of a kind; the ends belong to it unless they are open.
+  public init(
     _ kind: Kind, _ lower: Double, _ upper: Double, lowerOpen: Bool = false, upperOpen: Bool = false
   ) {
     self.kind = kind

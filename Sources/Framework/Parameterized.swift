@@ -22,7 +22,7 @@ public protocol Parameterized {
 
 /// What reads or changes parameters, one at a time, as a `Parameterized` value shows them.
 public protocol ParameterVisitor {
-  /// A number; whole numbers and truth values come here too unless the visitor handles them.
+  /// A number; whole numbers and truth values come here too.
   mutating func callAsFunction(
     _ name: StaticString, _ value: inout Double, in domain: ParameterDomain)
   /// A part that has parameters of its own; their names are prefixed with "name.".

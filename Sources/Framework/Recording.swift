@@ -1,7 +1,7 @@
 /// Spike times of a population, in ms: recorded, or read off a simulation.
 ///
-/// Times are kept as two flat columns, all spikes neuron by neuron, so that a recording of thousands
-/// of neurons loads as fast as it is read.
+/// Times are kept as two flat columns, all spikes neuron by neuron, so that a recording of
+/// thousands of neurons loads as fast as it is read.
 public struct Recording: Hashable, Sendable {
   /// All spike times in ms, neuron by neuron, ascending within each.
   public let times: [Double]

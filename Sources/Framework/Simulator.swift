@@ -1,8 +1,10 @@
+internal import Foundation
+
 /// Runs a model on networks: the one time loop of the package.
 ///
 /// ```swift
-/// let networks = try NormalGenerator(neurons: 50, std: 5, glorot: true).networks(count: 10, seed: 0)
-/// let spikes = try await Simulator(BernoulliGLM()).run(networks, steps: 100_000, seed: 0)
+/// let networks = try NormalGenerator(neurons: 50, std: 5, glorot: true).networks(count: 10, seed:
+/// 0) let spikes = try await Simulator(BernoulliGLM()).run(networks, steps: 100_000, seed: 0)
 /// ```
 ///
 /// Networks run side by side on several threads. The spikes of a network depend on the model, its
@@ -36,6 +38,10 @@ public struct Simulator<Model: SpikingModel>: Sendable {
     stimuli: [TargetedStimulus] = [], seed: UInt64, threads: Int? = nil,
     progress: (@Sendable (Double) -> Void)? = nil
   ) async throws -> SpikeTrains {
+    let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+    guard threads >= 1 else {
+      throw SpikingError(.invalidParameter, "threads", found: threads, expected: "at least 1")
+    }
     let runs = try makeRuns(
       networks, steps: steps, equilibration: equilibration, stimuli: stimuli, seed: seed)
     let meter = ProgressMeter(

@@ -1,7 +1,8 @@
 /// The spikes of a run as events: which neuron fired in which bin.
 ///
 /// Memory goes with the spikes, 8 bytes each, not with neurons × bins. The neurons of several
-/// networks are numbered through: those of network k are `networkOffsets[k]..<networkOffsets[k + 1]`.
+/// networks are numbered through: those of network k are `networkOffsets[k]..<networkOffsets[k +
+/// 1]`.
 public struct SpikeTrains: Hashable, Sendable {
   /// The neuron of each event.
   public let neurons: [UInt32]
@@ -16,8 +17,8 @@ public struct SpikeTrains: Hashable, Sendable {
   public let dt: Double
   /// The first neuron of each network, and the number of neurons at the end.
   public let networkOffsets: [Int]
-  /// The seed of the run that made these spikes.
-  public let seed: UInt64
+  /// The seed of the run that made these spikes; nil where it is not known.
+  public let seed: UInt64?
 
   /// The most bins that a run can have.
   public static let maximumBinCount = Int(UInt32.max)
@@ -29,7 +30,7 @@ public struct SpikeTrains: Hashable, Sendable {
   /// - Complexity: O(events).
   public init(
     neurons: [UInt32], bins: [UInt32], counts: [UInt16] = [], binCount: Int, dt: Double,
-    networkOffsets: [Int], seed: UInt64
+    networkOffsets: [Int], seed: UInt64?
   ) throws(SpikingError) {
     try Self.validate(
       neurons: neurons, bins: bins, counts: counts, binCount: binCount, dt: dt,
@@ -40,7 +41,7 @@ public struct SpikeTrains: Hashable, Sendable {
   }
 
   init(
-    unchecked columns: SpikeColumns, binCount: Int, dt: Double, networkOffsets: [Int], seed: UInt64
+    unchecked columns: SpikeColumns, binCount: Int, dt: Double, networkOffsets: [Int], seed: UInt64?
   ) {
     neurons = columns.neurons
     bins = columns.bins

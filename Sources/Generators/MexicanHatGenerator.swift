@@ -32,8 +32,9 @@ public struct MexicanHatGenerator: ConnectivityGenerator, Hashable {
   }
 
   public func connectivity(random: RandomSource) throws(SpikingError) -> Connectivity {
+    try validate()
     let pairs = Double(neurons) * Double(neurons - 1)
-    var rows = try SynapseRows(neurons: neurons, expected: pairs)
+    var rows = try SparseRows(neurons: neurons, expected: pairs)
     let profile = (0..<neurons).map { offset in
       offset == 0 ? 0 : weight(atDistance: Double(min(offset, neurons - offset)))
     }
@@ -43,7 +44,7 @@ public struct MexicanHatGenerator: ConnectivityGenerator, Hashable {
       }
       rows.endRow()
     }
-    return try rows.connectivity()
+    return try Connectivity(rows: rows).inFasterStorage()
   }
 
   private func weight(atDistance d: Double) -> Double {

@@ -3,13 +3,14 @@ internal import SpikingNumerics
 
 /// Random networks with normally distributed weights under Dale's law.
 ///
-/// The first `excitatoryFraction` of the neurons excite, the others inhibit. Each ordered pair i ≠ j
-/// is connected with probability 1 − `sparsity`; the weight is N(`mean`, `std`²) under the condition
-/// that it has the sign of neuron i, divided by √neurons where `glorot` is set.
+/// The first `excitatoryFraction` of the neurons excite, the others inhibit. Each ordered pair i ≠
+/// j is connected with probability 1 − `sparsity`; the weight is N(`mean`, `std`²) under the
+/// condition that it has the sign of neuron i, divided by √neurons where `glorot` is set.
 ///
 /// For mean 0 and half the neurons excitatory this is the distribution of Spikeometric 1.0.3, which
-/// draws the weights of both halves from one matrix, so that row i and row i + N/2 exclude each other,
-/// and needs an even number of neurons and a sparsity of at least ½. Here rows are independent.
+/// draws the weights of both halves from one matrix, so that row i and row i + N/2 exclude each
+/// other, and needs an even number of neurons and a sparsity of at least ½. Here rows are
+/// independent.
 public struct NormalGenerator: ConnectivityGenerator, Hashable {
   /// The number of neurons.
   public var neurons: Int
@@ -47,6 +48,7 @@ public struct NormalGenerator: ConnectivityGenerator, Hashable {
   }
 
   public func connectivity(random: RandomSource) throws(SpikingError) -> Connectivity {
+    try validate()
     let scale = glorot ? 1 / Double(neurons).squareRoot() : 1
     let signs = DaleSigns(neurons: neurons, excitatoryFraction: excitatoryFraction)
     return try randomRows(neurons: neurons, probability: 1 - sparsity, random: random) {

@@ -4,9 +4,9 @@ internal import SpikingNumerics
 /// Random networks with uniformly distributed weights.
 ///
 /// Each ordered pair i ≠ j is connected with probability 1 − `sparsity`, with a weight uniform in
-/// [`low`, `high`). A range symmetric about 0 obeys Dale's law: the first `excitatoryFraction` of the
-/// neurons have weights in (0, `high`), the others in (`low`, 0). Any other range keeps the signs as
-/// drawn.
+/// [`low`, `high`). A range symmetric about 0 obeys Dale's law: the first `excitatoryFraction` of
+/// the neurons have weights in (0, `high`), the others in (`low`, 0). Any other range keeps the
+/// signs as drawn.
 public struct UniformGenerator: ConnectivityGenerator, Hashable {
   /// The number of neurons.
   public var neurons: Int
@@ -48,6 +48,7 @@ public struct UniformGenerator: ConnectivityGenerator, Hashable {
   }
 
   public func connectivity(random: RandomSource) throws(SpikingError) -> Connectivity {
+    try validate()
     let isSymmetric = low == -high
     let signs = DaleSigns(neurons: neurons, excitatoryFraction: excitatoryFraction)
     return try randomRows(neurons: neurons, probability: 1 - sparsity, random: random) {

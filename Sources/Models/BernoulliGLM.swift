@@ -8,9 +8,9 @@ public import SpikingNonlinearities
 ///     p_i(t) = σ(g_i(t) − theta) · dt
 ///     x_i(t) ~ Bernoulli(p_i(t))
 ///
-/// with the refractory filter `ref` of `RefractoryFilter`. The defaults are the published values. In
-/// Spikeometric 1.0.3 `r` also scales the refractory filter, and an autapse is replaced by it; here
-/// `r` scales the synapses only, and an autapse keeps its own weight.
+/// with the refractory filter `ref` of `RefractoryFilter`. The defaults are the published values.
+/// In Spikeometric 1.0.3 `r` also scales the refractory filter, and an autapse is replaced by it;
+/// here `r` scales the synapses only, and an autapse keeps its own weight.
 public struct BernoulliGLM: CascadeModel, Hashable {
   /// θ, the drive at which a spike is as likely as not (at dt = 1).
   public var theta = 5.0
@@ -56,12 +56,10 @@ public struct BernoulliGLM: CascadeModel, Hashable {
   }
   public var synapticScale: Double { r }
 
-  /// The refractory filter.
-  public var refractory: RefractoryFilter {
+  public var ownFilter: RefractoryFilter {
     RefractoryFilter(
       absoluteScale: absoluteRefractoryScale, absoluteStrength: absoluteRefractoryStrength,
       relativeScale: relativeRefractoryScale, relativeStrength: relativeRefractoryStrength,
       decayRate: beta)
   }
-  public var ownFilter: [Double] { refractory.taps(dt: dt) }
 }

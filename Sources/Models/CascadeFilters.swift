@@ -43,6 +43,8 @@ final class CascadeFilters {
     network: Connectivity, neurons: Range<Int>, coupling: some TemporalFilter, dt: Double,
     ownTaps: [Double], scale: Double, baseline: Double
   ) throws(SpikingError) {
+    precondition(
+      0 <= neurons.lowerBound && neurons.upperBound <= network.neuronCount, "no such neurons")
     self.network = network
     self.neurons = neurons
     self.ownTaps = ownTaps
@@ -72,6 +74,24 @@ final class CascadeFilters {
     own = Self.allocate(count * ownRows, baseline)
     drives = Self.allocate(count, 0)
     bounds = Self.allocate(count, 0)
+  }
+
+  /// The same filters in the same state, in memory of their own.
+  init(copying other: CascadeFilters) {
+    network = other.network
+    neurons = other.neurons
+    coupling = other.coupling
+    scale = other.scale
+    baseline = other.baseline
+    ownTaps = other.ownTaps
+    count = other.count
+    arrivalRows = other.arrivalRows
+    ownRows = other.ownRows
+    arrivals = Self.allocate(other.count * other.arrivalRows, copying: other.arrivals)
+    filtered = Self.allocate(other.count, copying: other.filtered)
+    own = Self.allocate(other.count * other.ownRows, copying: other.own)
+    drives = Self.allocate(other.count, copying: other.drives)
+    bounds = Self.allocate(other.count, copying: other.bounds)
   }
 
   deinit {
@@ -108,49 +128,79 @@ final class CascadeFilters {
   ///
   /// - Complexity: O(synapses of the neurons that fired).
   func receive(_ spikes: BinSpikes, bin: Int) {
+    precondition(
+      spikes.neurons.last.map { $0 < network.neuronCount } ?? true, "no such neuron")
     let sums = row(bin)
+    switch network.storage {
+    case .dense(let matrix): addRows(of: spikes, matrix, to: sums)
+    case .sparse(let rows):
+      switch rows.targets {
+      case .narrow(let targets):
+        addRows(of: spikes, rows, targets, spiking_add_synapses_narrow, to: sums)
+      case .wide(let targets):
+        addRows(of: spikes, rows, targets, spiking_add_synapses_wide, to: sums)
+      }
+    }
     for index in 0..<spikes.count {
       let source = Int(spikes.neurons[index])
-      let times = spikes.counts[index]
-      addRow(of: source, times: Float(times), to: sums)
-      if neurons.contains(source) { addOwnTaps(source - neurons.lowerBound, Double(times), bin) }
+      guard neurons.contains(source) else { continue }
+      addOwnTaps(source - neurons.lowerBound, Double(spikes.counts[index]), bin)
     }
   }
 
-  private func addRow(of source: Int, times: Float, to sums: UnsafeMutablePointer<Float>) {
-    switch network.storage {
-    case .dense(let matrix):
-      matrix.withUnsafeBufferPointer { matrix in
-        guard let start = matrix.baseAddress else { return }
+  private func addRows(
+    of spikes: BinSpikes, _ matrix: [Float], to sums: UnsafeMutablePointer<Float>
+  ) {
+    matrix.withUnsafeBufferPointer { matrix in
+      guard let start = matrix.baseAddress else { return }
+      for index in 0..<spikes.count {
+        let source = Int(spikes.neurons[index])
         spiking_add_row(
-          Int64(count), start + source * network.neuronCount + neurons.lowerBound, times, sums)
+          Int64(count), start + source * network.neuronCount + neurons.lowerBound,
+          Float(spikes.counts[index]), sums)
       }
-    case .sparse(let offsets, let targets, let weights):
-      let row = offsets[source]..<offsets[source + 1]
-      targets.withUnsafeBufferPointer { targets in
-        weights.withUnsafeBufferPointer { weights in
-          guard let targets = targets.baseAddress, let weights = weights.baseAddress else { return }
-          let synapses = inBlock(row, targets)
-          spiking_add_synapses(
-            Int64(synapses.count), targets + synapses.lowerBound, weights + synapses.lowerBound,
-            times, UInt32(neurons.lowerBound), sums)
+    }
+  }
+
+  private typealias AddSynapses<Target> = (
+    Int64, UnsafePointer<Target>?, UnsafePointer<Float>?, Float, UInt32,
+    UnsafeMutablePointer<Float>?
+  ) -> Void
+
+  private func addRows<Target>(
+    of spikes: BinSpikes, _ rows: SparseRows, _ targets: [Target],
+    _ addSynapses: AddSynapses<Target>, to sums: UnsafeMutablePointer<Float>
+  ) {
+    targets.withUnsafeBufferPointer { targets in
+      rows.weights.withUnsafeBufferPointer { weights in
+        guard let targets = targets.baseAddress, let weights = weights.baseAddress,
+          spikes.count > 0
+        else { return }
+        var synapses = synapsesInBlock(of: Int(spikes.neurons[0]), rows)
+        for index in 0..<spikes.count {
+          let current = synapses
+          if index + 1 < spikes.count {
+            synapses = synapsesInBlock(of: Int(spikes.neurons[index + 1]), rows)
+            let (start, length) = (synapses.lowerBound, Int64(synapses.count))
+            spiking_prefetch(targets + start, length * Int64(MemoryLayout<Target>.stride))
+            spiking_prefetch(weights + start, length * Int64(MemoryLayout<Float>.stride))
+          }
+          addSynapses(
+            Int64(current.count), targets + current.lowerBound, weights + current.lowerBound,
+            Float(spikes.counts[index]), UInt32(neurons.lowerBound), sums)
         }
       }
     }
   }
 
   /// The synapses of a row whose targets lie in this block.
-  private func inBlock(_ row: Range<Int>, _ targets: UnsafePointer<UInt32>) -> Range<Int> {
-    guard count < network.neuronCount else { return row }
-    func firstIndex(atLeast target: Int) -> Int {
-      var (low, high) = (row.lowerBound, row.upperBound)
-      while low < high {
-        let middle = (low + high) / 2
-        if Int(targets[middle]) < target { low = middle + 1 } else { high = middle }
-      }
-      return low
+  private func synapsesInBlock(of source: Int, _ rows: SparseRows) -> Range<Int> {
+    guard count < network.neuronCount else {
+      return rows.offsets[source]..<rows.offsets[source + 1]
     }
-    return firstIndex(atLeast: neurons.lowerBound)..<firstIndex(atLeast: neurons.upperBound)
+    return rows.firstSynapse(
+      of: source, atLeast: neurons.lowerBound)..<rows.firstSynapse(
+        of: source, atLeast: neurons.upperBound)
   }
 
   private func addOwnTaps(_ index: Int, _ times: Double, _ bin: Int) {
@@ -172,6 +222,14 @@ final class CascadeFilters {
   private static func allocate<Value>(_ count: Int, _ value: Value) -> UnsafeMutablePointer<Value> {
     let pointer = UnsafeMutablePointer<Value>.allocate(capacity: count)
     pointer.initialize(repeating: value, count: count)
+    return pointer
+  }
+
+  private static func allocate<Value>(
+    _ count: Int, copying other: UnsafeMutablePointer<Value>
+  ) -> UnsafeMutablePointer<Value> {
+    let pointer = UnsafeMutablePointer<Value>.allocate(capacity: count)
+    pointer.initialize(from: other, count: count)
     return pointer
   }
 

@@ -8,8 +8,8 @@ internal import SpikingNumerics
 ///     μ_i(t) = nonlinearity(g_i(t)) · dt
 ///     x_i(t) ~ emission(μ_i(t))
 ///
-/// A conforming type describes the parts in terms of its own parameters; simulation follows from the
-/// description. `BernoulliGLM` is an example.
+/// A conforming type describes the parts in terms of its own parameters; simulation follows from
+/// the description. `BernoulliGLM` is an example.
 public protocol CascadeModel: SpikingModel where State == CascadeState<Link, Counts> {
   /// The nonlinearity.
   associatedtype Link: Nonlinearity
@@ -17,6 +17,8 @@ public protocol CascadeModel: SpikingModel where State == CascadeState<Link, Cou
   associatedtype Counts: Emission
   /// The filter of the synapses.
   associatedtype Coupling: TemporalFilter
+  /// The filter of a neuron's own spikes.
+  associatedtype Own: TemporalFilter = TapFilter
 
   /// What turns the drive into a rate in spikes per ms.
   var nonlinearity: Link { get }
@@ -25,16 +27,19 @@ public protocol CascadeModel: SpikingModel where State == CascadeState<Link, Cou
   /// How a spike acts through every synapse, in units of the synapse's weight.
   var coupling: Coupling { get }
   /// How a spike acts on the neuron itself, besides any autapse; nothing by default.
-  var ownFilter: [Double] { get }
+  var ownFilter: Own { get }
   /// What multiplies all synapses; 1 by default.
   var synapticScale: Double { get }
   /// The drive of a neuron without input; 0 by default.
   var baseline: Double { get }
 }
 
-extension CascadeModel {
+extension CascadeModel where Own == TapFilter {
   /// None.
-  public var ownFilter: [Double] { [] }
+  public var ownFilter: TapFilter { TapFilter() }
+}
+
+extension CascadeModel {
   /// 1.
   public var synapticScale: Double { 1 }
   /// 0.
@@ -43,10 +48,12 @@ extension CascadeModel {
   public func makeState(
     of network: Connectivity, neurons: Range<Int>
   ) throws(SpikingError) -> CascadeState<Link, Counts> {
-    CascadeState(
+    try validate()
+    return CascadeState(
       nonlinearity: nonlinearity, emission: emission, dt: dt,
       filters: try CascadeFilters(
-        network: network, neurons: neurons, coupling: coupling, dt: dt, ownTaps: ownFilter,
+        network: network, neurons: neurons, coupling: coupling, dt: dt,
+        ownTaps: ownFilter.taps(dt: dt),
         scale: synapticScale, baseline: baseline))
   }
 
@@ -60,6 +67,6 @@ extension CascadeModel {
   public func receive(
     _ spikes: BinSpikes, bin: Int, in state: inout CascadeState<Link, Counts>
   ) {
-    state.filters.receive(spikes, bin: bin)
+    state.receive(spikes, bin: bin)
   }
 }

@@ -3,7 +3,8 @@ internal import SpikingNumerics
 
 /// Any number of spikes a bin: P(x) = μˣ e^{−μ} / x!, where μ is the mean.
 ///
-/// ℓ = x ln μ − μ − ln x!. Spikeometric 1.0.3 multiplies the drawn counts by dt; a count is a count.
+/// ℓ = x ln μ − μ − ln x!. Spikeometric 1.0.3 multiplies the drawn counts by dt; a count is a
+/// count.
 public struct PoissonEmission: Emission, Hashable {
   /// The emission; it has no parameters.
   public init() {}

@@ -9,8 +9,8 @@ public import SpikingNonlinearities
 ///     μ_i(t) = (dt/alpha) e^{beta g_i(t)}
 ///     x_i(t) ~ Poisson(μ_i(t))
 ///
-/// Spikeometric 1.0.3 emits counts × dt; here a count is a count. Nothing bounds the rate: a network
-/// with strong excitation runs away, and the simulator says so.
+/// Spikeometric 1.0.3 emits counts × dt; here a count is a count. Nothing bounds the rate: a
+/// network with strong excitation runs away, and the simulator says so.
 public struct PoissonGLM: CascadeModel, Hashable {
   /// The time per spike at drive 0, in ms.
   public var alpha = 100.0

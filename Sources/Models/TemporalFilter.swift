@@ -5,8 +5,8 @@ public import SpikingFramework
 /// A filter is a value, so that it can be saved, compared and fitted. One method is owed, the taps;
 /// an exponential filter also says how it can be computed without them.
 public protocol TemporalFilter: Parameterized, Sendable {
-  /// The weights at k = lag − 1 = 0, 1, …: `taps(dt:)[0]` acts on the bin after the spike. Beyond the
-  /// last the filter is zero.
+  /// The weights at k = lag − 1 = 0, 1, …: `taps(dt:)[0]` acts on the bin after the spike. Beyond
+  /// the last the filter is zero.
   ///
   /// - Parameter dt: the width of a bin in ms.
   func taps(dt: Double) -> [Double]

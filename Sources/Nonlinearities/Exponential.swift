@@ -1,8 +1,9 @@
 public import SpikingFramework
 internal import SpikingNumerics
 
-/// The exponential, `scale · e^{gain · drive}`: the canonical (log) link of a Poisson emission, under
-/// which inputs multiply. Its slope is `gain · rate`. (Paninski 2004.)
+/// The exponential, `scale · e^{gain · drive}`, under which inputs multiply. It inverts the
+/// logarithm, the canonical link of a Poisson emission. Its slope is `gain · rate`. (Paninski
+/// 2004.)
 public struct Exponential: Nonlinearity {
   /// The rate at drive 0, in spikes per ms.
   public var scale: Double

@@ -4,7 +4,7 @@ internal import SpikingNumerics
 /// The logistic function, which saturates: `maximum · σ(gain · (drive − threshold))` with
 /// σ(x) = 1/(1 + e^{−x}).
 ///
-/// With a Bernoulli emission it is the canonical (logit) link. Its slope is
+/// It inverts the logit, the canonical link of a Bernoulli emission. Its slope is
 /// `gain · rate · (1 − rate / maximum)`. Both are precise to the last digits at either end.
 /// (McCullagh and Nelder 1989, §4.3.)
 public struct Sigmoid: Nonlinearity {

@@ -1,8 +1,8 @@
 public import SpikingFramework
 internal import SpikingNumerics
 
-/// The softplus, `gain · ln(1 + e^{drive − threshold})`: exponential well below the threshold, linear
-/// well above it. Its slope is `gain · σ(drive − threshold)`.
+/// The softplus, `gain · ln(1 + e^{drive − threshold})`: exponential well below the threshold,
+/// linear well above it. Its slope is `gain · σ(drive − threshold)`.
 ///
 /// Computed as max(x, 0) + ln(1 + e^{−|x|}), precise to the last digits at either end.
 public struct Softplus: Nonlinearity {

@@ -73,8 +73,8 @@ public enum Elementary {
     }
   }
 
-  /// Upper bounds of `scale / (1 + exp(−gain · (x − threshold)))`: at most 6.3% above it, at a tenth
-  /// of its cost.
+  /// Upper bounds of `scale / (1 + exp(−gain · (x − threshold)))`: at most 6.3% above it, at a
+  /// tenth of its cost.
   public static func logisticBounds(
     of x: Span<Double>, threshold: Double = 0, gain: Double = 1, scale: Double = 1,
     into y: inout MutableSpan<Float>

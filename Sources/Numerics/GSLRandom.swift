@@ -3,8 +3,8 @@ public import SpikingFramework
 
 /// GSL's distributions, drawn from a `RandomStream`.
 ///
-/// GSL takes its random numbers through a `gsl_rng_type`; ours is backed by the counter-based stream,
-/// so that these draws are as reproducible as all others. Nothing is allocated for a draw.
+/// GSL takes its random numbers through a `gsl_rng_type`; ours is backed by the counter-based
+/// stream, so that these draws are as reproducible as all others. Nothing is allocated for a draw.
 extension RandomStream {
   /// True with the given probability (`gsl_ran_bernoulli`); outside 0…1 as at the nearer end.
   public mutating func bernoulli(_ probability: Double) -> Bool {
@@ -30,6 +30,7 @@ extension RandomStream {
   public mutating func normal(
     mean: Double, standardDeviation: Double, above lower: Double
   ) -> Double {
+    precondition(standardDeviation > 0, "a normal distribution needs a standard deviation")
     let threshold = (lower - mean) / standardDeviation
     guard threshold > 1 else {
       while true {

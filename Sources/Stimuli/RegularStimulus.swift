@@ -3,9 +3,9 @@ public import SpikingFramework
 /// Pulses of constant strength at regular intervals: on for start ≤ t < stop wherever
 /// (t − start) mod period < duration.
 ///
-/// A bin belongs to a pulse if it starts in it, to within the rounding of its time, so that bins whose
-/// times are not exact in binary (0.1 ms) are neither lost nor gained. Spikeometric 1.0.3 takes t mod period,
-/// which ignores the phase of `start`.
+/// A bin belongs to a pulse if it starts in it, to within the rounding of its time, so that bins
+/// whose times are not exact in binary (0.1 ms) are neither lost nor gained. Spikeometric 1.0.3
+/// takes t mod period, which ignores the phase of `start`.
 public struct RegularStimulus: Stimulus, Hashable {
   /// The drive during a pulse.
   public var strength: Double

@@ -20,10 +20,17 @@ void spiking_add_tap(int64_t n, const float *arrived, double gain, double *drive
 /* sums[i] += count * row[i], a spike through a dense row. */
 void spiking_add_row(int64_t n, const float *row, float count, float *sums);
 
-/* sums[targets[k] - first] += count * weights[k], a spike through a sparse row. */
-void spiking_add_synapses(
+/* sums[targets[k] - first] += count * weights[k], a spike through a sparse row, whose targets are all
+   different; narrow for networks of up to 65 536 neurons. */
+void spiking_add_synapses_narrow(
+    int64_t synapses, const uint16_t *targets, const float *weights, float count, uint32_t first,
+    float *sums);
+void spiking_add_synapses_wide(
     int64_t synapses, const uint32_t *targets, const float *weights, float count, uint32_t first,
     float *sums);
+
+/* Asks for memory that will be read soon. */
+void spiking_prefetch(const void *start, int64_t bytes);
 
 /* y[i] = scale * exp(gain * x[i]). */
 void spiking_exponential(int64_t n, const double *x, double gain, double scale, double *y);

@@ -1,16 +1,11 @@
 internal import SpikingFramework
 internal import SpikingNumerics
 
-/// The rows of a network as a generator fills them, from the first neuron to the last.
-struct SynapseRows {
-  private var offsets = [0]
-  private var targets: [UInt32] = []
-  private var weights: [Float] = []
-
-  /// What one network may have: 16 GB of synapses.
+extension SparseRows {
+  /// What one network may have: 12 to 16 GB of synapses.
   private static let maximumCount = 2e9
 
-  /// Room for about `expected` synapses.
+  /// Rows for a network that is expected to have `expected` synapses.
   ///
   /// - Throws: `invalidParameter` where that is more than can be held.
   init(neurons: Int, expected: Double) throws(SpikingError) {
@@ -20,27 +15,13 @@ struct SynapseRows {
         found: "\(neurons), which makes about \(Float(expected)) synapses",
         expected: "at most \(Float(Self.maximumCount))")
     }
-    let expected = Int(expected)
-    offsets.reserveCapacity(neurons + 1)
-    targets.reserveCapacity(expected)
-    weights.reserveCapacity(expected)
+    self.init(neuronCount: neurons, capacity: Int(expected))
   }
 
-  /// Adds a synapse to the row that is being filled; targets ascend. A weight of 0 is no synapse.
+  /// Adds a synapse unless its weight is 0 in single precision.
   mutating func append(_ target: Int, _ weight: Double) {
     let weight = Float(weight)
-    guard weight != 0 else { return }
-    targets.append(UInt32(target))
-    weights.append(weight)
-  }
-
-  /// Goes on to the next row.
-  mutating func endRow() { offsets.append(targets.count) }
-
-  /// The network, dense where that is faster.
-  func connectivity() throws(SpikingError) -> Connectivity {
-    let network = try Connectivity(offsets: offsets, targets: targets, weights: weights)
-    return network.prefersDense ? network.dense() : network
+    if weight != 0 { append(target, weight) }
   }
 }
 
@@ -53,7 +34,7 @@ func randomRows(
   weight: (_ source: Int, inout RandomStream) -> Double
 ) throws(SpikingError) -> Connectivity {
   let mean = Double(neurons) * Double(neurons - 1) * probability
-  var rows = try SynapseRows(neurons: neurons, expected: mean + 6 * mean.squareRoot() + 1)
+  var rows = try SparseRows(neurons: neurons, expected: mean + 6 * mean.squareRoot() + 1)
   for source in 0..<neurons {
     var stream = random.stream(source)
     // Of the N − 1 possible targets, those from `source` on are one further along.
@@ -65,7 +46,7 @@ func randomRows(
     }
     rows.endRow()
   }
-  return try rows.connectivity()
+  return try Connectivity(rows: rows).inFasterStorage()
 }
 
 /// Which neurons excite and which inhibit, where each does only one of the two (Dale's law).

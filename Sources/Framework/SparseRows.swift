@@ -1,0 +1,90 @@
+/// The synapses of a network row by row: for each neuron its targets, ascending, and the weights.
+///
+/// A synapse takes 6 bytes in networks of up to 65 536 neurons and 8 in larger ones: the width of a
+/// target follows from the number of neurons. Rows are appended from the first neuron to the last.
+public struct SparseRows: Hashable, Sendable {
+  /// Postsynaptic neurons, in as few bytes as they fit.
+  public enum Targets: Hashable, Sendable {
+    /// Numbers below 65 536.
+    case narrow([UInt16])
+    /// Any.
+    case wide([UInt32])
+  }
+
+  /// Row i holds the synapses `offsets[i]..<offsets[i + 1]`.
+  public private(set) var offsets = [0]
+  /// The target of each synapse.
+  public private(set) var targets: Targets
+  /// The weight of each synapse.
+  public private(set) var weights: [Float] = []
+
+  /// No rows yet, and room for `capacity` synapses.
+  public init(neuronCount: Int, capacity: Int = 0) {
+    offsets.reserveCapacity(neuronCount + 1)
+    weights.reserveCapacity(capacity)
+    if neuronCount <= 1 << 16 {
+      var narrow: [UInt16] = []
+      narrow.reserveCapacity(capacity)
+      targets = .narrow(narrow)
+    } else {
+      var wide: [UInt32] = []
+      wide.reserveCapacity(capacity)
+      targets = .wide(wide)
+    }
+  }
+
+  /// Adds a synapse to the row that is being filled. `target` is below the number of neurons;
+  /// `Connectivity(rows:)` checks all else.
+  public mutating func append(_ target: Int, _ weight: Float) {
+    switch targets {
+    case .narrow(var narrow):
+      // Taken out and put back, so that the array is not copied.
+      targets = .narrow([])
+      narrow.append(UInt16(target))
+      targets = .narrow(narrow)
+    case .wide(var wide):
+      targets = .wide([])
+      wide.append(UInt32(target))
+      targets = .wide(wide)
+    }
+    weights.append(weight)
+  }
+
+  /// Goes on to the next row.
+  public mutating func endRow() { offsets.append(weights.count) }
+
+  /// The number of rows that are complete.
+  public var rowCount: Int { offsets.count - 1 }
+
+  /// The target of synapse number `index`.
+  public func target(_ index: Int) -> Int {
+    switch targets {
+    case .narrow(let narrow): Int(narrow[index])
+    case .wide(let wide): Int(wide[index])
+    }
+  }
+
+  /// The first synapse of row `source` whose target is not below `target`; the end of the row where
+  /// there is none.
+  ///
+  /// - Complexity: O(log row length).
+  public func firstSynapse(of source: Int, atLeast target: Int) -> Int {
+    var (low, high) = (offsets[source], offsets[source + 1])
+    while low < high {
+      let middle = (low + high) / 2
+      if self.target(middle) < target { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  /// The bytes that the rows occupy.
+  public var byteCount: Int {
+    let width =
+      switch targets {
+      case .narrow: MemoryLayout<UInt16>.stride
+      case .wide: MemoryLayout<UInt32>.stride
+      }
+    return offsets.count * MemoryLayout<Int>.stride
+      + weights.count * (width + MemoryLayout<Float>.stride)
+  }
+}
