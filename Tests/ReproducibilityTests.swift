@@ -24,6 +24,37 @@ import Testing
     for threads in [2, 8] { #expect(try await run(networks(), threads: threads) == one) }
   }
 
+  @Test func `dividing a large network among threads does not matter`() async throws {
+    let pulses = TargetedStimulus(self.pulses, targets: .everyNetwork([5, 1500, 8999]))
+    for (neurons, sparsity) in [(9000, 0.99), (1024 * 2, 0.5)] {
+      let network = try NormalGenerator(
+        neurons: neurons, std: 5, sparsity: sparsity, glorot: true
+      ).networks(count: 1, seed: 2)
+      let targets = neurons == 9000 ? [pulses] : []
+      func run(_ threads: Int) async throws -> SpikeTrains {
+        try await Simulator(BernoulliGLM()).run(
+          network, steps: 400, stimuli: targets, seed: 3, threads: threads)
+      }
+      let one = try await run(1)
+      #expect(one.eventCount > 5 * neurons / 2)
+      for threads in [2, 3, 8] { #expect(try await run(threads) == one) }
+    }
+  }
+
+  @Test func `a network that runs away stops all its threads`() async throws {
+    var model = PoissonGLM()
+    model.r = 100
+    let network = try NormalGenerator(
+      neurons: 3000, sparsity: 0.95, excitatoryFraction: 1
+    ).networks(count: 1, seed: 2)
+    for threads in [1, 3] {
+      let error = await #expect(throws: SpikingError.self) {
+        try await Simulator(model).run(network, steps: 100_000, seed: 3, threads: threads)
+      }
+      #expect(error?.code == .runaway)
+    }
+  }
+
   @Test func `a second run gives the same spikes, another seed does not`() async throws {
     let first = try await run(networks())
     #expect(try await run(networks()) == first)

@@ -7,7 +7,7 @@ internal import Foundation
 /// 0) let spikes = try await Simulator(BernoulliGLM()).run(networks, steps: 100_000, seed: 0)
 /// ```
 ///
-/// Networks run side by side on several threads. The spikes of a network depend on the model, its
+/// Networks run side by side on several threads; a large one is divided among several. The spikes of a network depend on the model, its
 /// synapses, its stimuli, its name and the seed, and on nothing else: not on the number of threads,
 /// and not on the networks beside it.
 public struct Simulator<Model: SpikingModel>: Sendable {
@@ -28,7 +28,8 @@ public struct Simulator<Model: SpikingModel>: Sendable {
   ///   - equilibration: the bins before them.
   ///   - stimuli: the input from outside.
   ///   - seed: what all random numbers of the run derive from.
-  ///   - threads: how many networks run at the same time; by default as many as there are cores.
+  ///   - threads: how many threads run at the same time, by default as many as there are cores. Each
+  ///     runs a network; where there are more threads than networks, large networks are divided.
   ///   - progress: is told the fraction done, now and then, from any thread.
   /// - Throws: `invalidParameter` or `invalidData` before anything runs, `runaway` where a mean
   ///   count leaves the range that can be drawn, `CancellationError` when the task is cancelled.
@@ -43,7 +44,8 @@ public struct Simulator<Model: SpikingModel>: Sendable {
       throw SpikingError(.invalidParameter, "threads", found: threads, expected: "at least 1")
     }
     let runs = try makeRuns(
-      networks, steps: steps, equilibration: equilibration, stimuli: stimuli, seed: seed)
+      networks, steps: steps, equilibration: equilibration, stimuli: stimuli, seed: seed,
+      threads: threads)
     let meter = ProgressMeter(
       total: runs.reduce(0) { $0 + $1.work }, report: progress)
     let columns = try await concurrentMap(runs, threads: threads) { run in
@@ -57,7 +59,7 @@ public struct Simulator<Model: SpikingModel>: Sendable {
 
   private func makeRuns(
     _ networks: [Connectivity], steps: Int, equilibration: Int, stimuli: [TargetedStimulus],
-    seed: UInt64
+    seed: UInt64, threads: Int
   ) throws(SpikingError) -> [NetworkRun<Model>] {
     try model.validate()
     for stimulus in stimuli { try stimulus.stimulus.validate() }
@@ -78,13 +80,19 @@ public struct Simulator<Model: SpikingModel>: Sendable {
     let random = RandomSource(seed: seed)
     var runs: [NetworkRun<Model>] = []
     for (index, network) in networks.enumerated() {
-      let input = try BlockInput(
-        stimuli, network: index, neuronCounts: counts, neurons: 0..<network.neuronCount,
-        dt: model.dt, random: random["stimuli"][keys[index]])
+      let blocks = NetworkRun<Model>.blocks(
+        neuronCount: network.neuronCount, threads: threads / networks.count)
+      var inputs: [BlockInput] = []
+      for block in blocks {
+        inputs.append(
+          try BlockInput(
+            stimuli, network: index, neuronCounts: counts, neurons: block, dt: model.dt,
+            random: random["stimuli"][keys[index]]))
+      }
       runs.append(
         NetworkRun(
           model: model, network: network, index: index, steps: steps,
-          equilibration: equilibration, input: input,
+          equilibration: equilibration, blocks: blocks, inputs: inputs,
           random: random["spikes"][keys[index]]))
     }
     return runs

@@ -22,6 +22,9 @@ final class CascadeFilters {
   private let ownTaps: [Double]
   private let count: Int
 
+  /// Of each row of sparse synapses, those whose targets lie in this block; empty where all do.
+  private let blockSynapses: [Range<Int>]
+
   /// y of the latest bins; the row of bin t is t mod `arrivalRows`.
   private let arrivals: UnsafeMutablePointer<Float>
   private let arrivalRows: Int
@@ -51,6 +54,7 @@ final class CascadeFilters {
     self.scale = scale
     self.baseline = baseline
     count = neurons.count
+    blockSynapses = Self.synapses(of: network, to: neurons)
     if let recursion = coupling.recursion(dt: dt), recursion.window != 0 {
       let tail = recursion.window.map { Self.power(recursion.decay, $0) } ?? 0
       self.coupling = .recursion(decay: recursion.decay, tail: tail)
@@ -85,6 +89,7 @@ final class CascadeFilters {
     baseline = other.baseline
     ownTaps = other.ownTaps
     count = other.count
+    blockSynapses = other.blockSynapses
     arrivalRows = other.arrivalRows
     ownRows = other.ownRows
     arrivals = Self.allocate(other.count * other.arrivalRows, copying: other.arrivals)
@@ -195,12 +200,20 @@ final class CascadeFilters {
 
   /// The synapses of a row whose targets lie in this block.
   private func synapsesInBlock(of source: Int, _ rows: SparseRows) -> Range<Int> {
-    guard count < network.neuronCount else {
-      return rows.offsets[source]..<rows.offsets[source + 1]
+    blockSynapses.isEmpty
+      ? rows.offsets[source]..<rows.offsets[source + 1] : blockSynapses[source]
+  }
+
+  private static func synapses(
+    of network: Connectivity, to neurons: Range<Int>
+  ) -> [Range<Int>] {
+    guard case .sparse(let rows) = network.storage, neurons.count < network.neuronCount else {
+      return []
     }
-    return rows.firstSynapse(
-      of: source, atLeast: neurons.lowerBound)..<rows.firstSynapse(
-        of: source, atLeast: neurons.upperBound)
+    return (0..<network.neuronCount).map { source in
+      let first = rows.firstSynapse(of: source, atLeast: neurons.lowerBound)
+      return first..<rows.firstSynapse(of: source, atLeast: neurons.upperBound)
+    }
   }
 
   private func addOwnTaps(_ index: Int, _ times: Double, _ bin: Int) {
