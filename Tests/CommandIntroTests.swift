@@ -14,7 +14,7 @@ import Testing
   ]
   private static let data = [
     "out", "out/networks", "out/networks/0.npy", "out/networks/1.npy", "out/spikes.npz",
-    "out/summary.json",
+    "out/stimulus.json", "out/summary.json",
   ]
 
   private func intro(_ options: String = "", environment: [String: String] = [:]) throws

@@ -94,7 +94,7 @@ import Testing
     // The networks and the spikes fit.
     (
       "intro --networks 1 --neurons 10 --steps 20000 --output OUT", "spikes.npz",
-      ["out/networks", "out/networks/0.npy"]
+      ["out/networks", "out/networks/0.npy", "out/stimulus.json"]
     ),
   ])
   func `a full disk leaves whole files only`(

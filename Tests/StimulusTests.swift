@@ -78,6 +78,7 @@ import Testing
         }
       }
     }
+    #expect(problems(with: Noise()) == [])
     let networks = try NormalGenerator(neurons: 20).networks(count: 3, seed: 0)
     func run(_ threads: Int) async throws -> SpikeTrains {
       try await Simulator(BernoulliGLM()).run(

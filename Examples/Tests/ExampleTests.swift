@@ -7,6 +7,7 @@ import Testing
   @Test func `the plugins keep the promises of their protocols`() {
     #expect(problems(with: Quadratic()) == [])
     #expect(problems(with: RampStimulus()) == [])
+    #expect(problems(with: QuadraticLNP()) == [])
   }
 
   @Test func `a model of plugins runs, and its analyzer sees the ramp`() async throws {

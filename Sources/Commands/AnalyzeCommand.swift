@@ -26,6 +26,10 @@ struct AnalyzeCommand: AsyncParsableCommand {
       "Any of rates, isi and psth, separated by commas.", valueName: "NAMES"))
   var statistics = "rates,isi"
   @Option(
+    help: ArgumentHelp(
+      "The neurons to analyse, separated by commas. [default: all]", valueName: "0,3,7"))
+  var neurons: String?
+  @Option(
     parsing: .unconditional,
     help: ArgumentHelp("The period of a stimulus, for psth, in ms.", valueName: "MS"))
   var period: Double?
@@ -57,6 +61,10 @@ struct AnalyzeCommand: AsyncParsableCommand {
     if try chosen().contains(.psth), period == nil {
       throw ValidationError("--statistics psth needs --period")
     }
+    if try !chosen().contains(.psth), period != nil {
+      throw ValidationError("--period: only psth needs it, expected --statistics psth")
+    }
+    _ = try chosenNeurons()
     for (name, value) in [("bin", bin), ("longest", longest), ("dt", dt), ("period", period ?? 1)] {
       try requirePositive(value, name)
     }
@@ -76,45 +84,69 @@ struct AnalyzeCommand: AsyncParsableCommand {
     }
   }
 
-  /// Names the option of a width that does not fit.
-  private func ofBin<Value>(_ make: () throws(SpikingError) -> Value) throws(SpikingError) -> Value
-  {
-    do { return try make() } catch { throw error.within("--bin") }
+  private func chosenNeurons() throws -> [Int]? {
+    try neurons?.split(separator: ",", omittingEmptySubsequences: false).map { name in
+      guard let neuron = Int(name), neuron >= 0 else {
+        throw ValidationError(
+          "--neurons: found \(name.debugDescription), expected whole numbers ≥ 0")
+      }
+      return neuron
+    }
   }
 
   func run() async throws {
     let spikes = try RecordingFile.load(recording, dt: dt)
-    let data = spikes.recording
+    var data = spikes.recording
+    let neurons = try chosenNeurons() ?? Array(0..<data.neuronCount)
+    do {
+      data = try data.selecting(neurons)
+    } catch {
+      throw error.within("\(recording), --neurons")
+    }
+    try requireBins(of: spikes, data)
     let chosen = try chosen()
-    let table = try NeuronTable(
-      data, seed: spikes.trains?.seed, withIntervals: chosen.contains(.isi))
-    var arrays: [(name: String, array: NumPyArray)] = []
-    var figures: [any Figure] = []
+    var results = AnalysisResults(
+      table: try NeuronTable(
+        data, neurons: neurons, seed: spikes.trains?.seed, withIntervals: chosen.contains(.isi)))
     if chosen.contains(.isi) {
-      let histogram = try ofBin { () throws(SpikingError) in
-        try IntervalHistogram(binWidth: bin, upperLimit: longest)
-      }.analyze(data)
-      arrays.append(("isi_edges_ms", NumPyArray(histogram.edges)))
-      arrays.append(("isi_counts", NumPyArray(histogram.counts)))
-      figures.append(IntervalHistogramFigure(histogram))
+      results.add(
+        try histogram { try IntervalHistogram(binWidth: bin, upperLimit: longest) }.analyze(data))
     }
     if chosen.contains(.psth), let period {
-      let rates = try ofBin { () throws(SpikingError) in
-        try PeristimulusHistogram(period: period, binWidth: bin, start: start)
-      }.analyze(data)
-      arrays.append(("psth_edges_ms", NumPyArray(rates.edges)))
-      arrays.append(("psth_rate_hz", NumPyArray(rates.rates.map { $0 ?? .nan })))
-      figures.append(PeristimulusFigure(rates))
+      results.add(
+        try histogram { try PeristimulusHistogram(period: period, binWidth: bin, start: start) }
+          .analyze(data))
     }
-    try OutputFolder.create(output)
-    try JSONFile.write(table, to: "\(output)/statistics.json")
-    if !arrays.isEmpty { try NumPyArchive.write(arrays, to: "\(output)/statistics.npz") }
-    if !noFigures, !figures.isEmpty {
-      let gnuplot = try Gnuplot()
-      for figure in figures { _ = try gnuplot.render(figure, to: output) }
-    }
+    try results.write(to: output, withFigures: !noFigures)
     if !quiet {
       print("\(data.times.count) spikes of \(data.neuronCount) neurons analysed in \(output)")
+    }
+  }
+
+  /// Histograms narrower than the bins of a simulation, or of another width than some of them, would
+  /// show the bins and not the spikes; a stimulus that begins after the end shows nothing.
+  private func requireBins(of spikes: RecordedSpikes, _ data: Recording) throws {
+    if let trains = spikes.trains {
+      let ratio = bin / trains.dt
+      guard ratio > 0.5, abs(ratio - ratio.rounded()) < 1e-6 * ratio else {
+        throw SpikingError(
+          .invalidParameter, "--bin", found: "\(bin) ms",
+          expected: "a multiple of the bins of \(recording), \(trains.dt) ms")
+      }
+    }
+    guard start < data.stop || data.duration == 0 else {
+      throw SpikingError(
+        .invalidParameter, "--start", found: "\(start) ms",
+        expected: "a time before the end of \(recording), \(data.stop) ms")
+    }
+  }
+
+  /// Names the option of a width that does not fit.
+  private func histogram<Value>(_ make: () throws -> Value) throws -> Value {
+    do {
+      return try make()
+    } catch let error as SpikingError {
+      throw error.within("--bin")
     }
   }
 }

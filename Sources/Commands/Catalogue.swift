@@ -42,6 +42,16 @@ public struct Catalogue: Sendable {
     try find(name, in: stimuli, kind: "stimulus") { $0.plainName(without: "Stimulus") }
   }
 
+  /// The entry of any kind that goes by `name`.
+  func named(_ name: String) -> (any Parameterized)? {
+    (try? model(name)) ?? (try? generator(name)) ?? (try? stimulus(name))
+  }
+
+  /// The names of the models, for help.
+  var modelNames: String { models.map { $0.plainName }.joined(separator: ", ") }
+  /// The names of the generators, for help.
+  var generatorNames: String { generators.map { $0.commandName }.joined(separator: ", ") }
+
   private func find<Entry>(
     _ name: String, in entries: [Entry], kind: String, _ entryName: (Entry) -> String
   ) throws(SpikingError) -> Entry {

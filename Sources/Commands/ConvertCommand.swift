@@ -84,10 +84,10 @@ struct ConvertCommand: AsyncParsableCommand {
         .unwritableFile, output, found: "another extension", expected: ".npy for a network")
     }
     var network = try ConnectivityFile(input).load(array: array)
-    let signs = try signs(of: network)
+    let isInhibitory = try inhibitoryNeurons(of: network)
     do {
       network = try network.mapWeights { source, _, weight in
-        signs[source] * Float(scale) * weight
+        (isInhibitory[source] ? -abs(weight) : weight) * Float(scale)
       }
     } catch {
       throw error.within("\(input), --scale \(scale)")
@@ -95,10 +95,10 @@ struct ConvertCommand: AsyncParsableCommand {
     try ConnectivityFile(output).save(network)
   }
 
-  /// −1 for neurons whose label matches `--inhibitory`, 1 for all others.
-  private func signs(of network: Connectivity) throws -> [Float] {
+  /// Which neurons have a label that matches `--inhibitory`.
+  private func inhibitoryNeurons(of network: Connectivity) throws -> [Bool] {
     guard let labels, let inhibitory else {
-      return [Float](repeating: 1, count: network.neuronCount)
+      return [Bool](repeating: false, count: network.neuronCount)
     }
     let names = try ConnectivityFile.labels(labels)
     guard names.count == network.neuronCount else {
@@ -111,7 +111,7 @@ struct ConvertCommand: AsyncParsableCommand {
       throw SpikingError(
         .unknownName, "--inhibitory", found: unused.text, expected: "a label of \(labels)")
     }
-    return names.map { name in patterns.contains { $0.matches(name) } ? -1 : 1 }
+    return names.map { name in patterns.contains { $0.matches(name) } }
   }
 }
 

@@ -4,14 +4,18 @@ internal import Spiking
 
 /// `spiking generate`: networks as a folder of `.npy` files.
 struct GenerateCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "generate", abstract: "Generate networks as a folder of .npy files.",
-    discussion: """
-      Writes DIR/0.npy, DIR/1.npy, …: float32 matrices [N, N] with W[i, j] the weight from neuron i \
-      to neuron j; and DIR/generator.json: how they were made.
-      """)
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "generate", abstract: "Generate networks as a folder of .npy files.",
+      discussion: """
+        Generators: \(Catalogue.current.generatorNames). `spiking info NAME` lists the parameters of one.
 
-  @Argument(help: "normal, uniform or mexican-hat.")
+        Writes DIR/0.npy, DIR/1.npy, …: float32 matrices [N, N] with W[i, j] the weight from neuron i \
+        to neuron j; and DIR/generator.json: how they were made.
+        """)
+  }
+
+  @Argument(help: "The generator, by name.")
   var generator: String
   @Option(parsing: .unconditional, help: "The number of neurons of a network.")
   var neurons: Int

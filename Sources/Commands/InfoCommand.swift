@@ -5,9 +5,15 @@ internal import Spiking
 /// `spiking info`: what is in a file.
 struct InfoCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "info", abstract: "Say what is in a file or a folder of networks.")
+    commandName: "info", abstract: "Say what is in a file, or which parameters a type has.",
+    discussion: """
+      The name of a model, generator or stimulus (BernoulliGLM, normal, Regular) lists its parameters, \
+      their defaults and what they may be.
+      """)
 
-  @Argument(help: ArgumentHelp("A file, or a folder of networks.", valueName: "FILE|DIR"))
+  @Argument(
+    help: ArgumentHelp(
+      "A file, a folder of networks, or the name of a type.", valueName: "FILE|DIR|NAME"))
   var path: String
   @Option(
     parsing: .unconditional,
@@ -17,7 +23,11 @@ struct InfoCommand: AsyncParsableCommand {
   func validate() throws { try requirePositive(dt, "dt") }
 
   func run() async throws {
-    if path.hasSuffix(".json") {
+    if !FileManager.default.fileExists(atPath: path),
+      let type = Catalogue.current.named(path)
+    {
+      describe(type)
+    } else if path.hasSuffix(".json") {
       try describeParameters()
     } else if FileContents.holdsSpikes(path) {
       describe(try RecordingFile.load(path, dt: dt))
@@ -25,6 +35,13 @@ struct InfoCommand: AsyncParsableCommand {
       try describeArrays()
     } else {
       for file in try ConnectivityFile.list(path) { describe(try file.load(), file.path) }
+    }
+  }
+
+  private func describe(_ type: any Parameterized) {
+    print("\(path):")
+    for parameter in type.parameters {
+      print("  \(parameter.name) = \(brief(parameter.value)), \(parameter.domain)")
     }
   }
 

@@ -9,7 +9,7 @@ struct IntroCommand: AsyncParsableCommand {
     discussion: """
       Generates random networks, stimulates four excitatory neurons of each with pulses of 10 ms every \
       100 ms, simulates a BernoulliGLM, and compares stimulated with other neurons. Writes \
-      DIR/networks/0.npy …, DIR/spikes.npz, DIR/summary.json, and figures as .png and .svg.
+      DIR/networks/0.npy …, DIR/stimulus.json, DIR/spikes.npz, DIR/summary.json, and figures as .png and .svg.
       """)
 
   @Option(parsing: .unconditional, help: "The number of networks.")
@@ -40,6 +40,8 @@ struct IntroCommand: AsyncParsableCommand {
     try OutputFolder.create(output)
     let folder = try NetworkFolder("\(output)/networks", count: networks)
     for (index, network) in matrices.enumerated() { try folder.save(network, index: index) }
+
+    try ParameterFile.save(example.stimulus(on: targets), to: "\(output)/stimulus.json")
 
     let clock = ContinuousClock()
     let start = clock.now

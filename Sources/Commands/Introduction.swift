@@ -30,13 +30,18 @@ struct Introduction {
     }
   }
 
+  /// The pulses on the stimulated neurons of each network.
+  func stimulus(on targets: [[Int]]) -> TargetedStimulus {
+    TargetedStimulus(stimulus, targets: .perNetwork(targets))
+  }
+
   func simulate(
     _ networks: [Connectivity], targets: [[Int]], threads: Int?,
     progress: @escaping @Sendable (Double) -> Void
   ) async throws -> SpikeTrains {
     try await Simulator(model).run(
       networks, steps: steps,
-      stimuli: [TargetedStimulus(stimulus, targets: .perNetwork(targets))], seed: seed,
+      stimuli: [stimulus(on: targets)], seed: seed,
       threads: threads, progress: progress)
   }
 }

@@ -6,14 +6,18 @@ struct NeuronTable: Encodable {
   let seed: UInt64?
   let version = spikingVersion
 
-  init(_ recording: Recording, seed: UInt64?, withIntervals: Bool) throws(SpikingError) {
+  /// The table of a recording whose neurons go by the numbers `neurons`.
+  init(
+    _ recording: Recording, neurons: [Int], seed: UInt64?, withIntervals: Bool
+  ) throws(SpikingError) {
     self.seed = seed
-    neurons = try IntervalStatistics().analyze(recording).map {
-      Row(statistics: $0, hasIntervals: withIntervals)
+    self.neurons = zip(neurons, try IntervalStatistics().analyze(recording)).map {
+      Row(neuron: $0, statistics: $1, hasIntervals: withIntervals)
     }
   }
 
   struct Row: Encodable {
+    let neuron: Int
     let statistics: IntervalStatistics.Neuron
     let hasIntervals: Bool
 
@@ -23,7 +27,7 @@ struct NeuronTable: Encodable {
 
     func encode(to encoder: any Encoder) throws {
       var container = encoder.container(keyedBy: Key.self)
-      try container.encode(statistics.neuron, forKey: .neuron)
+      try container.encode(neuron, forKey: .neuron)
       try container.encode(statistics.spikes, forKey: .spikes)
       try container.encode(statistics.rate, forKey: .rateHz)
       guard hasIntervals else { return }

@@ -4,16 +4,20 @@ internal import Spiking
 
 /// `spiking simulate`: a model on networks, to a file of spikes.
 struct SimulateCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "simulate", abstract: "Simulate a model on networks and write its spikes.",
-    discussion: """
-      The same seed gives the same spikes for any number of threads. The random numbers of a network \
-      belong to its name (the name of its file), so that it fires alone as it does among others.
-      """)
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "simulate", abstract: "Simulate a model on networks and write its spikes.",
+      discussion: """
+        Models: \(Catalogue.current.modelNames). `spiking info NAME` lists the parameters of one.
+
+        The same seed gives the same spikes for any number of threads. The random numbers of a network \
+        belong to its name (the name of its file), so that it fires alone as it does among others.
+        """)
+  }
 
   @Option(
     help: ArgumentHelp(
-      "A model by name (BernoulliGLM, PoissonGLM), or a JSON file.", valueName: "NAME|FILE.json"))
+      "A model by name, or a JSON file.", valueName: "NAME|FILE.json"))
   var model: String
   @OptionGroup var parameters: ParameterOptions
   @Option(
