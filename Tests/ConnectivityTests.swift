@@ -20,6 +20,14 @@ import Testing
       try network.mapWeights { $0 == $1 ? 0 : $2 * 2 }.matrix() == [0, 3, 0, -4, 0, 0, 0, 0, 0])
   }
 
+  @Test(arguments: [(3, 0.0), (50, 0.5), (50, 0.75), (300, 0.55), (300, 0.57), (1000, 0.75)])
+  func `no network takes more than nine bytes a synapse`(neurons: Int, sparsity: Double) throws {
+    let network = try NormalGenerator(neurons: neurons, sparsity: sparsity).network(0, seed: 0)
+    let rows = 8 * (neurons + 1)
+    #expect(network.byteCount - rows <= 9 * network.synapseCount)
+    if neurons >= 50 { #expect(network.byteCount <= 9 * network.synapseCount) }
+  }
+
   @Test func `sparse rows take at most nine bytes a synapse`() throws {
     let network = try NormalGenerator(neurons: 3000, sparsity: 0.9).network(0, seed: 0)
     guard case .sparse = network.storage else {
