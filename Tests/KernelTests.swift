@@ -100,7 +100,8 @@ import Testing
   private func word(ofNeuron neuron: Int, bin: Int, _ source: RandomSource) -> UInt32 {
     let unit = neuron / 64 * 16 + neuron % 16
     let block = RandomStream.block(
-      RandomSource.counter(block: .max, unit: unit, time: bin), key: source.philoxKey)
+      RandomSource.counter(block: .max, unit: unit, time: bin), key: source.philoxKey,
+      rounds: 7)
     return block[neuron % 64 / 16]
   }
 }

@@ -41,8 +41,10 @@ public struct BinSpikes: Sendable {
 
   /// Forgets all spikes and keeps the memory.
   public mutating func removeAll() {
+    fault = nil
+    // Most bins of a small network have no spikes, and nothing to forget.
+    if neurons.isEmpty { return }
     neurons.removeAll(keepingCapacity: true)
     counts.removeAll(keepingCapacity: true)
-    fault = nil
   }
 }

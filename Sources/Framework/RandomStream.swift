@@ -42,14 +42,14 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     (Double(next() >> 12) + 0.5) * 0x1p-52
   }
 
-  /// The four words that belong to one counter.
+  /// The four words that belong to one counter; streams use 10 rounds, block draws 7.
   @inlinable
   public static func block(
-    _ counter: SIMD4<UInt32>, key: SIMD2<UInt32>
+    _ counter: SIMD4<UInt32>, key: SIMD2<UInt32>, rounds: Int = 10
   ) -> SIMD4<UInt32> {
     var (c0, c1, c2, c3) = (counter[0], counter[1], counter[2], counter[3])
     var (k0, k1) = (key[0], key[1])
-    for _ in 0..<10 {
+    for _ in 0..<rounds {
       let a = UInt64(c0) &* 0xD251_1F53
       let b = UInt64(c2) &* 0xCD9E_8D57
       (c0, c1, c2, c3) = (

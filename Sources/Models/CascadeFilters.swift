@@ -28,6 +28,8 @@ final class CascadeFilters {
   /// y of the latest bins; the row of bin t is t mod `arrivalRows`.
   private let arrivals: UnsafeMutablePointer<Float>
   private let arrivalRows: Int
+  /// The row of the bin whose drives were formed last.
+  private var current: UnsafeMutablePointer<Float>
   /// The filtered y: G of the recursion.
   private let filtered: UnsafeMutablePointer<Double>
   /// Baseline and own filter of the bins ahead; the row of bin t is t mod `ownRows`.
@@ -74,6 +76,7 @@ final class CascadeFilters {
         expected: "at most \(Self.maximumBytes >> 20) MB: shorter windows")
     }
     arrivals = Self.allocate(count * arrivalRows, 0)
+    current = arrivals
     filtered = Self.allocate(count, 0)
     own = Self.allocate(count * ownRows, baseline)
     drives = Self.allocate(count, 0)
@@ -93,6 +96,7 @@ final class CascadeFilters {
     arrivalRows = other.arrivalRows
     ownRows = other.ownRows
     arrivals = Self.allocate(other.count * other.arrivalRows, copying: other.arrivals)
+    current = arrivals + (other.current - other.arrivals)
     filtered = Self.allocate(other.count, copying: other.filtered)
     own = Self.allocate(other.count * other.ownRows, copying: other.own)
     drives = Self.allocate(other.count, copying: other.drives)
@@ -110,7 +114,7 @@ final class CascadeFilters {
   /// Forms the drives of bin `bin` from all that arrived before it. Bins follow each other.
   func advance(to bin: Int) {
     let arrived = row(bin - 1)
-    let current = row(bin)
+    current = row(bin)
     let ownNow = own + Self.slot(bin, ownRows) * count
     switch coupling {
     case .recursion(let decay, let tail):
@@ -135,7 +139,7 @@ final class CascadeFilters {
   func receive(_ spikes: BinSpikes, bin: Int) {
     precondition(
       spikes.neurons.last.map { $0 < network.neuronCount } ?? true, "no such neuron")
-    let sums = row(bin)
+    let sums = current
     switch network.storage {
     case .dense(let matrix): addRows(of: spikes, matrix, to: sums)
     case .sparse(let rows):

@@ -47,7 +47,7 @@ void spiking_exponential_bounds(
 void spiking_logistic_bounds(
     int64_t n, const double *x, double threshold, double gain, float scale, float *y);
 
-/* What is drawn for in one bin: the words of Philox4x32-10 that belong to each neuron. */
+/* What is drawn for in one bin: the words of Philox4x32-7 that belong to each neuron. */
 typedef struct {
   uint32_t key[2];
   uint32_t time[2];
