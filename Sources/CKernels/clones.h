@@ -1,5 +1,10 @@
-/* One function, several instruction sets: the dynamic linker picks the best that the processor has. */
-#if defined(__x86_64__) && defined(__linux__)
+/* One function, several instruction sets: the dynamic linker picks the best that the processor has. It
+   does so before a sanitizer is ready for what runs, so that programs under one have the plain kind. */
+#if !defined(__has_feature)
+#define __has_feature(feature) 0
+#endif
+#if defined(__x86_64__) && defined(__linux__) && !__has_feature(thread_sanitizer) && \
+    !__has_feature(address_sanitizer) && !__has_feature(memory_sanitizer)
 #define SPIKING_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
 #define SPIKING_CLONES

@@ -54,7 +54,7 @@ struct SeedOption: ParsableArguments {
 struct RunOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
-    help: "How many networks run at the same time. [default: one for each core]")
+    help: "How many threads run at the same time. [default: one for each core]")
   var threads: Int?
 
   @Flag(help: "Print nothing but errors.")
