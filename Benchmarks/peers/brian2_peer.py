@@ -1,7 +1,7 @@
 """The BernoulliGLM in Brian2, compiled by it to a C++ program of one thread.
 
-The synaptic trace is exponential and not cut after five bins; the refractory filter is a function of
-the time since the neuron's last spike.
+The synaptic trace is exponential and not cut after five bins; the refractory filter is a function
+of the time since the neuron's last spike.
 """
 
 import functools

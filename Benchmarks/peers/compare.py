@@ -18,7 +18,7 @@ import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 RESULTS = HERE.parent / "results" / "peers.json"
-REPEATS = 3
+REPEATS = 5
 
 # The arguments of each `pip install`, in order.
 RECIPES = {
@@ -36,10 +36,10 @@ NETWORKS = [
      "bins": {"swift-spiking": 8_000_000, "spikeometric": 8_000, "nest": 200_000,
               "brian2": 500_000}},
     {"neurons": 500, "sparsity": 0.75,
-     "bins": {"swift-spiking": 800_000, "spikeometric": 500, "nest": 50_000,
+     "bins": {"swift-spiking": 800_000, "spikeometric": 1_000, "nest": 50_000,
               "brian2": 150_000}},
     {"neurons": 1000, "sparsity": 0.75,
-     "bins": {"swift-spiking": 400_000, "spikeometric": 150, "nest": 20_000,
+     "bins": {"swift-spiking": 400_000, "spikeometric": 300, "nest": 20_000,
               "brian2": 80_000}},
     {"neurons": 5000, "sparsity": 0.9,
      "bins": {"swift-spiking": 40_000, "nest": 4_000, "brian2": 15_000}},
@@ -131,7 +131,8 @@ def main(spiking):
         except Absent as reason:
             absent[peer] = str(reason)
 
-    print(f"{processor()}, {os.cpu_count()} cores")
+    load = os.getloadavg()[0]
+    print(f"{processor()}, {os.cpu_count()} cores, load average {load:.1f} before the first run")
     print("| neurons | simulator | threads | µs a bin | rate, Hz | ratio |")
     print("| --- | --- | --- | --- | --- | --- |")
     results = []
@@ -152,14 +153,15 @@ def main(spiking):
             for simulator, result in measured:
                 print(row(neurons, simulator, result, own), flush=True)
                 results.append({"neurons": neurons, "sparsity": network["sparsity"],
-                                "simulator": simulator, "ratio": result["microseconds_per_bin"] / own,
-                                **result})
+                                "simulator": simulator,
+                                "ratio": result["microseconds_per_bin"] / own, **result})
     for peer, reason in absent.items():
         print(f"absent: {peer}: {reason}")
 
     RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps({"processor": processor(), "cores": os.cpu_count(),
-                                   "results": results, "absent": absent}, indent=2) + "\n")
+    report = {"processor": processor(), "cores": os.cpu_count(), "load_average": load,
+              "results": results, "absent": absent}
+    RESULTS.write_text(json.dumps(report, indent=2) + "\n")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """NEST's pp_psc_delta, one thread, with the published parameters of the BernoulliGLM.
 
-Its rate is exponential, 1000 e^(V − 5) Hz, which the sigmoid is for small rates; its synaptic trace is
+Its rate is exponential, 1000 e^(V − 5) Hz, as the sigmoid is for small rates; its synaptic trace is
 not cut after five bins; dead time and adaptation are the two parts of the refractory filter.
 """
 

@@ -8,7 +8,9 @@ import numpy
 
 
 def measure(prepare, version, threads):
-    """Prints µs a bin and rate as JSON; the command line is matrix, short bins, long bins, repeats.
+    """Prints µs a bin and rate as JSON.
+
+    The command line is: matrix, bins of a short run, bins of a long one, repeats of both.
 
     `prepare(matrix)` gives a function that simulates so many bins and returns the count of spikes.
     The time is that of the fastest long run less that of the fastest short one.
