@@ -1,6 +1,6 @@
 """Spikeometric's BernoulliGLM, one thread, with the published parameters.
 
-With two threads its time is up to ten times longer where other processes are busy.
+With two threads it took over ten times as long once, where other processes were busy.
 """
 
 import importlib.metadata
