@@ -1,11 +1,12 @@
 # make demo   the introductory example: installs what is missing, builds, simulates, draws
 # make test   the same set-up, then every test
 # make bench  how fast it is
+# make bench-peers   the same networks in Spikeometric, NEST and Brian2, which it installs
 # make lint   the style that the repository keeps
 
 DEMO ?= demo
 
-.PHONY: demo test bench lint setup clean
+.PHONY: demo test bench bench-peers lint setup clean
 
 setup:
 	@Scripts/install-packages
@@ -20,6 +21,10 @@ test: setup
 
 bench: setup
 	swift run --package-path Benchmarks --configuration release Benchmarks
+
+bench-peers: setup
+	swift build --configuration release --product spiking
+	python3 Benchmarks/peers/compare.py .build/release/spiking
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests Examples Benchmarks
