@@ -2,7 +2,9 @@
 #include "kernels.h"
 #include "logarithm.h"
 
-/* 0.5 ns an element with AVX-512, against 4 to 6 ns for a loop over the C library's exp. */
+/* Processor time an element with AVX-512, one run, against a loop over the C library's functions:
+   exp 1.2 ns (4.9), expm1 1.5 (6.5), log 1.5 (4.6), log1p 1.4 (5.3), logistic 1.6 (5.2), softplus
+   3.2 (8.7). */
 SPIKING_CLONES
 void spiking_exponential(int64_t n, const double *x, double gain, double scale, double *y) {
   for (int64_t i = 0; i < n; i++) y[i] = scale * spiking_exp(gain * x[i]);
@@ -56,7 +58,7 @@ SPIKING_INLINE float spiking_exp_bound(float z) {
   return bound + 0 * z;
 }
 
-/* 0.3 ns an element, a quarter of the function itself. */
+/* An eighth of the function's time, as are those of the softplus. */
 SPIKING_CLONES
 void spiking_exponential_bounds(
     int64_t n, const double *x, double gain, float scale, float *y) {

@@ -41,7 +41,7 @@ extension Elementary {
     apply(x, &y) { spiking_softpluses($0, $1, threshold, gain, scale, $2) }
   }
 
-  /// Upper bounds of `scale · exp(gain · x)`: at most 6.3% above it, at a third of its cost. An
+  /// Upper bounds of `scale · exp(gain · x)`: at most 6.3% above it, at an eighth of its cost. An
   /// exponential below 1.2e-38 has that bound.
   public static func exponentialBounds(
     of x: Span<Double>, gain: Double = 1, scale: Double = 1, into y: inout MutableSpan<Float>
