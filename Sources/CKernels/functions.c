@@ -42,12 +42,12 @@ void spiking_softpluses(
   for (int64_t i = 0; i < n; i++) y[i] = scale * spiking_softplus(gain * (x[i] - threshold));
 }
 
-/* At most 6.3% above exp(z), and never below the least normal number, 2^-126. The bits of a float,
-   read as an integer, are 2^23 times its binary logarithm plus 127, up to an error that the straight
-   line between powers of 2 makes, which is never negative: (1 + f) >= 2^f. The other way round an
-   integer makes an upper bound of a power. Half of 2^14 is added for the rounding of single
-   precision; 2139095040 is infinity; z is added once more, times 0, so that a NaN remains one.
-   (Schraudolph 1999.) */
+/* At most 6.3% above exp(z), and never below the least normal number, 2^-126. The bits of a
+   float, read as an integer, are 2^23 times its binary logarithm plus 127, up to an error that
+   the straight line between powers of 2 makes, which is never negative: (1 + f) >= 2^f. The
+   other way round an integer makes an upper bound of a power. Half of 2^14 is added for the
+   rounding of single precision; 2139095040 is infinity; z is added once more, times 0, so that a
+   NaN remains one. (Schraudolph 1999.) */
 SPIKING_INLINE float spiking_exp_bound(float z) {
   float t = z * 12102203.0f + (127 * 0x1p23f + 8192);
   t = t < 0x1p23f ? 0x1p23f : t;
