@@ -32,7 +32,7 @@ import Testing
     Function(
       description: "logarithm", allowance: 1, single: Elementary.logarithm,
       batch: { Elementary.logarithms(of: $0, into: &$1) },
-      arguments: grid(0.4, 2.5, 1e-4) + magnitudes(5e-324, 1.7e308)),
+      arguments: grid(0.4, 2.5, 1e-4) + magnitudes(.leastNonzeroMagnitude, 1.7e308)),
     Function(
       description: "log1p", allowance: 1, single: Elementary.log1p,
       batch: { Elementary.log1ps(of: $0, into: &$1) },
@@ -108,7 +108,7 @@ import Testing
   }
 
   @Test func `a tiny argument comes back from expm1 and log1p`() {
-    let tiny = Self.signed(Self.magnitudes(5e-324, 1e-17)) + [0, -0.0]
+    let tiny = Self.signed(Self.magnitudes(.leastNonzeroMagnitude, 1e-17)) + [0, -0.0]
     for function in [Self.functions[1], Self.functions[3]] {
       let values = function.values(at: tiny)
       #expect(values == tiny && zip(values, tiny).allSatisfy { $0.sign == $1.sign })

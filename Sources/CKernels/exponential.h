@@ -1,4 +1,5 @@
-/* exp and expm1 for loops that the compiler turns into vector code: no calls, no branches, no tables. */
+/* exp and expm1 for loops that the compiler turns into vector code: no calls, no branches,
+   no tables. */
 #ifndef SPIKING_EXPONENTIAL_H
 #define SPIKING_EXPONENTIAL_H
 
@@ -7,7 +8,8 @@
 
 #include "clones.h"
 
-/* exp(r) - 1 - r for |r| <= ln 2 / 2, by the Taylor polynomial of degree 13: remainder below 5e-18. */
+/* exp(r) - 1 - r for |r| <= ln 2 / 2, by the Taylor polynomial of degree 13: remainder below
+   5e-18. */
 SPIKING_INLINE double spiking_exp_tail(double r) {
   double r2 = r * r, r4 = r2 * r2, r8 = r4 * r4;
   double a = (1.0 / 2 + r * (1.0 / 6)) + r2 * (1.0 / 24 + r * (1.0 / 120));
