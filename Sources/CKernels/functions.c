@@ -1,7 +1,10 @@
 #include "exponential.h"
 #include "kernels.h"
+#include "logarithm.h"
 
-/* 0.5 ns an element with AVX-512, against 4 to 6 ns for a loop over the C library's exp. */
+/* Processor time an element with AVX-512, one run, against a loop over the C library's functions:
+   exp 1.2 ns (4.9), expm1 1.5 (6.5), log 1.5 (4.6), log1p 1.4 (5.3), logistic 1.6 (5.2), softplus
+   3.2 (8.7). */
 SPIKING_CLONES
 void spiking_exponential(int64_t n, const double *x, double gain, double scale, double *y) {
   for (int64_t i = 0; i < n; i++) y[i] = scale * spiking_exp(gain * x[i]);
@@ -18,14 +21,36 @@ void spiking_logistic(
   }
 }
 
-/* At most 6.3% above exp(z). The bits of a float, read as an integer, are 2^23 times its binary
-   logarithm plus 127, up to an error that the straight line between powers of 2 makes, which is never
-   negative: (1 + f) >= 2^f. The other way round an integer makes an upper bound of a power. Half of
-   2^14 is added for the rounding of single precision; 2139095040 is infinity; z is added once more, times 0, so that a NaN
-   remains one. (Schraudolph 1999.) */
+SPIKING_CLONES
+void spiking_expm1s(int64_t n, const double *x, double *y) {
+  for (int64_t i = 0; i < n; i++) y[i] = spiking_expm1(x[i]);
+}
+
+SPIKING_CLONES
+void spiking_logarithms(int64_t n, const double *x, double *y) {
+  for (int64_t i = 0; i < n; i++) y[i] = spiking_log(x[i]);
+}
+
+SPIKING_CLONES
+void spiking_log1ps(int64_t n, const double *x, double *y) {
+  for (int64_t i = 0; i < n; i++) y[i] = spiking_log1p(x[i]);
+}
+
+SPIKING_CLONES
+void spiking_softpluses(
+    int64_t n, const double *x, double threshold, double gain, double scale, double *y) {
+  for (int64_t i = 0; i < n; i++) y[i] = scale * spiking_softplus(gain * (x[i] - threshold));
+}
+
+/* At most 6.3% above exp(z), and never below the least normal number, 2^-126. The bits of a
+   float, read as an integer, are 2^23 times its binary logarithm plus 127, up to an error that
+   the straight line between powers of 2 makes, which is never negative: (1 + f) >= 2^f. The
+   other way round an integer makes an upper bound of a power. Half of 2^14 is added for the
+   rounding of single precision; 2139095040 is infinity; z is added once more, times 0, so that a
+   NaN remains one. (Schraudolph 1999.) */
 SPIKING_INLINE float spiking_exp_bound(float z) {
   float t = z * 12102203.0f + (127 * 0x1p23f + 8192);
-  t = t < 0 ? 0 : t;
+  t = t < 0x1p23f ? 0x1p23f : t;
   t = t > 2139095040.0f ? 2139095040.0f : t;
   int32_t bits = (int32_t)t;
   float bound;
@@ -33,7 +58,7 @@ SPIKING_INLINE float spiking_exp_bound(float z) {
   return bound + 0 * z;
 }
 
-/* 0.3 ns an element, a quarter of the function itself. */
+/* An eighth of the function's time, as are those of the softplus. */
 SPIKING_CLONES
 void spiking_exponential_bounds(
     int64_t n, const double *x, double gain, float scale, float *y) {
@@ -48,5 +73,17 @@ void spiking_logistic_bounds(
     float z = (float)(gain * (x[i] - threshold));
     float e = spiking_exp_bound(z > 80 ? 80 : z);
     y[i] = scale * (e / (1 + e));
+  }
+}
+
+/* The [2/1] Padé approximant of ln(1 + e) at 0, e (6 + e) / (6 + 4 e), lies above it for e > 0 (the
+   derivatives differ by e^3 / ((1 + e) (3 + 2 e)^2)), by 1% at e = 1, and grows with e. */
+SPIKING_CLONES
+void spiking_softplus_bounds(
+    int64_t n, const double *x, double threshold, double gain, float scale, float *y) {
+  for (int64_t i = 0; i < n; i++) {
+    float z = (float)(gain * (x[i] - threshold));
+    float e = spiking_exp_bound(z > 0 ? -z : z);
+    y[i] = scale * ((z > 0 ? z : 0) + e * (6 + e) / (6 + 4 * e));
   }
 }

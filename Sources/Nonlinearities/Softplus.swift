@@ -29,4 +29,12 @@ public struct Softplus: Nonlinearity {
   public func rateAndSlope(at drive: Double) -> (rate: Double, slope: Double) {
     (rate(at: drive), gain * Elementary.logistic(drive - threshold))
   }
+
+  public func rates(at drives: Span<Double>, into rates: inout MutableSpan<Double>) {
+    Elementary.softpluses(of: drives, threshold: threshold, scale: gain, into: &rates)
+  }
+
+  public func upperBounds(at drives: Span<Double>, into bounds: inout MutableSpan<Float>) {
+    Elementary.softplusBounds(of: drives, threshold: threshold, scale: gain, into: &bounds)
+  }
 }

@@ -5,7 +5,9 @@ import Foundation
 struct Main {
   static func main() async throws {
     var results: [Measurement] = []
-    for group in [measureIntroduction, measureNetworks, measureStages] {
+    for group in [
+      measureIntroduction, measureNetworks, measureStages, measureFunctions, measurePlugins,
+    ] {
       for result in try await group() {
         let value = result.value.formatted(.number.precision(.significantDigits(3)))
         let name = result.name.padding(toLength: 42, withPad: " ", startingAt: 0)

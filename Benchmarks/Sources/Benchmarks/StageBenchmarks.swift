@@ -50,3 +50,40 @@ func measureStages() async throws -> [Measurement] {
     Measurement(name: "draw, gain of blocks", value: singleDraws / blockDraws, unit: "times"),
   ]
 }
+
+/// The elementary functions over a span and one at a time (the C library's).
+func measureFunctions() async throws -> [Measurement] {
+  typealias Batch = (Span<Double>, inout MutableSpan<Double>) -> Void
+  let functions: [(String, (Double) -> Double, Batch)] = [
+    ("exp", Elementary.exponential, { Elementary.exponentials(of: $0, into: &$1) }),
+    ("expm1", Elementary.expm1, { Elementary.expm1s(of: $0, into: &$1) }),
+    ("log", Elementary.logarithm, { Elementary.logarithms(of: $0, into: &$1) }),
+    ("log1p", Elementary.log1p, { Elementary.log1ps(of: $0, into: &$1) }),
+    ("logistic", Elementary.logistic, { Elementary.logistics(of: $0, into: &$1) }),
+    ("softplus", Elementary.softplus, { Elementary.softpluses(of: $0, into: &$1) }),
+  ]
+  let (count, repetitions) = (512, 2000)
+  let arguments = (0..<count).map { 0.1 + Double($0 * 37 % count) / 100 }
+  var values = arguments
+  var results: [Measurement] = []
+  for (name, single, batch) in functions {
+    let spans = await medianSeconds {
+      for _ in 0..<repetitions {
+        var span = values.mutableSpan
+        batch(arguments.span, &span)
+      }
+    }
+    let singles = await medianSeconds {
+      for _ in 0..<repetitions {
+        for index in 0..<count { values[index] = single(arguments[index]) }
+      }
+    }
+    for (form, seconds) in [("span", spans), ("one at a time", singles)] {
+      results.append(
+        Measurement(
+          name: "\(name), \(form)", value: seconds / Double(count * repetitions) * 1e9,
+          unit: "ns an element"))
+    }
+  }
+  return results
+}

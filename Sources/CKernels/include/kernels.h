@@ -39,12 +39,30 @@ void spiking_exponential(int64_t n, const double *x, double gain, double scale, 
 void spiking_logistic(
     int64_t n, const double *x, double threshold, double gain, double scale, double *y);
 
-/* Upper bounds y[i] of scale * exp(gain * x[i]), at most 6.3% too large. NaN for a NaN. */
+/* y[i] = exp(x[i]) - 1. */
+void spiking_expm1s(int64_t n, const double *x, double *y);
+
+/* y[i] = ln x[i]. */
+void spiking_logarithms(int64_t n, const double *x, double *y);
+
+/* y[i] = ln(1 + x[i]). */
+void spiking_log1ps(int64_t n, const double *x, double *y);
+
+/* y[i] = scale * ln(1 + exp(gain * (x[i] - threshold))). */
+void spiking_softpluses(
+    int64_t n, const double *x, double threshold, double gain, double scale, double *y);
+
+/* Upper bounds y[i] of scale * exp(gain * x[i]), at most 6.3% too large where the exponential is
+   above 1.2e-38, the least normal number, which bounds it below. NaN for a NaN. */
 void spiking_exponential_bounds(
     int64_t n, const double *x, double gain, float scale, float *y);
 
-/* Upper bounds y[i] of scale / (1 + exp(-gain * (x[i] - threshold))), at most 6.3% too large. */
+/* Upper bounds y[i] of scale / (1 + exp(-gain * (x[i] - threshold))), as close. */
 void spiking_logistic_bounds(
+    int64_t n, const double *x, double threshold, double gain, float scale, float *y);
+
+/* Upper bounds y[i] of scale * ln(1 + exp(gain * (x[i] - threshold))), as close. */
+void spiking_softplus_bounds(
     int64_t n, const double *x, double threshold, double gain, float scale, float *y);
 
 /* What is drawn for in one bin: the words of Philox4x32-7 that belong to each neuron. */
