@@ -49,6 +49,7 @@ import Testing
     #expect(message([0, 0], [0, 0]).contains("not sorted"))
     #expect(message([0, 1], [0]).contains("2 neurons, 1 bins"))
     #expect(message([0], [0], [1, 1]).contains("2 counts"))
+    #expect(message([0, 1], [0, 0], [1, 0]).contains("count[1]: found 0"))
     #expect(message([0], [0], dt: 0).contains("dt"))
     #expect(message([0], [0], bins: -1).contains("bins"))
     #expect(message([0], [0], offsets: [0, 0]).contains("network_offsets"))

@@ -31,7 +31,9 @@ struct InfoCommand: AsyncParsableCommand {
       try describeParameters()
     } else if FileContents.holdsSpikes(path) {
       describe(try RecordingFile.load(path, dt: dt))
-    } else if path.hasSuffix(".npz"), try squareArrays().count != 1 {
+    } else if path.hasSuffix(".npz"),
+      try ConnectivityFile.squareArrays(of: NumPyArchive(path)).count != 1
+    {
       try describeArrays()
     } else {
       for file in try ConnectivityFile.list(path) { describe(try file.load(), file.path) }
@@ -93,14 +95,6 @@ struct InfoCommand: AsyncParsableCommand {
     for name in archive.names {
       let (shape, type) = try archive.description(of: name)
       print("\(path): \(name) \(type.descriptor) \(shape)")
-    }
-  }
-
-  private func squareArrays() throws -> [String] {
-    let archive = try NumPyArchive(path)
-    return try archive.names.filter { name in
-      let shape = try archive.description(of: name).shape
-      return shape.count == 2 && shape[0] == shape[1]
     }
   }
 

@@ -114,12 +114,8 @@ enum StimulusFile {
     try file.checkMask(neuronCounts: neuronCounts)
     do {
       try stimulus.stimulus.validate()
-      // What the simulator will do for each network: there, the file is no longer known.
-      for network in neuronCounts.indices {
-        _ = try BlockInput(
-          [stimulus], network: network, neuronCounts: neuronCounts, neurons: 0..<0, dt: 1,
-          random: RandomSource(seed: 0))
-      }
+      // The simulator checks this, too, but no longer knows the file.
+      try stimulus.targets.validate(neuronCounts: neuronCounts)
     } catch {
       throw error.within(path)
     }

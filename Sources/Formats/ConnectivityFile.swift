@@ -143,13 +143,21 @@ extension ConnectivityFile {
     return (text.values, text.rowCount)
   }
 
-  private static func onlySquare(_ archive: borrowing NumPyArchive) throws(SpikingError) -> String {
+  /// The names of the arrays of an archive that can be networks: square matrices of numbers.
+  public static func squareArrays(
+    of archive: borrowing NumPyArchive
+  ) throws(SpikingError) -> [String] {
     var squares: [String] = []
     for name in archive.names {
       let (shape, type) = try archive.description(of: name)
       if case .unicode = type { continue }
       if shape.count == 2, shape[0] == shape[1] { squares.append(name) }
     }
+    return squares
+  }
+
+  private static func onlySquare(_ archive: borrowing NumPyArchive) throws(SpikingError) -> String {
+    let squares = try squareArrays(of: archive)
     guard squares.count == 1 else {
       throw SpikingError(
         .invalidData, archive.path,

@@ -56,10 +56,6 @@ public enum SpikeTrainsFile {
     let neurons = try archive.column("neuron", as: UInt32.self)
     let bins = try archive.column("bin", as: UInt32.self)
     let counts = try archive.column("count", as: UInt16.self)
-    if let index = counts.firstIndex(of: 0) {
-      throw SpikingError(
-        .invalidData, "\(archive.path): count[\(index)]", found: 0, expected: "at least 1")
-    }
     let offsets = try archive.column("network_offsets", as: Int.self)
     let neuronCount = try RecordingFile.neuronCount(archive)
     guard offsets.last == neuronCount else {

@@ -25,8 +25,8 @@ public struct SpikeTrains: Hashable, Sendable {
 
   /// Spikes from columns of events.
   ///
-  /// - Throws: `invalidData` where the columns differ in length, are out of order, or name a neuron
-  ///   or a bin that does not exist.
+  /// - Throws: `invalidData` where the columns differ in length, are out of order, hold a
+  ///   count of 0, or name a neuron or a bin that does not exist.
   /// - Complexity: O(events).
   public init(
     neurons: [UInt32], bins: [UInt32], counts: [UInt16] = [], binCount: Int, dt: Double,
@@ -133,6 +133,9 @@ extension SpikeTrains {
         .invalidData, "count",
         found: "\(neurons.count) neurons, \(bins.count) bins, "
           + "\(counts.count) counts", expected: "as many of each")
+    }
+    if let index = counts.firstIndex(of: 0) {
+      throw SpikingError(.invalidData, "count[\(index)]", found: 0, expected: "at least 1")
     }
     let neuronCount = networkOffsets[networkOffsets.count - 1]
     for index in neurons.indices {

@@ -7,6 +7,15 @@ public enum StimulusTargets: Hashable, Sendable {
   /// A list of neurons for each network, in the order of the networks.
   case perNetwork([[Int]])
 
+  /// Checks the targets against networks of these sizes, as a run would.
+  ///
+  /// - Throws: `invalidData` where the lists do not fit the networks.
+  public func validate(neuronCounts: [Int]) throws(SpikingError) {
+    for index in neuronCounts.indices {
+      _ = try neurons(ofNetwork: index, neuronCounts: neuronCounts)
+    }
+  }
+
   /// The targets in network number `index` of `neuronCounts`, ascending and without repetitions.
   ///
   /// - Throws: `invalidData` where the lists do not fit the networks.
