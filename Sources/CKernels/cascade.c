@@ -4,14 +4,12 @@
 SPIKING_CLONES
 void spiking_filter_exponential(
     int64_t n, const float *restrict arrived, float *restrict expired, double *restrict filtered,
-    double decay, double tail, double gain, double *restrict own, double baseline,
-    double *restrict drive) {
+    double decay, double tail, double gain, double baseline, double *restrict drive) {
   for (int64_t i = 0; i < n; i++) {
     double g = decay * filtered[i] + ((double)arrived[i] - tail * (double)expired[i]);
     filtered[i] = g;
-    drive[i] = gain * g + own[i];
+    drive[i] = gain * g + baseline;
     expired[i] = 0;
-    own[i] = baseline;
   }
 }
 

@@ -5,6 +5,9 @@ public struct BinSpikes: Sendable {
   /// How often each fired in this bin; 1 for every neuron of a Bernoulli model.
   public private(set) var counts: [UInt16] = []
 
+  /// The spikes of all neurons together.
+  public private(set) var spikeCount = 0
+
   /// The most often that a neuron can fire in one bin. More is a runaway network, not activity.
   public static let maximumCount = Int(UInt16.max)
 
@@ -32,6 +35,7 @@ public struct BinSpikes: Sendable {
     if count > Self.maximumCount { fail(neuron: neuron, mean: Double(count)) }
     neurons.append(UInt32(truncatingIfNeeded: neuron))
     counts.append(UInt16(clamping: count))
+    spikeCount += count
   }
 
   /// Notes that the mean count of `neuron` cannot be drawn from.
@@ -44,6 +48,7 @@ public struct BinSpikes: Sendable {
     fault = nil
     // Most bins of a small network have no spikes, and nothing to forget.
     if neurons.isEmpty { return }
+    spikeCount = 0
     neurons.removeAll(keepingCapacity: true)
     counts.removeAll(keepingCapacity: true)
   }

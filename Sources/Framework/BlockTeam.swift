@@ -1,34 +1,42 @@
-/// The blocks of one network while it runs: each belongs to one member of a team of threads.
+/// One network of a run: its blocks, and the threads that run them.
 ///
-/// Member i alone touches state and columns number i, and writes the spikes of its block before the
-/// barrier of a bin; after it all members read the spikes of all blocks. Spikes have two places, for
-/// even and odd bins, so that a member may already emit the next bin while another still reads this
-/// one: one barrier a bin is enough.
+/// The division into blocks is fixed; how many threads share them may change from piece to piece.
+/// Member m of k threads runs the blocks m, m + k, …: it alone touches their states and columns, and
+/// writes their spikes before the barrier of a bin; after it all members read the spikes of all blocks.
+/// Spikes have two places, for even and odd bins, so that a member may already emit the next bin while
+/// another still reads this one: one barrier a bin is enough.
 ///
 /// `@unchecked`: the compiler cannot see that rule; there is no lock that it could see in the
 /// innermost loop.
-final class BlockTeam<Model: SpikingModel>: @unchecked Sendable {
-  let count: Int
+final class BlockTeam<Model: SpikingModel, State>: @unchecked Sendable
+where State == Model.State {
+  private let count: Int
   private let model: Model
-  private let random: RandomSource
+  private let blocks: [Range<Int>]
   private let inputs: [BlockInput]
-  private let barrier: SpinBarrier
-  private let states: UnsafeMutablePointer<Model.State>
+  private let random: RandomSource
+  private let states: UnsafeMutablePointer<State>
   private let spikes: UnsafeMutablePointer<BinSpikes>
   private let columns: UnsafeMutablePointer<SpikeColumns>
+  private var rateGuard: RateGuard
+  private var size: TeamSize
+  /// Why the network was stopped.
+  private var halt: Halt?
 
   /// Silent blocks.
   init(
     model: Model, network: Connectivity, blocks: [Range<Int>], inputs: [BlockInput],
-    random: RandomSource
+    random: RandomSource, rateGuard: RateGuard
   ) throws(SpikingError) {
     var initial: [Model.State] = []
     for block in blocks { initial.append(try model.makeState(of: network, neurons: block)) }
     self.model = model
-    self.random = random
+    self.blocks = blocks
     self.inputs = inputs
+    self.random = random
+    self.rateGuard = rateGuard
     count = blocks.count
-    barrier = SpinBarrier(count: count)
+    size = TeamSize(largest: blocks.count)
     states = .allocate(capacity: count)
     for (index, state) in initial.enumerated() { (states + index).initialize(to: state) }
     spikes = .allocate(capacity: 2 * count)
@@ -43,43 +51,88 @@ final class BlockTeam<Model: SpikingModel>: @unchecked Sendable {
     columns.deinitialize(count: count).deallocate()
   }
 
+  /// Divides the neurons of a network among at most `threads` threads, into blocks that begin at
+  /// multiples of 64 and are worth a thread of their own.
+  static func blocks(neuronCount: Int, threads: Int) -> [Range<Int>] {
+    // A barrier takes a few tenths of a microsecond, a thousand neurons a few microseconds.
+    let count = max(1, min(threads, neuronCount / 1024))
+    let bounds = (0...count).map { $0 == count ? neuronCount : neuronCount * $0 / count / 64 * 64 }
+    return (0..<count).map { bounds[$0]..<bounds[$0 + 1] }
+  }
+
   /// The time loop: all blocks through the bins `bins`, which follow those before.
   ///
-  /// - Returns: what could not be drawn, and in which bin; the blocks stop there.
-  func advance(through bins: Range<Int>) -> (fault: BinSpikes.Fault, bin: Int)? {
-    runTogether(count) { member in self.advance(member, through: bins) }
-    return fault
+  /// - Returns: why the network was stopped, if it was.
+  func advance(through bins: Range<Int>) -> Halt? {
+    let threads = size.next()
+    let clock = ContinuousClock()
+    let start = clock.now
+    let barrier = SpinBarrier(count: threads)
+    runTogether(threads) { self.advance($0, of: threads, through: bins, barrier) }
+    size.note((clock.now - start) / bins.count, threads: threads)
+    return halt
   }
 
-  /// The fault at which the blocks stopped.
-  private var fault: (fault: BinSpikes.Fault, bin: Int)?
-
-  private func advance(_ member: Int, through bins: Range<Int>) {
+  private func advance(
+    _ member: Int, of threads: Int, through bins: Range<Int>, _ barrier: SpinBarrier
+  ) {
+    // All members count alike, so that all stop in the same bin.
+    var rateGuard = rateGuard
     for bin in bins {
       let current = spikes + (bin & 1) * count
-      current[member].removeAll()
-      model.emit(
-        &states[member], input: inputs[member], bin: bin, random: random, into: &current[member])
-      barrier.wait()
-      for block in 0..<count {
-        if let fault = current[block].fault {
-          // All members see it and stop here; the first says so.
-          if member == 0 { self.fault = (fault, bin) }
-          return
+      for block in stride(from: member, to: count, by: threads) {
+        current[block].removeAll()
+        model.emit(
+          &states[block], input: inputs[block], bin: bin, random: random, into: &current[block])
+      }
+      barrier.wait(member)
+      if let halt = halt(current, bin: bin, &rateGuard) {
+        if member == 0 { self.halt = halt }
+        return
+      }
+      for block in stride(from: member, to: count, by: threads) {
+        for source in 0..<count where current[source].count > 0 {
+          model.receive(current[source], bin: bin, in: &states[block])
         }
-      }
-      for block in 0..<count where current[block].count > 0 {
-        model.receive(current[block], bin: bin, in: &states[member])
-      }
-      if bin >= 0, current[member].count > 0 {
-        columns[member].append(current[member], bin: bin)
+        if bin >= 0, current[block].count > 0 { columns[block].append(current[block], bin: bin) }
       }
     }
+    barrier.wait(member)
+    if member == 0 { self.rateGuard = rateGuard }
   }
 
-  /// The spikes of all blocks so far, sorted by bin, then neuron.
-  func recorded() -> SpikeColumns {
+  private func halt(
+    _ current: UnsafeMutablePointer<BinSpikes>, bin: Int, _ rateGuard: inout RateGuard
+  ) -> Halt? {
+    var total = 0
+    for block in 0..<count {
+      if let fault = current[block].fault { return .fault(fault, bin: bin) }
+      total += current[block].spikeCount
+    }
+    return rateGuard.add(total).map { .rate(spikes: $0, window: rateGuard.window, bin: bin) }
+  }
+
+  /// The spikes of all blocks since they were taken last, sorted by bin, then neuron.
+  func takeSpikes() -> SpikeColumns {
     let parts = (0..<count).map { columns[$0] }
+    for block in 0..<count { columns[block] = SpikeColumns() }
     return SpikeColumns.merged(parts[...], offsets: [Int](repeating: 0, count: count))
+  }
+
+  /// All that the next bins depend on.
+  func memory() -> [UInt8] {
+    NetworkMemory(
+      states: UnsafeMutableBufferPointer(start: states, count: count), blocks: blocks,
+      common: rateGuard
+    ).bytes
+  }
+
+  /// Takes up the memory of the same network, whatever its division was.
+  ///
+  /// - Throws: `invalidData` where it is not that of this model and network.
+  func restore(_ memory: [UInt8]) throws(SpikingError) {
+    try NetworkMemory(bytes: memory).restore(
+      states: UnsafeMutableBufferPointer(start: states, count: count), blocks: blocks,
+      common: &rateGuard)
   }
 }

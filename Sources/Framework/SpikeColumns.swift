@@ -33,6 +33,20 @@ struct SpikeColumns: Sendable {
     }
   }
 
+  /// Adds events later than all before.
+  mutating func append(_ other: SpikeColumns) {
+    if !counts.isEmpty || !other.counts.isEmpty {
+      if counts.isEmpty { counts = countsOrOnes }
+      counts += other.countsOrOnes
+    }
+    neurons += other.neurons
+    bins += other.bins
+  }
+
+  private var countsOrOnes: [UInt16] {
+    counts.isEmpty ? [UInt16](repeating: 1, count: neurons.count) : counts
+  }
+
   /// The events of several networks in one order, the neurons of each shifted by its offset.
   ///
   /// - Complexity: O(events × log networks).

@@ -10,7 +10,7 @@
 /// `CascadeModel`, which needs a few lines.
 public protocol SpikingModel: Parameterized, Sendable {
   /// What a block of neurons remembers from bin to bin.
-  associatedtype State
+  associatedtype State: BlockState
 
   /// The width of a bin in ms.
   var dt: Double { get }

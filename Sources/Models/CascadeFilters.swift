@@ -6,35 +6,33 @@ internal import SpikingNumerics
 ///
 /// What arrives at a neuron in one bin, y_i(t) = Σ_j W_ji x_j(t), is summed first, in single
 /// precision, by walking the rows of the neurons that fired; then the sums are filtered, in double
-/// precision, N of them instead of one for each synapse. A neuron's own spikes are rare: each adds
-/// all its taps to the drives of the bins ahead.
-///
-/// Both live in rings: a row of the block for each bin of the window.
+/// precision, N of them instead of one for each synapse. Arrivals live in a ring: a row of the block
+/// for each bin of the window. A neuron's own spikes are kept by themselves.
 final class CascadeFilters {
   let neurons: Range<Int>
+  /// The length of a row: the neurons of the block, and up to 15 more that do nothing, so that
+  /// vectorised loops have no remainder.
+  let width: Int
   let drives: UnsafeMutablePointer<Double>
   let bounds: UnsafeMutablePointer<Float>
 
-  private let network: Connectivity
+  private let synapses: BlockSynapses
   private let coupling: Coupling
   private let scale: Double
   private let baseline: Double
-  private let ownTaps: [Double]
-  private let count: Int
-
-  /// Of each row of sparse synapses, those whose targets lie in this block; empty where all do.
-  private let blockSynapses: [Range<Int>]
-
-  /// y of the latest bins; the row of bin t is t mod `arrivalRows`.
+  /// y of the latest bins, one row after the other.
   private let arrivals: UnsafeMutablePointer<Float>
   private let arrivalRows: Int
-  /// The row of the bin whose drives were formed last.
-  private var current: UnsafeMutablePointer<Float>
   /// The filtered y: G of the recursion.
   private let filtered: UnsafeMutablePointer<Double>
-  /// Baseline and own filter of the bins ahead; the row of bin t is t mod `ownRows`.
-  private let own: UnsafeMutablePointer<Double>
-  private let ownRows: Int
+  private let memory: UnsafeMutablePointer<Memory>
+
+  /// What else changes; behind a pointer, where the innermost loop is not guarded against itself.
+  private struct Memory {
+    /// The row of arrivals of the bin whose drives were formed last.
+    var row = 0
+    var own: OwnSpikes
+  }
 
   /// What the windows of one network may take.
   private static let maximumBytes = 4 << 30
@@ -48,15 +46,13 @@ final class CascadeFilters {
     network: Connectivity, neurons: Range<Int>, coupling: some TemporalFilter, dt: Double,
     ownTaps: [Double], scale: Double, baseline: Double
   ) throws(SpikingError) {
-    precondition(
-      0 <= neurons.lowerBound && neurons.upperBound <= network.neuronCount, "no such neurons")
-    self.network = network
+    synapses = BlockSynapses(network, to: neurons)
     self.neurons = neurons
-    self.ownTaps = ownTaps
     self.scale = scale
     self.baseline = baseline
-    count = neurons.count
-    blockSynapses = Self.synapses(of: network, to: neurons)
+    width = (neurons.count + 15) / 16 * 16
+    memory = .allocate(capacity: 1)
+    memory.initialize(to: Memory(own: OwnSpikes(taps: ownTaps)))
     if let recursion = coupling.recursion(dt: dt), recursion.window != 0 {
       let tail = recursion.window.map { Self.power(recursion.decay, $0) } ?? 0
       self.coupling = .recursion(decay: recursion.decay, tail: tail)
@@ -67,178 +63,102 @@ final class CascadeFilters {
       self.coupling = .taps(taps)
       arrivalRows = taps.count + 1
     }
-    ownRows = ownTaps.count + 1
-    let bytes = neurons.count * (4 * arrivalRows + 8 * ownRows)
+    let bytes = neurons.count * (4 * arrivalRows + 2 * ownTaps.count)
     guard bytes <= Self.maximumBytes else {
       throw SpikingError(
         .invalidParameter, "filters",
         found: "\(bytes >> 20) MB for the windows of \(neurons.count) neurons",
         expected: "at most \(Self.maximumBytes >> 20) MB: shorter windows")
     }
-    arrivals = Self.allocate(count * arrivalRows, 0)
-    current = arrivals
-    filtered = Self.allocate(count, 0)
-    own = Self.allocate(count * ownRows, baseline)
-    drives = Self.allocate(count, 0)
-    bounds = Self.allocate(count, 0)
+    arrivals = Self.allocate(width * arrivalRows)
+    filtered = Self.allocate(width)
+    drives = Self.allocate(width)
+    bounds = Self.allocate(width)
   }
 
   /// The same filters in the same state, in memory of their own.
   init(copying other: CascadeFilters) {
-    network = other.network
+    synapses = other.synapses
     neurons = other.neurons
     coupling = other.coupling
     scale = other.scale
     baseline = other.baseline
-    ownTaps = other.ownTaps
-    count = other.count
-    blockSynapses = other.blockSynapses
+    width = other.width
+    memory = Self.allocate(1, copying: other.memory)
     arrivalRows = other.arrivalRows
-    ownRows = other.ownRows
-    arrivals = Self.allocate(other.count * other.arrivalRows, copying: other.arrivals)
-    current = arrivals + (other.current - other.arrivals)
-    filtered = Self.allocate(other.count, copying: other.filtered)
-    own = Self.allocate(other.count * other.ownRows, copying: other.own)
-    drives = Self.allocate(other.count, copying: other.drives)
-    bounds = Self.allocate(other.count, copying: other.bounds)
+    arrivals = Self.allocate(other.width * other.arrivalRows, copying: other.arrivals)
+    filtered = Self.allocate(other.width, copying: other.filtered)
+    drives = Self.allocate(other.width, copying: other.drives)
+    bounds = Self.allocate(other.width, copying: other.bounds)
   }
 
   deinit {
+    memory.deinitialize(count: 1).deallocate()
     arrivals.deallocate()
     filtered.deallocate()
-    own.deallocate()
     drives.deallocate()
     bounds.deallocate()
   }
 
   /// Forms the drives of bin `bin` from all that arrived before it. Bins follow each other.
   func advance(to bin: Int) {
-    let arrived = row(bin - 1)
-    current = row(bin)
-    let ownNow = own + Self.slot(bin, ownRows) * count
+    let previous = arrivals + memory.pointee.row * width
+    memory.pointee.row = (memory.pointee.row + 1) % arrivalRows
+    let now = arrivals + memory.pointee.row * width
     switch coupling {
     case .recursion(let decay, let tail):
       // With T + 1 rows, the row of bin t is that of bin t − 1 − T until now.
       spiking_filter_exponential(
-        Int64(count), arrived, current, filtered, decay, tail, scale, ownNow, baseline, drives)
+        Int64(width), previous, now, filtered, decay, tail, scale, baseline, drives)
     case .taps(let taps):
-      for index in 0..<count {
-        drives[index] = ownNow[index]
-        ownNow[index] = baseline
-        current[index] = 0
-      }
+      drives.update(repeating: baseline, count: width)
+      now.update(repeating: 0, count: width)
       for (k, tap) in taps.enumerated() {
-        spiking_add_tap(Int64(count), row(bin - 1 - k), scale * tap, drives)
+        let row = (memory.pointee.row + arrivalRows - 1 - k) % arrivalRows
+        spiking_add_tap(Int64(width), arrivals + row * width, scale * tap, drives)
       }
     }
+    memory.pointee.own.add(to: drives, bin: bin)
   }
 
   /// Takes in the spikes of bin `bin`, whose drives were formed last.
   ///
   /// - Complexity: O(synapses of the neurons that fired).
   func receive(_ spikes: BinSpikes, bin: Int) {
-    precondition(
-      spikes.neurons.last.map { $0 < network.neuronCount } ?? true, "no such neuron")
-    let sums = current
-    switch network.storage {
-    case .dense(let matrix): addRows(of: spikes, matrix, to: sums)
-    case .sparse(let rows):
-      switch rows.targets {
-      case .narrow(let targets):
-        addRows(of: spikes, rows, targets, spiking_add_synapses_narrow, to: sums)
-      case .wide(let targets):
-        addRows(of: spikes, rows, targets, spiking_add_synapses_wide, to: sums)
-      }
-    }
+    synapses.add(spikes, to: arrivals + memory.pointee.row * width)
     for index in 0..<spikes.count {
       let source = Int(spikes.neurons[index])
       guard neurons.contains(source) else { continue }
-      addOwnTaps(source - neurons.lowerBound, Double(spikes.counts[index]), bin)
+      memory.pointee.own.append(
+        index: source - neurons.lowerBound, count: spikes.counts[index], bin: bin)
     }
   }
 
-  private func addRows(
-    of spikes: BinSpikes, _ matrix: [Float], to sums: UnsafeMutablePointer<Float>
+  /// Shows all that changes from bin to bin; drives and bounds are formed anew in each.
+  func visitMemory(_ visit: inout some MemoryVisitor) {
+    visit(shared: &memory.pointee.row)
+    memory.pointee.row = min(max(memory.pointee.row, 0), arrivalRows - 1)
+    visitRows(of: arrivals, rows: arrivalRows, &visit)
+    visitRows(of: filtered, rows: 1, &visit)
+    memory.pointee.own.visitMemory(&visit, neurons: neurons.count)
+  }
+
+  private func visitRows<Value: BitwiseCopyable>(
+    of start: UnsafeMutablePointer<Value>, rows: Int, _ visit: inout some MemoryVisitor
   ) {
-    matrix.withUnsafeBufferPointer { matrix in
-      guard let start = matrix.baseAddress else { return }
-      for index in 0..<spikes.count {
-        let source = Int(spikes.neurons[index])
-        spiking_add_row(
-          Int64(count), start + source * network.neuronCount + neurons.lowerBound,
-          Float(spikes.counts[index]), sums)
-      }
+    let count = neurons.count
+    var values = (0..<rows).flatMap { UnsafeBufferPointer(start: start + $0 * width, count: count) }
+    visit(perNeuron: &values)
+    for row in 0..<rows {
+      for index in 0..<count { start[row * width + index] = values[row * count + index] }
     }
   }
 
-  private typealias AddSynapses<Target> = (
-    Int64, UnsafePointer<Target>?, UnsafePointer<Float>?, Float, UInt32,
-    UnsafeMutablePointer<Float>?
-  ) -> Void
-
-  private func addRows<Target>(
-    of spikes: BinSpikes, _ rows: SparseRows, _ targets: [Target],
-    _ addSynapses: AddSynapses<Target>, to sums: UnsafeMutablePointer<Float>
-  ) {
-    targets.withUnsafeBufferPointer { targets in
-      rows.weights.withUnsafeBufferPointer { weights in
-        guard let targets = targets.baseAddress, let weights = weights.baseAddress,
-          spikes.count > 0
-        else { return }
-        var synapses = synapsesInBlock(of: Int(spikes.neurons[0]), rows)
-        for index in 0..<spikes.count {
-          let current = synapses
-          if index + 1 < spikes.count {
-            synapses = synapsesInBlock(of: Int(spikes.neurons[index + 1]), rows)
-            let (start, length) = (synapses.lowerBound, Int64(synapses.count))
-            spiking_prefetch(targets + start, length * Int64(MemoryLayout<Target>.stride))
-            spiking_prefetch(weights + start, length * Int64(MemoryLayout<Float>.stride))
-          }
-          addSynapses(
-            Int64(current.count), targets + current.lowerBound, weights + current.lowerBound,
-            Float(spikes.counts[index]), UInt32(neurons.lowerBound), sums)
-        }
-      }
-    }
-  }
-
-  /// The synapses of a row whose targets lie in this block.
-  private func synapsesInBlock(of source: Int, _ rows: SparseRows) -> Range<Int> {
-    blockSynapses.isEmpty
-      ? rows.offsets[source]..<rows.offsets[source + 1] : blockSynapses[source]
-  }
-
-  private static func synapses(
-    of network: Connectivity, to neurons: Range<Int>
-  ) -> [Range<Int>] {
-    guard case .sparse(let rows) = network.storage, neurons.count < network.neuronCount else {
-      return []
-    }
-    return (0..<network.neuronCount).map { source in
-      let first = rows.firstSynapse(of: source, atLeast: neurons.lowerBound)
-      return first..<rows.firstSynapse(of: source, atLeast: neurons.upperBound)
-    }
-  }
-
-  private func addOwnTaps(_ index: Int, _ times: Double, _ bin: Int) {
-    for (k, tap) in ownTaps.enumerated() {
-      own[Self.slot(bin + 1 + k, ownRows) * count + index] += times * tap
-    }
-  }
-
-  private func row(_ bin: Int) -> UnsafeMutablePointer<Float> {
-    arrivals + Self.slot(bin, arrivalRows) * count
-  }
-
-  /// `bin` mod `rows`, also for the negative bins of the equilibration.
-  private static func slot(_ bin: Int, _ rows: Int) -> Int {
-    let remainder = bin % rows
-    return remainder < 0 ? remainder + rows : remainder
-  }
-
-  private static func allocate<Value>(_ count: Int, _ value: Value) -> UnsafeMutablePointer<Value> {
+  private static func allocate<Value: BinaryFloatingPoint>(
+    _ count: Int
+  ) -> UnsafeMutablePointer<Value> {
     let pointer = UnsafeMutablePointer<Value>.allocate(capacity: count)
-    pointer.initialize(repeating: value, count: count)
+    pointer.initialize(repeating: 0, count: count)
     return pointer
   }
 
@@ -250,12 +170,12 @@ final class CascadeFilters {
     return pointer
   }
 
-  /// `base`ⁿ; below 1e-18 of an input it no longer shows in a sum of doubles, and counts as 0.
+  /// `base`ⁿ; where less is left of an input than its own rounding, 0: it is forgotten by itself.
   private static func power(_ base: Double, _ exponent: Int) -> Double {
     var result = 1.0
     for _ in 0..<exponent {
       result *= base
-      if result < 1e-18 { return 0 }
+      if result < 0x1p-54 { return 0 }
     }
     return result
   }

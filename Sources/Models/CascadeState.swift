@@ -2,7 +2,7 @@ public import SpikingFramework
 
 /// What a block of neurons of a cascade remembers: its filters, and the parts that do not change. A
 /// value: a copy goes its own way.
-public struct CascadeState<Link: Nonlinearity, Counts: Emission> {
+public struct CascadeState<Link: Nonlinearity, Counts: Emission>: BlockState {
   let nonlinearity: Link
   let emission: Counts
   let dt: Double
@@ -22,25 +22,39 @@ public struct CascadeState<Link: Nonlinearity, Counts: Emission> {
   private func draw(
     input: BlockInput, bin: Int, random: RandomSource, into spikes: inout BinSpikes
   ) {
-    let count = filters.neurons.count
-    var drives = MutableSpan(_unsafeStart: filters.drives, count: count)
-    input.add(to: &drives, bin: bin)
-    var bounds = MutableSpan(_unsafeStart: filters.bounds, count: count)
-    nonlinearity.upperBounds(at: drives.span, into: &bounds)
-    if dt != 1 {
-      let width = Float(dt)
-      for index in 0..<count { bounds[unchecked: index] *= width }
-    }
+    let (neurons, width) = (filters.neurons, filters.width)
+    let (drives, bounds) = (filters.drives, filters.bounds)
+    setBounds(drives, bounds, width: width, input: input, bin: bin)
     emission.sample(
-      filters.neurons, bounds: bounds.span,
-      mean: { nonlinearity.rate(at: filters.drives[$0]) * dt }, bin: bin, random: random,
-      into: &spikes)
+      neurons, bounds: Span(_unsafeStart: UnsafePointer(bounds), count: neurons.count),
+      mean: { nonlinearity.rate(at: drives[$0]) * dt }, bin: bin, random: random, into: &spikes)
+  }
+
+  /// Adds the stimuli to the drives, and bounds the mean counts.
+  private func setBounds(
+    _ drives: UnsafeMutablePointer<Double>, _ bounds: UnsafeMutablePointer<Float>, width: Int,
+    input: BlockInput, bin: Int
+  ) {
+    var block = MutableSpan(_unsafeStart: drives, count: filters.neurons.count)
+    input.add(to: &block, bin: bin)
+    let drives = Span(_unsafeStart: UnsafePointer(drives), count: width)
+    var bounds = MutableSpan(_unsafeStart: bounds, count: width)
+    nonlinearity.upperBounds(at: drives, into: &bounds)
+    if dt != 1 {
+      let scale = Float(dt)
+      for index in bounds.indices { bounds[unchecked: index] *= scale }
+    }
   }
 
   /// Takes in the spikes of the network in one bin.
   mutating func receive(_ spikes: BinSpikes, bin: Int) {
     makeUnique()
     filters.receive(spikes, bin: bin)
+  }
+
+  public mutating func visitMemory(_ visit: inout some MemoryVisitor) {
+    makeUnique()
+    filters.visitMemory(&visit)
   }
 
   private mutating func makeUnique() {

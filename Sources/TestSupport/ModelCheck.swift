@@ -1,8 +1,8 @@
 public import SpikingFramework
 
 /// What every model promises, checked on a random network of 192 neurons: that a network divided into
-/// blocks fires as the whole one does, that a copy of a state goes its own way, and that its parameters
-/// can be set and read.
+/// blocks fires as the whole one does, that a copy of a state goes its own way, that a state shows all
+/// that it remembers, and that its parameters can be set and read.
 ///
 /// - Returns: a line for each promise that does not hold.
 public func problems(with model: some SpikingModel, seed: UInt64 = 1) -> [String] {
@@ -15,6 +15,11 @@ public func problems(with model: some SpikingModel, seed: UInt64 = 1) -> [String
     var copy = runs[0]
     let further = runs[0].advance(bins: 100)
     if copy.advance(bins: 100) != further { problems.append("a copied state is not independent") }
+    var resumed = try ModelRun(model, [0..<192], seed: seed)
+    resumed.resume(as: runs[0])
+    if resumed.advance(bins: 100) != runs[0].advance(bins: 100) {
+      problems.append("a state does not show all of its memory")
+    }
   } catch {
     problems.append("\(error)")
   }
@@ -48,6 +53,18 @@ private struct ModelRun<Model: SpikingModel> {
     self.states = states
   }
 
+  /// Takes up the memory of another run of the same blocks.
+  mutating func resume(as other: ModelRun) {
+    var other = other
+    bin = other.bin
+    for block in states.indices {
+      var reader = MemoryReader()
+      other.states[block].visitMemory(&reader)
+      var writer = MemoryWriter(items: reader.items[...])
+      states[block].visitMemory(&writer)
+    }
+  }
+
   /// The neurons that fire in each of the next bins.
   mutating func advance(bins: Int) -> [[UInt32]] {
     (0..<bins).map { _ in
@@ -59,5 +76,33 @@ private struct ModelRun<Model: SpikingModel> {
       for block in states.indices { model.receive(spikes, bin: bin, in: &states[block]) }
       return spikes.neurons
     }
+  }
+}
+
+/// Copies what a state shows.
+private struct MemoryReader: MemoryVisitor {
+  private(set) var items: [[UInt8]] = []
+
+  mutating func callAsFunction<Value: BitwiseCopyable>(perNeuron values: inout MutableSpan<Value>) {
+    items.append(values.span.bytes.withUnsafeBytes { Array($0) })
+  }
+
+  mutating func callAsFunction<Value: BitwiseCopyable>(shared value: inout Value) {
+    items.append(withUnsafeBytes(of: value) { Array($0) })
+  }
+}
+
+/// Puts copies in the place of what a state shows.
+private struct MemoryWriter: MemoryVisitor {
+  var items: ArraySlice<[UInt8]>
+
+  mutating func callAsFunction<Value: BitwiseCopyable>(perNeuron values: inout MutableSpan<Value>) {
+    guard let item = items.popFirst() else { return }
+    values.withUnsafeMutableBytes { $0.copyBytes(from: item) }
+  }
+
+  mutating func callAsFunction<Value: BitwiseCopyable>(shared value: inout Value) {
+    guard let item = items.popFirst() else { return }
+    withUnsafeMutableBytes(of: &value) { $0.copyBytes(from: item) }
   }
 }

@@ -8,11 +8,11 @@
 
 /* Passes the arrivals of one bin through a truncated exponential filter and forms the drives:
      filtered[i] = decay * filtered[i] + arrived[i] - tail * expired[i]
-     drive[i] = gain * filtered[i] + own[i]
-   and resets expired[i] to 0 and own[i] to baseline, for the bins that reuse them. */
+     drive[i] = gain * filtered[i] + baseline
+   and resets expired[i] to 0, for the bin that reuses it. */
 void spiking_filter_exponential(
     int64_t n, const float *arrived, float *expired, double *filtered, double decay, double tail,
-    double gain, double *own, double baseline, double *drive);
+    double gain, double baseline, double *drive);
 
 /* drive[i] += gain * arrived[i], one tap of a filter. */
 void spiking_add_tap(int64_t n, const float *arrived, double gain, double *drive);

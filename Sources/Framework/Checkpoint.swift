@@ -1,0 +1,99 @@
+/// Where a run stands between two bins: all that its next bins depend on.
+///
+/// It holds what changes, not the model, the networks and the stimuli, which are given again to
+/// resume; prints of them say whether they are the same.
+public struct Checkpoint: Hashable, Sendable {
+  /// The first bin that has not been simulated; negative within the equilibration.
+  public let bin: Int
+  /// The seed of the run.
+  public let seed: UInt64
+  /// What the run was made of.
+  public let fingerprint: RunFingerprint
+  /// What each network remembers; independent of the number of threads.
+  public let memories: [[UInt8]]
+
+  /// A checkpoint from its parts, as a file brings them.
+  public init(bin: Int, seed: UInt64, fingerprint: RunFingerprint, memories: [[UInt8]]) {
+    self.bin = bin
+    self.seed = seed
+    self.fingerprint = fingerprint
+    self.memories = memories
+  }
+}
+
+/// Numbers that tell one run's parts from another's: equal parts have equal numbers.
+public struct RunFingerprint: Hashable, Sendable {
+  /// The type of the model and its parameters.
+  public let model: UInt64
+  /// Names, sizes and synapses of the networks.
+  public let networks: UInt64
+  /// Types, parameters and targets of the stimuli. What a closure computes does not show.
+  public let stimuli: UInt64
+
+  /// A fingerprint from its parts, as a file brings them.
+  public init(model: UInt64, networks: UInt64, stimuli: UInt64) {
+    self.model = model
+    self.networks = networks
+    self.stimuli = stimuli
+  }
+
+  init(model: some SpikingModel, networks: [Connectivity], stimuli: [TargetedStimulus]) {
+    var hash = StableHash()
+    hash.combine(model)
+    self.model = hash.value
+
+    hash = StableHash()
+    for network in networks {
+      hash.combine(network.name)
+      hash.combine(network.neuronCount)
+      network.forEachSynapse { source, target, weight in
+        hash.combine(source &* network.neuronCount &+ target)
+        hash.combine(Int(weight.bitPattern))
+      }
+    }
+    self.networks = hash.value
+
+    hash = StableHash()
+    for stimulus in stimuli {
+      hash.combine(stimulus.stimulus)
+      // The description of nested arrays of numbers is the same on all machines.
+      hash.combine("\(stimulus.targets)")
+    }
+    self.stimuli = hash.value
+  }
+
+  /// Throws unless `self`, of a checkpoint, is the fingerprint of the parts that are there now.
+  func check(_ present: RunFingerprint) throws(SpikingError) {
+    for (part, isSame) in [
+      ("model", model == present.model), ("networks", networks == present.networks),
+      ("stimuli", stimuli == present.stimuli),
+    ] where !isSame {
+      throw SpikingError(
+        .invalidData, "checkpoint", found: "a run with another \(part)",
+        expected: "the \(part) of the run that was stopped")
+    }
+  }
+}
+
+/// A hash that is the same in every process, which Swift's own is not.
+private struct StableHash {
+  private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325
+
+  mutating func combine(_ number: Int) {
+    value = (value ^ UInt64(bitPattern: Int64(number))) &* 0x9E37_79B9_7F4A_7C15
+    value ^= value >> 29
+  }
+
+  mutating func combine(_ text: String) {
+    for byte in text.utf8 { combine(Int(byte)) }
+    combine(-1)
+  }
+
+  mutating func combine<Value: Parameterized>(_ parameterized: Value) {
+    combine(Value.typeName)
+    for parameter in parameterized.parameters {
+      combine(parameter.name)
+      combine(Int(bitPattern: UInt(parameter.value.bitPattern)))
+    }
+  }
+}

@@ -1,0 +1,31 @@
+/// What stopped a network, and after which bin.
+enum Halt: Sendable {
+  /// A mean count that cannot be drawn from.
+  case fault(BinSpikes.Fault, bin: Int)
+  /// More spikes than the bound allows in the window of bins that ends with `bin`.
+  case rate(spikes: Int, window: Int, bin: Int)
+
+  /// The error that says so: which network, when, and how strong its synapses are.
+  func error(_ subject: String, _ network: Connectivity, maximumRate: Double, dt: Double)
+    -> SpikingError
+  {
+    let radius = network.spectralRadius()
+    let rounded = (radius * 1000).rounded() / 1000
+    let synapses = "the activity ran away (spectral radius of the weights \(rounded))"
+    switch self {
+    case .fault(let fault, let bin):
+      return SpikingError(
+        .runaway, subject,
+        found: "a mean count of \(fault.mean) for neuron \(fault.neuron) at \(Double(bin) * dt) ms",
+        expected: "0 to \(BinSpikes.maximumCount): \(synapses)")
+    case .rate(let spikes, let window, let bin):
+      let duration = Double(window) * dt
+      let rate = 1000 * Double(spikes) / Double(network.neuronCount) / duration
+      let stop = Double(bin + 1) * dt
+      return SpikingError(
+        .runaway, subject,
+        found: "\(rate.rounded()) Hz a neuron from \(stop - duration) to \(stop) ms",
+        expected: "at most \(maximumRate) Hz: \(synapses)")
+    }
+  }
+}

@@ -1,0 +1,37 @@
+/// Watches the mean rate of a network, and says when it passes a bound: the activity has run away.
+///
+/// Spikes are counted over windows of 100 ms, or one bin where that is longer, from the first bin of
+/// the run on, so that what is found does not depend on how a run is divided.
+struct RateGuard: Sendable {
+  /// The length of a window in bins.
+  let window: Int
+  /// The most spikes of the network that a window may have.
+  private let limit: Double
+  private var spikes = 0
+  private var remaining: Int
+
+  /// A guard of a network of `neurons` neurons, for a bound in Hz.
+  init(maximumRate: Double, neurons: Int, dt: Double) {
+    window = max(1, Int((100 / dt).rounded()))
+    limit = maximumRate / 1000 * Double(window) * dt * Double(neurons)
+    remaining = window
+  }
+
+  /// Counts the spikes of one bin.
+  ///
+  /// - Returns: the spikes of the window that ends with it, where they are too many.
+  mutating func add(_ count: Int) -> Int? {
+    spikes += count
+    remaining -= 1
+    guard remaining == 0 else { return nil }
+    defer { (spikes, remaining) = (0, window) }
+    return Double(spikes) > limit ? spikes : nil
+  }
+}
+
+extension RateGuard: BlockState {
+  mutating func visitMemory(_ visit: inout some MemoryVisitor) {
+    visit(shared: &spikes)
+    visit(shared: &remaining)
+  }
+}

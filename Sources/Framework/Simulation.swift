@@ -1,0 +1,178 @@
+/// A run in progress: networks between two bins, which can be advanced, saved, and resumed.
+///
+/// ```swift
+/// var simulation = try Simulator(BernoulliGLM()).start(networks, seed: 0)
+/// let first = try await simulation.advance(to: 1000)   // spikes of bins 0 ..< 1000
+/// let next = try await simulation.advance(to: 1500)    // spikes of bins 1000 ..< 1500
+/// let checkpoint = simulation.checkpoint()
+/// ```
+///
+/// How a run is divided into calls changes nothing about its spikes.
+public struct Simulation<Model: SpikingModel>: ~Copyable, Sendable {
+  /// The first bin that has not been simulated; negative within the equilibration.
+  public private(set) var bin: Int
+  /// What all random numbers of the run derive from.
+  public let seed: UInt64
+  /// The width of a bin in ms.
+  public let dt: Double
+  /// The first neuron of each network, and the number of neurons at the end.
+  public let networkOffsets: [Int]
+
+  private let teams: [BlockTeam<Model, Model.State>]
+  private let networks: [Connectivity]
+  private let stimuli: [TargetedStimulus]
+  private let model: Model
+  private let threads: Int
+  private let maximumRate: Double
+  /// Why the run cannot go on.
+  private var failure: SpikingError?
+
+  init(
+    _ model: Model, _ networks: [Connectivity], stimuli: [TargetedStimulus], seed: UInt64,
+    bin: Int, threads: Int, maximumRate: Double
+  ) throws(SpikingError) {
+    self.bin = bin
+    self.seed = seed
+    self.model = model
+    self.networks = networks
+    self.stimuli = stimuli
+    self.threads = threads
+    self.maximumRate = maximumRate
+    dt = model.dt
+    networkOffsets = networks.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.neuronCount) }
+    let counts = networks.map(\.neuronCount)
+    let keys = Self.randomKeys(of: networks)
+    let random = RandomSource(seed: seed)
+    var teams: [BlockTeam<Model, Model.State>] = []
+    for (index, network) in networks.enumerated() {
+      let blocks = BlockTeam<Model, Model.State>.blocks(
+        neuronCount: network.neuronCount, threads: threads / networks.count)
+      var inputs: [BlockInput] = []
+      for block in blocks {
+        inputs.append(
+          try BlockInput(
+            stimuli, network: index, neuronCounts: counts, neurons: block, dt: model.dt,
+            random: random["stimuli"][keys[index]]))
+      }
+      teams.append(
+        try BlockTeam(
+          model: model, network: network, blocks: blocks, inputs: inputs,
+          random: random["spikes"][keys[index]],
+          rateGuard: RateGuard(
+            maximumRate: maximumRate, neurons: network.neuronCount, dt: model.dt)))
+    }
+    self.teams = teams
+  }
+
+  /// Simulates up to bin `end`.
+  ///
+  /// - Parameters:
+  ///   - end: the first bin not to simulate; nothing happens where it is not after `bin`.
+  ///   - progress: is told the fraction of this call that is done, now and then.
+  /// - Returns: the spikes of the bins since the last call; lost where this one throws.
+  /// - Throws: `runaway` where a network's rate passes the simulator's bound or a mean count leaves
+  ///   the range that can be drawn, `CancellationError` when the task is cancelled. A run that was
+  ///   cancelled stands where `bin` says, and can be saved or go on.
+  /// - Complexity: time O(neurons × bins + spikes × fan-out), memory O(neurons + spikes).
+  public mutating func advance(
+    to end: Int, progress: (@Sendable (Double) -> Void)? = nil
+  ) async throws -> SpikeTrains {
+    var columns = SpikeColumns()
+    try await simulate(to: end, progress: progress) { piece, _ in columns.append(piece) }
+    return SpikeTrains(
+      unchecked: columns, binCount: max(end, 0), dt: dt, networkOffsets: networkOffsets, seed: seed)
+  }
+
+  /// Simulates up to bin `end` and hands over the spikes piece by piece, in order: those of some
+  /// milliseconds of work each. Memory does not grow with the bins.
+  ///
+  /// - Parameter take: is given the spikes of each piece; its `binCount` is where the piece ends.
+  /// - Throws: as above; also what `take` throws. A cancelled run has handed over all spikes before
+  ///   `bin`.
+  public mutating func advance(
+    to end: Int, progress: (@Sendable (Double) -> Void)? = nil,
+    _ take: (SpikeTrains) throws -> Void
+  ) async throws {
+    let (dt, networkOffsets, seed) = (dt, networkOffsets, seed)
+    try await simulate(to: end, progress: progress) { piece, stop in
+      try take(
+        SpikeTrains(
+          unchecked: piece, binCount: stop, dt: dt, networkOffsets: networkOffsets, seed: seed))
+    }
+  }
+
+  private mutating func simulate(
+    to end: Int, progress: (@Sendable (Double) -> Void)?,
+    _ take: (SpikeColumns, _ stop: Int) throws -> Void
+  ) async throws {
+    precondition(end <= SpikeTrains.maximumBinCount, "a run has at most 2^32 − 1 bins")
+    let start = bin
+    while bin < end {
+      if let failure { throw failure }
+      try Task.checkCancellation()
+      // Tasks share few threads: whoever wants to cancel this one must have its turn.
+      await Task.yield()
+      let stop = min(bin + pieceLength, end)
+      let columns = try await simulate(bin..<stop)
+      bin = stop
+      if stop > 0 { try take(columns, stop) }
+      progress?(Double(bin - start) / Double(end - start))
+    }
+  }
+
+  /// Where the run stands.
+  ///
+  /// - Complexity: O(neurons × window + synapses).
+  public func checkpoint() -> Checkpoint {
+    Checkpoint(
+      bin: bin, seed: seed,
+      fingerprint: RunFingerprint(model: model, networks: networks, stimuli: stimuli),
+      memories: teams.map { $0.memory() })
+  }
+
+  mutating func restore(_ checkpoint: Checkpoint) throws(SpikingError) {
+    try checkpoint.fingerprint.check(
+      RunFingerprint(model: model, networks: networks, stimuli: stimuli))
+    guard checkpoint.memories.count == teams.count else {
+      throw SpikingError(
+        .invalidData, "checkpoint", found: "\(checkpoint.memories.count) networks",
+        expected: "\(teams.count)")
+    }
+    for (team, memory) in zip(teams, checkpoint.memories) {
+      do { try team.restore(memory) } catch { throw error.within("checkpoint") }
+    }
+  }
+
+  /// How many bins pass between two looks at cancellation: a few milliseconds' work of each thread,
+  /// long against the start of threads.
+  private var pieceLength: Int {
+    let neurons = networkOffsets[networkOffsets.count - 1]
+    return max(1, (1 << 21) * min(threads, teams.count) / neurons)
+  }
+
+  private mutating func simulate(_ bins: Range<Int>) async throws -> SpikeColumns {
+    let halts = try await concurrentMap(teams, threads: threads) { $0.advance(through: bins) }
+    for (index, halt) in halts.enumerated() {
+      if let halt {
+        let name = networks[index].name.isEmpty ? "\(index)" : networks[index].name
+        let error = halt.error(
+          "network \(name)", networks[index], maximumRate: maximumRate, dt: dt)
+        failure = error
+        throw error
+      }
+    }
+    return SpikeColumns.merged(teams.map { $0.takeSpikes() }[...], offsets: networkOffsets)
+  }
+
+  /// What each network's random numbers belong to: its name, or its position where it has none,
+  /// and the repetition where several have the same.
+  private static func randomKeys(of networks: [Connectivity]) -> [String] {
+    var seen: [String: Int] = [:]
+    return networks.enumerated().map { index, network in
+      let name = network.name.isEmpty ? "\(index)" : network.name
+      let repetition = seen[name, default: 0]
+      seen[name] = repetition + 1
+      return repetition == 0 ? name : "\(name)\u{0}\(repetition)"
+    }
+  }
+}
