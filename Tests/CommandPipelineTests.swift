@@ -95,6 +95,7 @@ import Testing
         "neuron": "<u4 [\(events)]", "bin": "<u8 [\(events)]", "count": "<u2 [\(events)]",
         "neurons": "<i8 []", "bins": "<i8 []", "dt": "<f8 []", "network_offsets": "<i8 [3]",
         "seed": "<u8 []",
+        "version": NumPyArray(scalar: spikingVersion).elementType.descriptor + " []",
       ])
     #expect(try found["neurons"]?.integers() == [12] && found["bins"]?.integers() == [1000])
     #expect(try found["dt"]?.doubles() == [0.5] && found["seed"]?.integers() == [5])

@@ -1,0 +1,92 @@
+import Spiking
+import Testing
+
+/// A network whose rate passes a bound is stopped, with an error that says which, when and why.
+@Suite struct RateGuardTests {
+  /// A ring in which every neuron excites the next: the spectral radius is the weight.
+  private func ring(_ weight: Float, name: String = "") throws -> Connectivity {
+    var rows = SparseRows(neuronCount: 20)
+    for source in 0..<20 {
+      rows.append((source + 1) % 20, weight)
+      rows.endRow()
+    }
+    return try Connectivity(name: name, rows: rows)
+  }
+
+  private func model(rate: Double) -> PoissonGLM {
+    var model = PoissonGLM()
+    model.alpha = 1000 / rate
+    return model
+  }
+
+  @Test func `a rate beyond the bound stops the run`() async throws {
+    // 20 neurons at 300 Hz fire 600 times in 100 ms; 4 standard deviations are 98 spikes, or 49 Hz.
+    for (bound, isStopped) in [(240.0, true), (360.0, false), (Double.infinity, false)] {
+      let networks = try [ring(0.001), ring(0.002, name: "second")]
+      let simulator = Simulator(model(rate: 300), maximumRate: bound)
+      guard isStopped else {
+        _ = try await simulator.run(networks, steps: 1000, seed: 1)
+        continue
+      }
+      for threads in [1, 2] {
+        let error = await #expect(throws: SpikingError.self) {
+          try await simulator.run(
+            networks, steps: 1000, equilibration: 0, seed: 1, threads: threads)
+        }
+        #expect(error?.code == .runaway)
+        let text = error?.description ?? ""
+        #expect(
+          text.hasPrefix("network 0: found ") && text.contains("Hz a neuron from 0.0 to 100.0 ms"))
+        #expect(
+          text.contains("at most 240.0 Hz") && text.contains("spectral radius of the weights 0.001")
+        )
+      }
+    }
+  }
+
+  @Test func `the error names the network that ran away`() async throws {
+    let networks = try [ring(0.001, name: "calm"), ring(3, name: "wild")]
+    for maximumRate in [1000, Double.infinity] {
+      let error = await #expect(throws: SpikingError.self) {
+        try await Simulator(model(rate: 20), maximumRate: maximumRate).run(
+          networks, steps: 10_000, seed: 1)
+      }
+      #expect(error?.code == .runaway && error?.subject == "network wild")
+      #expect(error?.message.contains("spectral radius of the weights 3.0") == true)
+    }
+  }
+
+  @Test func `a Bernoulli model that always fires is not stopped by default`() async throws {
+    var always = BernoulliGLM()
+    always.theta = -1000
+    let spikes = try await Simulator(always).run([ring(1)], steps: 500, seed: 1)
+    #expect(spikes.spikeCount == 20 * 500)
+  }
+
+  @Test func `a run that was stopped does not go on`() async throws {
+    var simulation = try Simulator(model(rate: 300), maximumRate: 100).start([ring(0.001)], seed: 1)
+    var errors: [String] = []
+    for _ in 0..<2 {
+      do { _ = try await simulation.advance(to: 1000) } catch { errors.append("\(error)") }
+    }
+    #expect(errors.count == 2 && errors[0] == errors[1])
+  }
+
+  @Test func `a resumed run is stopped in the same bin`() async throws {
+    let simulator = Simulator(model(rate: 300), maximumRate: 240)
+    let networks = [try ring(0.001)]
+    var simulation = try simulator.start(networks, equilibration: 0, seed: 1)
+    _ = try await simulation.advance(to: 60)
+    var resumed = try simulator.resume(simulation.checkpoint(), networks)
+    let error = await #expect(throws: SpikingError.self) { try await resumed.advance(to: 1000) }
+    #expect(error?.message.contains("from 0.0 to 100.0 ms") == true)
+  }
+
+  @Test(arguments: [0, -1, Double.nan])
+  func `a bound that is no rate is an error`(rate: Double) throws {
+    let error = #expect(throws: SpikingError.self) {
+      _ = try Simulator(BernoulliGLM(), maximumRate: rate).start([ring(1)], seed: 1)
+    }
+    #expect(error?.code == .invalidParameter)
+  }
+}
