@@ -4,7 +4,7 @@ import Testing
 
 /// What happens when the disk fills, in processes of their own whose files cannot grow beyond 8 kB.
 @Suite struct FormatsDiskFullTests {
-  private static func limitFiles() {
+  static func limitFiles() {
     // The system sends a signal as well, which would end the process.
     signal(SIGXFSZ, SIG_IGN)
     var limit = rlimit(rlim_cur: 8192, rlim_max: 8192)

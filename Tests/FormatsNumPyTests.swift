@@ -62,6 +62,10 @@ import Testing
     #expect(try strings.strings() == ["AVAL", "é", "神経", "🧠x", ""])
     #expect(
       try NumPyArray(contentsOf: numPyFile("strings_big.npy")).strings() == ["AVAL", "é"])
+    let string = NumPyArray(scalar: "🧠x")
+    #expect(string.shape == [] && string.elementType == .unicode(length: 2))
+    #expect(try string.strings() == ["🧠x"])
+    #expect(NumPyArray(scalar: "").elementType == .unicode(length: 1))
   }
 
   @Test func `keeps the ends of the ranges`() throws {

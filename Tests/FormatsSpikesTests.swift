@@ -34,7 +34,7 @@ import Testing
       ("count", NumPyArray([1, 1, 1, 1] as [UInt16])), ("neurons", NumPyArray(scalar: Int64(3))),
       ("bins", NumPyArray(scalar: Int64(10))), ("dt", NumPyArray(scalar: 0.5)),
       ("network_offsets", NumPyArray([0, 2, 3] as [Int64])),
-      ("seed", NumPyArray(scalar: UInt64.max)),
+      ("seed", NumPyArray(scalar: UInt64.max)), ("version", NumPyArray(scalar: spikingVersion)),
     ]
     #expect(archive.names == expected.map(\.0))
     for (name, array) in expected { #expect(try archive.array(name) == array, "\(name)") }

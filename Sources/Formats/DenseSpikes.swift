@@ -32,17 +32,11 @@ enum DenseSpikes {
     }
   }
 
-  private struct Events {
-    var neurons: [UInt32] = []
-    var bins: [UInt32] = []
-    var counts: [UInt16] = []
-  }
-
   private static func events<Value: FixedWidthInteger & BitwiseCopyable>(
     _ array: NumPyArray, of type: Value.Type
-  ) throws(SpikingError) -> Events {
+  ) throws(SpikingError) -> EventColumns {
     let (neuronCount, binCount) = (array.shape[0], array.shape[1])
-    var events = Events()
+    var events = EventColumns()
     var wrong: (index: Int, value: Value)?
     array.data.withUnsafeBytes { bytes in
       // Down the columns: a line of the cache serves the following bins of its neuron.
@@ -56,9 +50,9 @@ enum DenseSpikes {
             wrong = (index, value)
             return
           }
-          events.neurons.append(UInt32(truncatingIfNeeded: neuron))
-          events.bins.append(UInt32(truncatingIfNeeded: bin))
-          events.counts.append(count)
+          events.append(
+            neuron: UInt32(truncatingIfNeeded: neuron), bin: UInt32(truncatingIfNeeded: bin),
+            count: count)
         }
       }
     }
@@ -70,15 +64,16 @@ enum DenseSpikes {
   }
 
   /// Writes the counts neuron by neuron, in pieces of at most 1 MB.
-  static func write(_ trains: SpikeTrains, to path: String) throws(SpikingError) {
+  static func write(
+    _ trains: SpikeTrains, to file: consuming OutputFile
+  ) throws(SpikingError) {
     if let index = trains.counts.firstIndex(where: { $0 > UInt8.max }) {
       throw SpikingError(
         .invalidData,
-        "\(path): count of neuron \(trains.neurons[index]) in bin \(trains.bins[index])",
+        "\(file.path): count of neuron \(trains.neurons[index]) in bin \(trains.bins[index])",
         found: trains.counts[index], expected: "at most 255 in dense counts (.npz holds more)")
     }
     let events = EventsByNeuron(trains)
-    var file = try OutputFile(path)
     let header = NumPyHeader(elementType: .uint8, shape: [trains.neuronCount, trains.binCount])
     try file.write(header.bytes.bytes)
     for neuron in 0..<trains.neuronCount {

@@ -39,14 +39,8 @@ public struct NumPyArchive: ~Copyable {
   public func description(
     of name: String
   ) throws(SpikingError) -> (shape: [Int], elementType: NumPyArray.ElementType) {
-    try check(name)
-    do {
-      let header = try NumPyHeader(
-        zip.read(name + Self.suffix, limit: NumPyHeader.maximumLength + 12))
-      return (header.shape, header.elementType)
-    } catch {
-      throw error.subject.hasPrefix(path) ? error : error.within("\(path): \(name)")
-    }
+    let header = try header(of: name)
+    return (header.shape, header.elementType)
   }
 
   /// Writes a `.npz` file of uncompressed arrays in this order, as `numpy.savez` does.
@@ -66,9 +60,16 @@ public struct NumPyArchive: ~Copyable {
   public static func write(
     _ arrays: [(name: String, array: NumPyArray)], to path: String
   ) throws(SpikingError) {
+    try write(arrays.map { ($0.name, .parts($0.array.parts)) }, to: path)
+  }
+
+  /// Writes a `.npz` file of arrays each of which may lie in a `.npy` file.
+  static func write(
+    _ arrays: [(name: String, content: ZipArchive.Content)], to path: String
+  ) throws(SpikingError) {
     precondition(!arrays.isEmpty, "an archive needs an array")
     precondition(Set(arrays.map(\.name)).count == arrays.count, "a name comes twice")
-    try ZipArchive.write(arrays.map { ($0.name + suffix, $0.array.parts) }, to: path)
+    try ZipArchive.write(arrays.map { ($0.name + suffix, $0.content) }, to: path)
   }
 
   private static let suffix = ".npy"
@@ -79,6 +80,21 @@ public struct NumPyArchive: ~Copyable {
         .unknownName, path,
         "there is no array \(name), expected one of \(names.joined(separator: ", "))")
     }
+  }
+
+  private func header(of name: String) throws(SpikingError) -> NumPyHeader {
+    try check(name)
+    do {
+      return try NumPyHeader(zip.read(name + Self.suffix, limit: NumPyHeader.maximumLength + 12))
+    } catch {
+      throw error.subject.hasPrefix(path) ? error : error.within("\(path): \(name)")
+    }
+  }
+
+  /// A one-dimensional array, to be read in blocks while this archive is open.
+  func blocks(of name: String) throws(SpikingError) -> NumPyColumn {
+    try NumPyColumn(
+      header(of: name), zip.entry(name + Self.suffix), source: "\(path): \(name)")
   }
 }
 

@@ -28,16 +28,15 @@ extension NumPyArray {
 
   private init(parsing file: Data, source: String) throws(SpikingError) {
     let header = try NumPyHeader(file)
-    let size = try header.size()
-    var data = file.dropFirst(header.dataOffset)
-    guard data.count == size.bytes else {
-      throw SpikingError(
-        .invalidData, "data", found: "\(data.count) bytes",
-        expected: "\(size.bytes) for shape \(NumPyHeader.text(header.shape)) of "
-          + header.elementType.descriptor)
-    }
+    try self.init(header, file.dropFirst(header.dataOffset), source: source)
+  }
+
+  /// The array of a header and of the elements as they stand in the file.
+  init(_ header: NumPyHeader, _ elements: Data, source: String) throws(SpikingError) {
+    try header.check(byteCount: elements.count)
+    var data = elements
     if header.isBigEndian { data = Self.swappingBytes(data, header.elementType.wordByteCount) }
-    if header.isFortranOrder, header.shape.count > 1, size.elements > 0 {
+    if header.isFortranOrder, header.shape.count > 1, !data.isEmpty {
       guard header.elementType.byteCount == header.elementType.wordByteCount else {
         throw SpikingError(
           .invalidData, "fortran_order", found: "True", expected: "False for an array of strings")

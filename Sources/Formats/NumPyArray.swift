@@ -39,6 +39,16 @@ public struct NumPyArray: Sendable {
     self.init([value], shape: [])
   }
 
+  /// An array without dimensions: one string.
+  public init(scalar string: String) {
+    let scalars = string.unicodeScalars.map(\.value)
+    // As NumPy, which has no strings of length 0.
+    let padded = scalars.isEmpty ? [0] : scalars
+    self.init(
+      shape: [], elementType: .unicode(length: padded.count), source: "",
+      data: padded.withUnsafeBytes { Data($0) })
+  }
+
   /// The number of elements.
   public var count: Int { shape.reduce(1, *) }
 

@@ -5,7 +5,7 @@ internal import SpikingFramework
 /// dictionary (the format of NumPy's `numpy.lib.format`).
 struct NumPyHeader {
   let elementType: NumPyArray.ElementType
-  let shape: [Int]
+  var shape: [Int]
   var isBigEndian = false
   var isFortranOrder = false
   /// Where the elements begin in the file.
@@ -71,6 +71,16 @@ struct NumPyHeader {
       (elements, bytes) = (elements * length, product)
     }
     return (elements, bytes)
+  }
+
+  /// - Throws: `invalidData` where this is not the number of bytes that the elements take.
+  func check(byteCount: Int) throws(SpikingError) {
+    let expected = try size().bytes
+    guard byteCount == expected else {
+      throw SpikingError(
+        .invalidData, "data", found: "\(byteCount) bytes",
+        expected: "\(expected) for shape \(Self.text(shape)) of \(elementType.descriptor)")
+    }
   }
 
   /// The header of version 1.0, padded with blanks to a multiple of 64 bytes.

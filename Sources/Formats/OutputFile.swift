@@ -55,6 +55,20 @@ public struct OutputFile: ~Copyable {
     try write(Array(text.utf8).span.bytes)
   }
 
+  /// Where the bytes are meanwhile.
+  var temporaryPath: String { place.temporary }
+
+  /// Writes over the first bytes; nothing is written after that. Others can then read all bytes at
+  /// `temporaryPath`.
+  ///
+  /// - Throws: `unwritableFile`, also where an earlier write failed.
+  mutating func overwriteStart(_ bytes: RawSpan) throws(SpikingError) {
+    guard ferror(stream) == 0 else { throw Self.unwritable(path, systemReason(EIO)) }
+    guard fseek(stream, 0, SEEK_SET) == 0 else { throw Self.unwritable(path, systemReason(errno)) }
+    try write(bytes)
+    guard fflush(stream) == 0 else { throw Self.unwritable(path, systemReason(errno)) }
+  }
+
   /// Lets the file appear at its destination.
   ///
   /// - Throws: `unwritableFile`; the temporary file is gone then.

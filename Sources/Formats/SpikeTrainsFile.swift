@@ -5,9 +5,9 @@ public import SpikingFramework
 ///
 /// Events are the arrays `neuron` uint32 [E], `bin` uint64 [E] (sorted by bin, then neuron),
 /// `count` uint16 [E], and the scalars `neurons` and `bins` int64, `dt` float64 (ms) and `seed`
-/// uint64, with `network_offsets` int64 [networks + 1], the first neuron of each network. Dense
-/// counts are one array uint8 [neurons, bins], which forgets the networks, the width of a bin and
-/// the seed.
+/// uint64, with `network_offsets` int64 [networks + 1], the first neuron of each network, and
+/// `version`, that of the package that wrote the file, which is not read. Dense counts are one array
+/// uint8 [neurons, bins], which forgets the networks, the width of a bin and the seed.
 public enum SpikeTrainsFile {
   /// The spikes of a file.
   ///
@@ -15,7 +15,8 @@ public enum SpikeTrainsFile {
   ///   - path: a `.npz` of events, or a `.npy` of dense counts of any whole type.
   ///   - dt: the width of a bin of dense counts, in ms; events bring their own.
   /// - Throws: `unreadableFile`, or `invalidData` naming the file, the array and the value.
-  /// - Complexity: memory for the largest array beside the spikes.
+  /// - Complexity: O(events), dense counts O(neurons × bins); memory for the spikes, and for an array
+  ///   of dense counts.
   public static func load(_ path: String, dt: Double = 1) throws(SpikingError) -> SpikeTrains {
     switch InputFile.pathExtension(path) {
     case "npz": return try events(NumPyArchive(path))
@@ -25,54 +26,29 @@ public enum SpikeTrainsFile {
   }
 
   /// Writes spikes: events where `path` ends in `.npz`, dense counts where it ends in `.npy`.
+  /// `SpikeTrainsWriter` writes them while they come.
   ///
   /// - Throws: `unwritableFile`; `invalidData` for another extension, or where a neuron fires more
   ///   than 255 times in a bin, which dense counts cannot hold.
   /// - Complexity: O(events), dense counts O(neurons × bins); memory O(events) for either.
   public static func save(_ trains: SpikeTrains, to path: String) throws(SpikingError) {
-    switch InputFile.pathExtension(path) {
-    case "npz":
-      let counts =
-        trains.counts.isEmpty ? [UInt16](repeating: 1, count: trains.eventCount) : trains.counts
-      var arrays = [
-        ("neuron", NumPyArray(trains.neurons)),
-        ("bin", NumPyArray(trains.bins.map { UInt64($0) })),
-        ("count", NumPyArray(counts)),
-        ("neurons", NumPyArray(scalar: trains.neuronCount)),
-        ("bins", NumPyArray(scalar: trains.binCount)),
-        ("dt", NumPyArray(scalar: trains.dt)),
-        ("network_offsets", NumPyArray(trains.networkOffsets)),
-      ]
-      // Spikes that were not simulated have no seed, and none is made up.
-      if let seed = trains.seed { arrays.append(("seed", NumPyArray(scalar: seed))) }
-      try NumPyArchive.write(arrays, to: path)
-    case "npy": try DenseSpikes.write(trains, to: path)
-    default: throw extensionError(path)
-    }
+    var writer = try SpikeTrainsWriter(
+      path, dt: trains.dt, networkOffsets: trains.networkOffsets, seed: trains.seed)
+    try writer.append(trains)
+    try writer.finish(binCount: trains.binCount)
   }
 
   /// The events of an archive.
-  static func events(_ archive: borrowing NumPyArchive) throws(SpikingError) -> SpikeTrains {
-    let neurons = try archive.column("neuron", as: UInt32.self)
-    let bins = try archive.column("bin", as: UInt32.self)
-    let counts = try archive.column("count", as: UInt16.self)
-    let offsets = try archive.column("network_offsets", as: Int.self)
-    let neuronCount = try RecordingFile.neuronCount(archive)
-    guard offsets.last == neuronCount else {
-      throw SpikingError(
-        .invalidData, "\(archive.path): network_offsets", found: offsets,
-        expected: "an end at \(neuronCount), the number of neurons")
-    }
-    let binCount = try archive.scalar("bins", as: Int.self)
-    let dt = try archive.scalar("dt")
-    var seed: UInt64?
-    if archive.names.contains("seed") { seed = try archive.scalar("seed", as: UInt64.self) }
+  static func events(_ archive: consuming NumPyArchive) throws(SpikingError) -> SpikeTrains {
+    let path = archive.path
+    var reader = try SpikeTrainsReader(archive)
+    var events = EventColumns()
+    events.reserveCapacity(reader.eventCount)
+    while let block = try reader.next() { events.append(block) }
     do {
-      return try SpikeTrains(
-        neurons: neurons, bins: bins, counts: counts, binCount: binCount, dt: dt,
-        networkOffsets: offsets, seed: seed)
+      return try events.trains(of: reader.run, binCount: reader.run.binCount)
     } catch {
-      throw error.within(archive.path)
+      throw error.within(path)
     }
   }
 
@@ -82,7 +58,7 @@ public enum SpikeTrainsFile {
     return extensionError(path)
   }
 
-  private static func extensionError(_ path: String) -> SpikingError {
+  static func extensionError(_ path: String) -> SpikingError {
     SpikingError(
       .invalidData, path, found: "extension \(InputFile.pathExtension(path).debugDescription)",
       expected: "npz (events) or npy (dense counts)")

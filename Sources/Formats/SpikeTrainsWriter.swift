@@ -1,0 +1,170 @@
+internal import Foundation
+public import SpikingFramework
+
+/// Spikes that go to a file as they come, so that a long run takes no more memory than a piece of it.
+///
+/// Events (`.npz`) grow in hidden files in the destination's folder, from which `finish` makes the
+/// archive: the disk needs room for twice the output. Dense counts (`.npy`) are known only at the
+/// end; their events stay in memory. When anything fails, or when the value goes away before it
+/// is finished, the hidden files are removed and the destination stays as it was.
+///
+/// ```swift
+/// var writer = try SpikeTrainsWriter("spikes.npz", dt: 1, networkOffsets: [0, 50], seed: 7)
+/// for piece in pieces { try writer.append(piece) }
+/// try writer.finish(binCount: 100_000)
+/// ```
+public struct SpikeTrainsWriter: ~Copyable {
+  /// The destination, as it was given.
+  public let path: String
+  /// What the events are of; its own are none.
+  private let run: SpikeTrains
+  private var last: (bin: UInt32, neuron: UInt32)?
+  /// The events of a `.npz`.
+  private var files: EventFiles?
+  /// The file and the events of a `.npy`.
+  private var dense: OutputFile?
+  private var events = EventColumns()
+
+  /// Spikes that are to appear at `path`, of which there are none yet.
+  ///
+  /// - Parameters:
+  ///   - path: ends in `.npz` (events) or `.npy` (dense counts).
+  ///   - dt: the width of a bin in ms.
+  ///   - networkOffsets: the first neuron of each network, and the number of neurons.
+  ///   - seed: the seed of the run; nil for spikes that were not simulated.
+  /// - Throws: `unwritableFile` where nothing can be written there; `invalidData` for another
+  ///   extension, or where `dt` or `networkOffsets` cannot be those of spikes.
+  public init(
+    _ path: String, dt: Double, networkOffsets: [Int], seed: UInt64?
+  ) throws(SpikingError) {
+    let run = try SpikeTrains(
+      neurons: [], bins: [], binCount: 0, dt: dt, networkOffsets: networkOffsets, seed: seed)
+    var files: EventFiles?
+    var dense: OutputFile?
+    switch InputFile.pathExtension(path) {
+    case "npz": files = try EventFiles(beside: path)
+    case "npy": dense = try OutputFile(path)
+    default: throw SpikeTrainsFile.extensionError(path)
+    }
+    self.path = path
+    self.run = run
+    self.files = files
+    self.dense = dense
+  }
+
+  /// Adds the events of `piece`, spikes of the same neurons in the same bins, whatever its seed and
+  /// its number of bins.
+  ///
+  /// - Throws: `invalidData` where the networks or the width of a bin differ, or where the events do
+  ///   not follow those before in order of bin, then neuron; `unwritableFile`, as when the disk is
+  ///   full.
+  /// - Complexity: O(events of the piece).
+  public mutating func append(_ piece: SpikeTrains) throws(SpikingError) {
+    try check(piece, path)
+    try add(piece)
+  }
+
+  /// Adds the events of an events file, as `append(_:)`: of what a checkpoint holds. They are read
+  /// in blocks of 1 MB. In errors, elements of later blocks are counted from a start that the error
+  /// names.
+  ///
+  /// - Throws: `unreadableFile`, or `invalidData` naming the file, the array and the value, as
+  ///   `SpikeTrainsFile.load`; `invalidData` where the networks, the width of a bin or the seed
+  ///   differ from those of this run, or where the events do not follow those before;
+  ///   `unwritableFile`. The events before what is wrong have been added.
+  public mutating func append(contentsOf path: String) throws(SpikingError) {
+    var reader = try SpikeTrainsReader(NumPyArchive(path))
+    guard reader.run.seed == run.seed else {
+      throw SpikingError(
+        .invalidData, "\(path): seed", found: Self.text(reader.run.seed),
+        expected: Self.text(run.seed))
+    }
+    try check(reader.run, path)
+    var start = 0
+    while let block = try reader.next() {
+      let place = start == 0 ? path : "\(path): from element \(start)"
+      let piece: SpikeTrains
+      do {
+        piece = try block.trains(of: reader.run, binCount: reader.run.binCount)
+      } catch {
+        throw error.within(place)
+      }
+      try check(piece, place)
+      try add(piece)
+      start += block.count
+    }
+  }
+
+  /// Lets the file appear at its destination.
+  ///
+  /// - Parameter binCount: the number of bins of the run.
+  /// - Precondition: no event is in a later bin.
+  /// - Throws: `unwritableFile`; `invalidData` where dense counts cannot hold that a neuron fires
+  ///   more than 255 times in a bin.
+  /// - Complexity: O(events), dense counts O(neurons × bins).
+  public consuming func finish(binCount: Int) throws(SpikingError) {
+    if let file = dense.take() {
+      check(binCount)
+      try DenseSpikes.write(events.trains(of: run, binCount: binCount), to: file)
+    } else {
+      try finish(binCount: binCount, at: path, adding: [])
+    }
+  }
+
+  /// Lets the spikes appear as events at another place instead: a checkpoint, from which
+  /// `append(contentsOf:)` goes on.
+  ///
+  /// - Parameters:
+  ///   - binCount: the number of bins so far.
+  ///   - path: where an events file is written, whatever its name.
+  ///   - arrays: what else the file holds.
+  /// - Precondition: no event is in a later bin, and no array has the name of another, or of one of
+  ///   an events file.
+  /// - Throws: `unwritableFile`.
+  public consuming func finish(
+    binCount: Int, at path: String, adding arrays: [(name: String, array: NumPyArray)]
+  ) throws(SpikingError) {
+    check(binCount)
+    if files == nil {
+      var files = try EventFiles(beside: path)
+      try files.append(events.trains(of: run, binCount: binCount))
+      self.files = consume files
+    }
+    try files?.write(run, binCount: binCount, adding: arrays, to: path)
+  }
+}
+
+extension SpikeTrainsWriter {
+  private func check(_ binCount: Int) {
+    precondition(
+      (last.map { Int($0.bin) + 1 } ?? 0)...SpikeTrains.maximumBinCount ~= binCount,
+      "the bins end before the events")
+  }
+
+  /// - Throws: `invalidData` about `subject` where `piece` is not of this run, or too early.
+  private func check(_ piece: SpikeTrains, _ subject: String) throws(SpikingError) {
+    guard piece.networkOffsets == run.networkOffsets else {
+      throw SpikingError(
+        .invalidData, "\(subject): network_offsets", found: piece.networkOffsets,
+        expected: "\(run.networkOffsets)")
+    }
+    guard piece.dt == run.dt else {
+      throw SpikingError(
+        .invalidData, "\(subject): dt", found: piece.dt, expected: "\(run.dt) ms")
+    }
+    guard let last, let bin = piece.bins.first, let neuron = piece.neurons.first else { return }
+    guard (last.bin, last.neuron) < (bin, neuron) else {
+      throw SpikingError(
+        .invalidData, "\(subject): bin[0]", found: "neuron \(neuron) in bin \(bin)",
+        expected: "later than neuron \(last.neuron) in bin \(last.bin)")
+    }
+  }
+
+  private mutating func add(_ piece: SpikeTrains) throws(SpikingError) {
+    guard let bin = piece.bins.last, let neuron = piece.neurons.last else { return }
+    if dense == nil { try files?.append(piece) } else { events.append(piece) }
+    last = (bin, neuron)
+  }
+
+  private static func text(_ seed: UInt64?) -> String { seed.map { "\($0)" } ?? "none" }
+}
