@@ -44,7 +44,7 @@ import Testing
     poisson.couplingWindow = 30
     poisson.tau = 20
     poisson.alpha = 5
-    poisson.r = 0.05
+    poisson.r = 0.002
     try await expectResumes(poisson, networks, at: stop, threads: [2, 1])
   }
 
