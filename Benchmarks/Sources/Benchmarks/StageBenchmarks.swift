@@ -1,89 +1,50 @@
 import Spiking
 
-/// The stages of a bin apart, and what each costs one neuron at a time: the reason for the kernels.
-func measureStages() async throws -> [Measurement] {
-  let count = 512
-  let drives = (0..<count).map { Double($0 % 13) * 0.5 - 6 }
-  var rates = [Double](repeating: 0, count: count)
-  let repetitions = 4000
-  func perNeuron(_ seconds: Double) -> Double { seconds / Double(count * repetitions) * 1e9 }
-
-  let batchRates = await medianSeconds {
-    for _ in 0..<repetitions {
-      var span = rates.mutableSpan
-      Sigmoid().rates(at: drives.span, into: &span)
+/// Where the time of a bin goes, and how far each stage is from what the machine can do.
+func measureStages(_ roofline: Roofline) async throws -> Section {
+  var results: [Measurement] = []
+  for reference in ReferenceNetwork.all {
+    let network = try reference.network()
+    for model in ReferenceNetwork.models {
+      results += try await stages(
+        of: model, network, name: reference.name(with: model), bins: reference.bins, roofline)
     }
   }
-  let scalarRates = await medianSeconds {
-    for _ in 0..<repetitions {
-      for index in 0..<count { rates[index] = Sigmoid().rate(at: drives[index]) }
-    }
-  }
-  var spikes = BinSpikes()
-  let source = RandomSource(seed: 0)
-  let means = rates.map { $0 * 0.1 }
-  let blockDraws = await medianSeconds {
-    for bin in 0..<repetitions {
-      spikes.removeAll()
-      BernoulliEmission().sample(
-        0..<count, means: means, bin: bin, random: source, into: &spikes)
-    }
-  }
-  var hits = 0
-  let singleDraws = await medianSeconds {
-    var stream = source.stream()
-    for _ in 0..<repetitions {
-      for mean in means where BernoulliEmission().sample(mean: mean, using: &stream) > 0 {
-        hits += 1
-      }
-    }
-  }
-  precondition(hits > 0 && spikes.count > 0)
-  return [
-    Measurement(name: "sigmoid, block", value: perNeuron(batchRates), unit: "ns a neuron"),
-    Measurement(name: "sigmoid, one at a time", value: perNeuron(scalarRates), unit: "ns a neuron"),
-    Measurement(name: "Bernoulli draw, block", value: perNeuron(blockDraws), unit: "ns a neuron"),
-    Measurement(
-      name: "Bernoulli draw by GSL, one at a time", value: perNeuron(singleDraws),
-      unit: "ns a neuron"),
-    Measurement(name: "sigmoid, gain of blocks", value: scalarRates / batchRates, unit: "times"),
-    Measurement(name: "draw, gain of blocks", value: singleDraws / blockDraws, unit: "times"),
-  ]
+  return Section(
+    name: "stages",
+    title:
+      "Where the time of a bin goes (%), and what of it the machine needs at best (% of limit)",
+    measurements: results)
 }
 
-/// The elementary functions over a span and one at a time (the C library's).
-func measureFunctions() async throws -> [Measurement] {
-  typealias Batch = (Span<Double>, inout MutableSpan<Double>) -> Void
-  let functions: [(String, (Double) -> Double, Batch)] = [
-    ("exp", Elementary.exponential, { Elementary.exponentials(of: $0, into: &$1) }),
-    ("expm1", Elementary.expm1, { Elementary.expm1s(of: $0, into: &$1) }),
-    ("log", Elementary.logarithm, { Elementary.logarithms(of: $0, into: &$1) }),
-    ("log1p", Elementary.log1p, { Elementary.log1ps(of: $0, into: &$1) }),
-    ("logistic", Elementary.logistic, { Elementary.logistics(of: $0, into: &$1) }),
-    ("softplus", Elementary.softplus, { Elementary.softpluses(of: $0, into: &$1) }),
-  ]
-  let (count, repetitions) = (512, 2000)
-  let arguments = (0..<count).map { 0.1 + Double($0 * 37 % count) / 100 }
-  var values = arguments
-  var results: [Measurement] = []
-  for (name, single, batch) in functions {
-    let spans = await medianSeconds {
-      for _ in 0..<repetitions {
-        var span = values.mutableSpan
-        batch(arguments.span, &span)
-      }
-    }
-    let singles = await medianSeconds {
-      for _ in 0..<repetitions {
-        for index in 0..<count { values[index] = single(arguments[index]) }
-      }
-    }
-    for (form, seconds) in [("span", spans), ("one at a time", singles)] {
-      results.append(
-        Measurement(
-          name: "\(name), \(form)", value: seconds / Double(count * repetitions) * 1e9,
-          unit: "ns an element"))
-    }
+private func stages(
+  of model: some CascadeModel, _ network: Connectivity, name: String, bins: Int,
+  _ roofline: Roofline
+) async throws -> [Measurement] {
+  let stages = try await Stages.measure(model, network)
+  let run = try await SimulationTime.measure(model, network, bins: bins, pairs: 3)
+  let neurons = network.neuronCount
+  let drive = await Roofline.driveSeconds(neurons: neurons, stateBytes: model.stateBytes * neurons)
+  let scatter = await roofline.scatterSeconds(events: stages.events, through: network)
+  let draw = roofline.drawSeconds(neurons: neurons)
+  return [
+    ("µs a bin", stages.bin * 1e6),
+    ("of the run's", stages.bin / run.seconds),
+    ("drive", stages.drive / stages.bin * 100),
+    ("nonlin.", stages.nonlinearity / stages.bin * 100),
+    ("draw", stages.draw / stages.bin * 100),
+    ("scatter", stages.scatter / stages.bin * 100),
+    ("ns an event", stages.scatter / stages.events * 1e9),
+    ("drive of limit", drive / stages.drive * 100),
+    ("draw of limit", draw / stages.draw * 100),
+    ("scatter of limit", scatter / stages.scatter * 100),
+  ].map { Measurement(name: name, value: $0.1, unit: $0.0) }
+}
+
+extension CascadeModel {
+  /// What the filters remember of a neuron, in bytes: arrivals of the window's bins, own effects on
+  /// the bins ahead, a filtered sum, a drive and a bound.
+  fileprivate var stateBytes: Int {
+    4 * (coupling.taps(dt: dt).count + 1) + 8 * (ownFilter.taps(dt: dt).count + 1) + 8 + 8 + 4
   }
-  return results
 }
