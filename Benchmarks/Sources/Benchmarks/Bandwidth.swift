@@ -1,6 +1,6 @@
 import Foundation
 
-/// How fast memory is read, and copied, in bytes a second, where it takes so many bytes: little
+/// How fast memory is read, and moved, in bytes a second, where it takes so many bytes: little
 /// stays in the processor's caches, much does not.
 enum Bandwidth {
   /// Bytes read a second: the sum over an array of `bytes` bytes.
@@ -16,9 +16,10 @@ enum Bandwidth {
     return Double(repetitions * count * MemoryLayout<SIMD8<UInt64>>.stride) / time
   }
 
-  /// Bytes read or written a second: the copy of one half of `bytes` bytes to the other, which
-  /// is done by the C library.
-  static func copying(_ bytes: Int) async -> Double {
+  /// Bytes moved a second between the first cache and where memory of `bytes` bytes is held, in either
+  /// direction, while one half is copied to the other by the C library. What is copied moves three
+  /// times: both halves come into the cache, and one goes back.
+  static func moving(_ bytes: Int) async -> Double {
     let half = max(64, bytes / 2)
     let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: 2 * half, alignment: 64)
     defer { memory.deallocate() }
@@ -31,7 +32,7 @@ enum Bandwidth {
           .copyMemory(from: UnsafeRawBufferPointer(rebasing: first))
       }
     }
-    return Double(repetitions * 2 * half) / time
+    return Double(repetitions * 3 * half) / time
   }
 
   /// As often as makes some milliseconds.

@@ -5,26 +5,25 @@ import Spiking
 /// as JSON.
 @main
 struct Main {
-  private static let groups:
-    [(name: String, measure: @Sendable (Roofline) async throws -> [Section])] = [
-      ("roofline", { [await measureRoofline($0)] }),
-      ("introduction", { _ in [try await measureIntroduction()] }),
-      ("networks", { _ in [try await measureNetworks()] }),
-      ("stages", { [try await measureStages($0)] }),
-      ("growth", { _ in try await measureGrowth() }),
-      ("functions", { _ in [await measureBlocks(), await measureFunctions()] }),
-      (
-        "plugins",
-        { _ in
-          [
-            Section(
-              name: "plugins",
-              title: "Nonlinearities written outside the package, in the simulator",
-              measurements: try await measurePlugins())
-          ]
-        }
-      ),
-    ]
+  private static let groups: [(name: String, measure: @Sendable () async throws -> [Section])] = [
+    ("roofline", { [try await measureRoofline()] }),
+    ("introduction", { [try await measureIntroduction()] }),
+    ("networks", { [try await measureNetworks()] }),
+    ("stages", { [try await measureStages()] }),
+    ("growth", { try await measureGrowth() + [measureWindows()] }),
+    ("functions", { [await measureBlocks(), await measureFunctions()] }),
+    (
+      "plugins",
+      {
+        [
+          Section(
+            name: "plugins",
+            title: "Nonlinearities written outside the package, in the simulator",
+            measurements: try await measurePlugins())
+        ]
+      }
+    ),
+  ]
 
   static func main() async {
     do {
@@ -43,10 +42,9 @@ struct Main {
     let (machine, date) = (Machine.current, Date.now)
     print("swift-spiking \(spikingVersion), \(date.formatted(.iso8601))")
     print("\(machine.processor), \(machine.cores) cores, load average \(machine.load)")
-    let roofline = await Roofline.measure()
     var sections: [Section] = []
     for group in groups where names.isEmpty || names.contains(group.name) {
-      for section in try await group.measure(roofline) {
+      for section in try await group.measure() {
         print("\n\(Table(section: section).text)")
         fflush(nil)
         sections.append(section)

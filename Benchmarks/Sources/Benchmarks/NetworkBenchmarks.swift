@@ -6,30 +6,35 @@ func measureNetworks() async throws -> Section {
   for reference in ReferenceNetwork.all {
     Machine.forgetPeakMemory()
     let network = try reference.network()
-    for model in ReferenceNetwork.models {
-      let name = reference.name(with: model)
-      let one = try await SimulationTime.measure(model, network, bins: reference.bins)
-      func add(_ value: Double?, _ unit: String) {
-        if let value { results.append(Measurement(name: name, value: value, unit: unit)) }
-      }
-      let bin = one.seconds * 1e6
-      let aim = model is BernoulliGLM ? reference.aim : nil
-      add(Double(network.synapseCount), "synapses")
-      add(one.rate, "Hz")
-      add(bin, "µs a bin")
-      add(aim, "µs aimed at")
-      add(aim.map { bin / $0 }, "of the aim")
-      add(bin / Double(reference.neurons) * 1e3, "ns a neuron-step")
-      add(Machine.peakMemory.map { $0 / 1e6 }, "MB at the peak")
-      if reference.neurons >= 5000 {
-        let two = try await SimulationTime.measure(
-          model, network, bins: reference.bins, threads: 2)
-        add(two.seconds * 1e6, "µs on 2 threads")
-        add(one.seconds / two.seconds, "times as fast")
-      }
-    }
+    results += try await runs(of: BernoulliGLM(), in: network, reference, aim: reference.aim)
+    results += try await runs(of: ReferenceNetwork.poisson, in: network, reference, aim: nil)
   }
   return Section(
     name: "networks", title: "Simulations of one network, on one thread and on two",
     measurements: results)
+}
+
+private func runs(
+  of model: some CascadeModel, in network: Connectivity, _ reference: ReferenceNetwork, aim: Double?
+) async throws -> [Measurement] {
+  let one = try await SimulationTime.measure(model, network, bins: reference.bins)
+  let bin = one.seconds * 1e6
+  var columns: [(unit: String, value: Double?)] = [
+    ("synapses", Double(network.synapseCount)),
+    ("Hz", one.rate),
+    ("µs a bin", bin),
+    ("aim, µs", aim),
+    ("bin / aim", aim.map { bin / $0 }),
+    ("ns a neuron-step", bin / Double(reference.neurons) * 1e3),
+    ("MB at the peak", Machine.peakMemory.map { $0 / 1e6 }),
+  ]
+  if reference.neurons >= 5000 {
+    let two = try await SimulationTime.measure(model, network, bins: reference.bins, threads: 2)
+    columns += [
+      ("µs on 2 threads", two.seconds * 1e6), ("times as fast", one.seconds / two.seconds),
+    ]
+  }
+  return columns.compactMap { unit, value in
+    value.map { Measurement(name: reference.name(with: model), value: $0, unit: unit) }
+  }
 }

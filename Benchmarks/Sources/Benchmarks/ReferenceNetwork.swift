@@ -25,10 +25,8 @@ struct ReferenceNetwork {
       .connectivity(random: RandomSource(seed: 0))
   }
 
-  /// The models that are measured, both at 6 to 7 Hz in these networks.
-  static let models: [any CascadeModel] = [BernoulliGLM(), poisson]
-
-  /// With weights of full strength it would run away in the smallest network.
+  /// The exponential model at 6 to 7 Hz in these networks, as `BernoulliGLM` is. With weights of full
+  /// strength it would run away in the smallest.
   static var poisson: PoissonGLM {
     var model = PoissonGLM()
     model.b = -0.43
@@ -36,7 +34,14 @@ struct ReferenceNetwork {
     return model
   }
 
-  func name(with model: any CascadeModel) -> String {
+  /// A network in which a neuron has `fanOut` synapses on average.
+  static func network(neurons: Int, fanOut: Int) throws -> Connectivity {
+    try NormalGenerator(
+      neurons: neurons, std: 5, sparsity: 1 - Double(fanOut) / Double(neurons - 1), glorot: true
+    ).connectivity(random: RandomSource(seed: 0))
+  }
+
+  func name(with model: some CascadeModel) -> String {
     "\(neurons) neurons, \(type(of: model))"
   }
 }
