@@ -6,7 +6,7 @@ import Spiking
 @main
 struct Main {
   private static let groups: [(name: String, measure: @Sendable () async throws -> [Section])] = [
-    ("roofline", { [try await measureRoofline()] }),
+    ("roofline", { try await measureRoofline() }),
     ("introduction", { [try await measureIntroduction()] }),
     ("networks", { [try await measureNetworks()] }),
     ("stages", { [try await measureStages()] }),
