@@ -64,6 +64,7 @@ struct Activity<Model: CascadeModel> {
     network.forEachSynapse(from: neuron) { _, _ in count += 1 }
     return count
   }
+
   /// What a clock shows between two readings that nothing separates, in seconds.
   private static func clockSeconds() -> Double {
     let clock = ContinuousClock()

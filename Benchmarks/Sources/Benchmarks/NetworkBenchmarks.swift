@@ -26,7 +26,6 @@ private func runs(
     ("aim, µs", aim),
     ("bin / aim", aim.map { bin / $0 }),
     ("ns a neuron-step", bin / Double(reference.neurons) * 1e3),
-    ("MB at the peak", Machine.peakMemory.map { $0 / 1e6 }),
   ]
   if reference.neurons >= 5000 {
     let two = try await SimulationTime.measure(model, network, bins: reference.bins, threads: 2)
@@ -34,6 +33,7 @@ private func runs(
       ("µs on 2 threads", two.seconds * 1e6), ("times as fast", one.seconds / two.seconds),
     ]
   }
+  columns.append(("MB at the peak", Machine.peakMemory.map { $0 / 1e6 }))
   return columns.compactMap { unit, value in
     value.map { Measurement(name: reference.name(with: model), value: $0, unit: unit) }
   }

@@ -27,7 +27,10 @@ struct Table {
       }
       columns.append(aligned([unit] + cells.map { $0 ?? "" }, toLeft: false))
     }
-    return columns[0].indices.map { row in columns.map { $0[row] }.joined(separator: "  ") }
+    return columns[0].indices.map { row in
+      // Rows may end with empty cells.
+      columns.map { $0[row] }.joined(separator: "  ").replacing(/\s+$/, with: "")
+    }
   }
 
   /// Three digits, and all of those before the point.
