@@ -1,6 +1,6 @@
 # make demo   the introductory example: installs what is missing, builds, simulates, draws
 # make test   the same set-up, then every test
-# make bench  how fast it is
+# make bench  how fast it is; GROUPS="networks stages" for some of the groups
 # make bench-peers   the same networks in Spikeometric, NEST and Brian2, which it installs
 # make lint   the style that the repository keeps
 
@@ -20,7 +20,7 @@ test: setup
 	swift test --configuration release
 
 bench: setup
-	swift run --package-path Benchmarks --configuration release Benchmarks
+	swift run --package-path Benchmarks --configuration release Benchmarks $(GROUPS)
 
 bench-peers: setup
 	swift build --configuration release --product spiking

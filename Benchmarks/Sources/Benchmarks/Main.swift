@@ -1,25 +1,60 @@
 import Foundation
+import Spiking
 
-/// Prints a table, and writes the same as JSON to `Benchmarks/results/latest.json`.
+/// Measures the groups that are named on the command line, or all: prints tables, and writes the same
+/// as JSON.
 @main
 struct Main {
-  static func main() async throws {
-    var results: [Measurement] = []
-    for group in [
-      measureIntroduction, measureNetworks, measureStages, measureFunctions, measurePlugins,
-    ] {
-      for result in try await group() {
-        let value = result.value.formatted(.number.precision(.significantDigits(3)))
-        let name = result.name.padding(toLength: 42, withPad: " ", startingAt: 0)
-        print("\(name) \(value) \(result.unit)")
-        results.append(result)
+  private static let groups: [(name: String, measure: @Sendable () async throws -> [Section])] = [
+    ("roofline", { try await measureRoofline() }),
+    ("introduction", { [try await measureIntroduction()] }),
+    ("networks", { [try await measureNetworks()] }),
+    ("stages", { [try await measureStages()] }),
+    ("growth", { try await measureGrowth() + [measureWindows()] }),
+    ("functions", { [await measureBlocks(), await measureFunctions()] }),
+    (
+      "plugins",
+      {
+        [
+          Section(
+            name: "plugins",
+            title: "Nonlinearities written outside the package, in the simulator",
+            measurements: try await measurePlugins())
+        ]
+      }
+    ),
+  ]
+
+  static func main() async {
+    do {
+      try await measure()
+    } catch {
+      stop("\(error)", status: EXIT_FAILURE)
+    }
+  }
+
+  private static func measure() async throws {
+    let names = Set(CommandLine.arguments.dropFirst())
+    let known = groups.map(\.name)
+    if let name = names.subtracting(known).min() {
+      stop("\(name): no such group; there are \(known.joined(separator: ", "))", status: EX_USAGE)
+    }
+    let (machine, date) = (Machine.current, Date.now)
+    print("swift-spiking \(spikingVersion), \(date.formatted(.iso8601))")
+    print("\(machine.processor), \(machine.cores) cores, load average \(machine.load)")
+    var sections: [Section] = []
+    for group in groups where names.isEmpty || names.contains(group.name) {
+      for section in try await group.measure() {
+        print("\n\(Table(section: section).text)")
+        fflush(nil)
+        sections.append(section)
       }
     }
-    let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(
-      path: "../../results")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    try encoder.encode(results).write(to: folder.appending(path: "latest.json"))
+    try ResultsFile.write(sections, machine: machine, date: date)
+    print("\nThe same as JSON: \(ResultsFile.url.path)")
+  }
+  private static func stop(_ line: String, status: Int32) -> Never {
+    FileHandle.standardError.write(Data("\(line)\n".utf8))
+    exit(status)
   }
 }
