@@ -115,12 +115,17 @@ import Testing
     try SpikeTrainsFile.save(Self.trains(0..<4, binCount: 5), to: folder("whole.npz"))
     var writer = try Self.writer(folder("a.\(kind)"))
     try writer.append(Self.trains(0..<4))
-    try writer.finish(
-      binCount: 5, at: other("check.npz"),
+    try writer.save(
+      binCount: 5,
       adding: [
         ("state", NumPyArray([0.5, 1, 1.5])), ("model", NumPyArray(scalar: "神経 1")),
         ("empty", NumPyArray(scalar: "")),
-      ])
+      ], to: other("check.npz"))
+    // The writer goes on.
+    try writer.append(Self.trains(4..<6))
+    try writer.finish(binCount: 10)
+    #expect(try SpikeTrainsFile.load(folder("a.\(kind)")).spikeCount == Self.trains(0..<6).spikeCount)
+    try FileManager.default.removeItem(atPath: folder("a.\(kind)"))
     #expect(folder.names == ["whole.npz"] && other.names == ["check.npz"])
     #expect(try SpikeTrainsFile.load(other("check.npz")) == Self.trains(0..<4, binCount: 5))
     let archive = try NumPyArchive(other("check.npz"))

@@ -98,12 +98,14 @@ func requireFolder(_ path: String) throws {
 
 /// Weights of networks that have to fit into memory, as float32 [N, N]: where they do not, the
 /// system ends the program without a word.
-func requireMemory(neurons: Int, networks: Int = 1) throws(SpikingError) {
+func requireMemory(
+  neurons: Int, networks: Int = 1, for option: String = "--neurons"
+) throws(SpikingError) {
   let memory = Double(ProcessInfo.processInfo.physicalMemory)
   let largest = (memory / 4 / Double(networks)).squareRoot()
   if Double(neurons) > largest {
     throw SpikingError(
-      .invalidParameter, "--neurons", found: neurons,
+      .invalidParameter, option, found: "\(neurons) neurons",
       expected: "at most \(Int(largest)), whose weights this machine can hold in memory")
   }
 }

@@ -12,6 +12,10 @@ struct SimulateCommand: AsyncParsableCommand {
 
         The same seed gives the same spikes for any number of threads. The random numbers of a network \
         belong to its name (the name of its file), so that it fires alone as it does among others.
+
+        Spikes go to disk as they come. A run that is interrupted (control-C, SIGTERM) writes a \
+        checkpoint; the same command with --resume goes on from it, on any number of threads, and ends \
+        with the spikes of a run that was never stopped.
         """)
   }
 
@@ -32,6 +36,21 @@ struct SimulateCommand: AsyncParsableCommand {
   var steps: Int
   @Option(parsing: .unconditional, help: "The bins before them, without stimuli.")
   var equilibration = 100
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Stop where a network's neurons fire at more than this on average; inf: never.",
+      valueName: "HZ"))
+  var maximumRate = 1000.0
+  @Option(help: "How synapses are stored: automatic, dense or sparse.")
+  var storage = StorageChoice.automatic
+  @Option(
+    help: ArgumentHelp(
+      "Write a checkpoint (.npz) at the end, too. [default: where interrupted, beside the output]",
+      valueName: "FILE"))
+  var checkpoint: String?
+  @Option(help: ArgumentHelp("Go on from a checkpoint.", valueName: "FILE"))
+  var resume: String?
   @OptionGroup var seed: SeedOption
   @OptionGroup var options: RunOptions
   @Option(
@@ -43,6 +62,10 @@ struct SimulateCommand: AsyncParsableCommand {
   func validate() throws {
     try require(steps, "steps", in: 1...SpikeTrains.maximumBinCount)
     try require(equilibration, "equilibration", in: 0...SpikeTrains.maximumBinCount)
+    guard maximumRate > 0 else {
+      throw ValidationError(
+        "--maximum-rate: found \(maximumRate), expected a positive rate in Hz, or inf")
+    }
     guard ["npz", "npy"].contains(URL(filePath: output).pathExtension.lowercased()) else {
       throw ValidationError(
         "--output: found \(output.debugDescription), expected a name ending in .npz or .npy")
@@ -71,62 +94,22 @@ struct SimulateCommand: AsyncParsableCommand {
     var model = prototype
     try file?.apply(to: &model)
     try parameters.apply(to: &model)
-    let networks = try loadNetworks()
+    let networks = try loadNetworks().map { try storage.apply(to: $0) }
     let neuronCounts = networks.map(\.neuronCount)
     let stimuli = try stimulus.map { try StimulusFile.load($0, neuronCounts: neuronCounts) }
-    try checkWritable(output)
-    let seed = seed.resolved()
-    let simulator = Simulator(model)
-    let spikes = try await ProgressBar.during(quiet: options.quiet) { progress in
-      try await simulator.run(
-        networks, steps: steps, equilibration: equilibration, stimuli: stimuli, seed: seed,
-        threads: options.threads, progress: progress)
+    if let checkpoint { try checkWritable(checkpoint) }
+    let run = RunToFile(
+      simulator: Simulator(model, maximumRate: maximumRate), networks: networks, stimuli: stimuli,
+      steps: steps, equilibration: equilibration, seed: seed, threads: options.threads,
+      output: output, checkpoint: checkpoint, resume: resume)
+    let summary = try await ProgressBar.during(quiet: options.quiet) { progress in
+      try await Interruption.cancels { try await run.simulate(progress: progress) }
     }
-    try SpikeTrainsFile.save(spikes, to: output)
-    let rate = 1000 * Double(spikes.spikeCount) / Double(spikes.neuronCount) / spikes.duration
-    let hertz = rate.formatted(.number.precision(.fractionLength(2)).grouping(.never))
-    options.report(
-      "\(spikes.spikeCount) spikes of \(spikes.neuronCount) neurons, \(hertz) Hz a neuron, "
-        + "in \(output), seed \(seed)")
+    options.report(summary)
   }
 
   private func loadNetworks() throws -> [Connectivity] {
     guard let array else { return try ConnectivityFile.loadAll(networks) }
     return [try ConnectivityFile(networks).load(array: array)]
-  }
-}
-
-/// Stimuli as JSON files.
-enum StimulusFile {
-  /// The stimulus of a file, whose targets must fit networks of these sizes.
-  static func load(_ path: String, neuronCounts: [Int]) throws -> TargetedStimulus {
-    let file = try ParameterFile(contentsOf: path)
-    guard file.kind == .stimulus else {
-      throw SpikingError(.invalidData, path, found: "a \(file.kind)", expected: "a stimulus")
-    }
-    let prototype: any Stimulus
-    do {
-      prototype = try Catalogue.current.stimulus(file.typeName)
-    } catch {
-      throw error.within(path)
-    }
-    let stimulus = try configured(prototype, file)
-    try file.checkMask(neuronCounts: neuronCounts)
-    do {
-      try stimulus.stimulus.validate()
-      // The simulator checks this, too, but no longer knows the file.
-      try stimulus.targets.validate(neuronCounts: neuronCounts)
-    } catch {
-      throw error.within(path)
-    }
-    return stimulus
-  }
-
-  private static func configured(
-    _ prototype: some Stimulus, _ file: ParameterFile
-  ) throws -> TargetedStimulus {
-    var stimulus = prototype
-    try file.apply(to: &stimulus)
-    return TargetedStimulus(stimulus, targets: file.targets)
   }
 }

@@ -20,7 +20,7 @@ struct ColumnFile<Element: NumPyElement>: ~Copyable {
     count += values.count
   }
 
-  /// Ends the column; nothing is appended after that.
+  /// Makes the file whole up to here; more may be appended later.
   ///
   /// - Returns: where the file is as long as this value is.
   /// - Throws: `unwritableFile`, as when the disk is full, or was when something was appended.

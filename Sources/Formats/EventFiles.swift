@@ -31,7 +31,7 @@ struct EventFiles: ~Copyable {
     try counts.append(piece.counts)
   }
 
-  /// Makes the archive of the events at `path`; nothing is appended after that.
+  /// Makes the archive of the events so far at `path`.
   ///
   /// - Parameters:
   ///   - run: what the events are of; its own are left out.

@@ -58,7 +58,7 @@ public struct OutputFile: ~Copyable {
   /// Where the bytes are meanwhile.
   var temporaryPath: String { place.temporary }
 
-  /// Writes over the first bytes; nothing is written after that. Others can then read all bytes at
+  /// Writes over the first bytes, and goes on at the end. Others can then read all bytes at
   /// `temporaryPath`.
   ///
   /// - Throws: `unwritableFile`, also where an earlier write failed.
@@ -66,7 +66,8 @@ public struct OutputFile: ~Copyable {
     guard ferror(stream) == 0 else { throw Self.unwritable(path, systemReason(EIO)) }
     guard fseek(stream, 0, SEEK_SET) == 0 else { throw Self.unwritable(path, systemReason(errno)) }
     try write(bytes)
-    guard fflush(stream) == 0 else { throw Self.unwritable(path, systemReason(errno)) }
+    // Going on at the end also writes what is buffered.
+    guard fseek(stream, 0, SEEK_END) == 0 else { throw Self.unwritable(path, systemReason(errno)) }
   }
 
   /// Lets the file appear at its destination.

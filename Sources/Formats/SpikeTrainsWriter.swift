@@ -19,6 +19,8 @@ public struct SpikeTrainsWriter: ~Copyable {
   /// What the events are of; its own are none.
   private let run: SpikeTrains
   private var last: (bin: UInt32, neuron: UInt32)?
+  /// The number of spikes so far.
+  public private(set) var spikeCount = 0
   /// The events of a `.npz`.
   private var files: EventFiles?
   /// The file and the events of a `.npy`.
@@ -107,28 +109,27 @@ public struct SpikeTrainsWriter: ~Copyable {
       check(binCount)
       try DenseSpikes.write(events.trains(of: run, binCount: binCount), to: file)
     } else {
-      try finish(binCount: binCount, at: path, adding: [])
+      try save(binCount: binCount, adding: [], to: path)
     }
   }
 
-  /// Lets the spikes appear as events at another place instead: a checkpoint, from which
-  /// `append(contentsOf:)` goes on.
+  /// Writes the spikes so far to another events file, as a checkpoint does, and goes on.
   ///
   /// - Parameters:
   ///   - binCount: the number of bins so far.
-  ///   - path: where an events file is written, whatever its name.
   ///   - arrays: what else the file holds.
+  ///   - path: where it is written, as `.npz` whatever its name.
   /// - Precondition: no event is in a later bin, and no array has the name of another, or of one of
   ///   an events file.
   /// - Throws: `unwritableFile`.
-  public consuming func finish(
-    binCount: Int, at path: String, adding arrays: [(name: String, array: NumPyArray)]
+  public mutating func save(
+    binCount: Int, adding arrays: [(name: String, array: NumPyArray)], to path: String
   ) throws(SpikingError) {
     check(binCount)
-    if files == nil {
+    guard dense == nil else {
       var files = try EventFiles(beside: path)
       try files.append(events.trains(of: run, binCount: binCount))
-      self.files = consume files
+      return try files.write(run, binCount: binCount, adding: arrays, to: path)
     }
     try files?.write(run, binCount: binCount, adding: arrays, to: path)
   }
@@ -164,6 +165,7 @@ extension SpikeTrainsWriter {
     guard let bin = piece.bins.last, let neuron = piece.neurons.last else { return }
     if dense == nil { try files?.append(piece) } else { events.append(piece) }
     last = (bin, neuron)
+    spikeCount += piece.spikeCount
   }
 
   private static func text(_ seed: UInt64?) -> String { seed.map { "\($0)" } ?? "none" }

@@ -20,6 +20,8 @@ public struct SpikingError: Error, Hashable, Sendable {
     public static let invalidData = Code("invalid-data")
     /// A network's activity left the range in which it can be simulated.
     public static let runaway = Code("runaway")
+    /// A run was stopped from outside before its end.
+    public static let interrupted = Code("interrupted")
     /// A file or folder cannot be read.
     public static let unreadableFile = Code("unreadable-file")
     /// A file or folder cannot be written.
