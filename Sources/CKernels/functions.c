@@ -16,7 +16,7 @@ void spiking_logistic(
     int64_t n, const double *x, double threshold, double gain, double scale, double *y) {
   for (int64_t i = 0; i < n; i++) {
     double z = gain * (x[i] - threshold);
-    double e = spiking_exp(z > 0 ? -z : z);
+    double e = spiking_exp(-fabs(z));
     y[i] = scale * ((z > 0 ? 1 : e) / (1 + e));
   }
 }
@@ -83,7 +83,7 @@ void spiking_softplus_bounds(
     int64_t n, const double *x, double threshold, double gain, float scale, float *y) {
   for (int64_t i = 0; i < n; i++) {
     float z = (float)(gain * (x[i] - threshold));
-    float e = spiking_exp_bound(z > 0 ? -z : z);
+    float e = spiking_exp_bound(-fabsf(z));
     y[i] = scale * ((z > 0 ? z : 0) + e * (6 + e) / (6 + 4 * e));
   }
 }
