@@ -28,6 +28,38 @@ import Testing
     #expect(kolmogorovSmirnov(values) { SpecialFunctions.normalCumulative(($0 - 2) / 3) } > 0.001)
   }
 
+  /// The k-th power of a standard normal number has the mean (k − 1)!! for even k, else 0.
+  @Test func `normal moments, and tails to six standard deviations`() {
+    var stream = RandomSource(seed: 12).stream()
+    let count = 3_000_000
+    var sums = [Double](repeating: 0, count: 7)
+    var beyond = [Int](repeating: 0, count: 14)
+    for _ in 0..<count {
+      let x = stream.normal()
+      var power = 1.0
+      for k in 1...6 {
+        power *= x
+        sums[k] += power
+      }
+      // Counts of what lies beyond 0…6 standard deviations on either side.
+      for sigmas in stride(from: 0, through: min(6, Int(abs(x))), by: 1) {
+        beyond[x < 0 ? sigmas : sigmas + 7] += 1
+      }
+    }
+    let moments: [Double] = [1, 0, 1, 0, 3, 0, 15, 0, 105, 0, 945, 0, 10395]
+    for k in 1...6 {
+      let error = ((moments[2 * k] - moments[k] * moments[k]) / Double(count)).squareRoot()
+      #expect(abs(sums[k] / Double(count) - moments[k]) < 5 * error, "moment \(k)")
+    }
+    for side in [0, 7] {
+      for sigmas in 0...6 {
+        let expected = Double(count) * SpecialFunctions.normalCumulative(-Double(sigmas))
+        let found = beyond[side + sigmas]
+        #expect(isPlausible(found, mean: expected), "\(found) beyond \(sigmas) on side \(side)")
+      }
+    }
+  }
+
   @Test(arguments: [-1.0, 0, 2.5])
   func `normal above a limit`(limit: Double) {
     let values = draw(4) { $0.normal(mean: 1, standardDeviation: 2, above: limit) }

@@ -66,34 +66,44 @@ import Testing
     #expect(sums.indices.filter { $0 % 3 != 0 }.allSatisfy { sums[$0] == start[$0] })
   }
 
-  /// The kernel's polynomial, operation by operation. Swift never fuses two of them, so that
-  /// equality to the last bit shows that no instruction set does.
-  @Test func `the exponential is the same to the last bit without fused operations`() {
-    let drives = stride(from: -745.0, through: 709, by: 0.0371).map { $0 }
-    var values = [Double](repeating: 0, count: drives.count)
-    spiking_exponential(Int64(drives.count), drives, 1, 1, &values)
-    for (drive, value) in zip(drives, values) {
-      #expect(value == unfusedExponential(drive), "exp(\(drive))")
-    }
+  @Test(arguments: [1, 15, 16, 17, 1001])
+  func `bounds of the nonlinearities equal the same in Swift`(count: Int) {
+    let ends: [Double] = [0, -0.0, -87.3, -1e9, 88.7, 89, 1e9, -.infinity, .infinity, .nan]
+    var stream = RandomSource(seed: 4).stream()
+    let drives = (0..<count).map { $0 % 7 == 3 ? ends[$0 / 7 % ends.count] : stream.flat(-95, 95) }
+    var bounds = [Float](repeating: -1, count: count)
+    spiking_exponential_bounds(Int64(count), drives, 1.5, 0.7, &bounds)
+    #expect(same(bounds, drives.map { 0.7 * exponentialBound(Float(1.5 * $0)) }))
+    spiking_logistic_bounds(Int64(count), drives, 2, -1.5, 0.7, &bounds)
+    #expect(
+      same(
+        bounds,
+        drives.map {
+          let z = Float(-1.5 * ($0 - 2))
+          let e = exponentialBound(z > 80 ? 80 : z)
+          return 0.7 * (e / (1 + e))
+        }))
+    spiking_softplus_bounds(Int64(count), drives, 2, -1.5, 0.7, &bounds)
+    #expect(
+      same(
+        bounds,
+        drives.map {
+          let z = Float(-1.5 * ($0 - 2))
+          let e = exponentialBound(-abs(z))
+          let fraction = e * (6 + e) / (6 + 4 * e)
+          return 0.7 * ((z > 0 ? z : 0) + fraction)
+        }))
   }
 
-  private func unfusedExponential(_ x: Double) -> Double {
-    let k = (x * 1.4426950408889634 + 0x1.8p52) - 0x1.8p52
-    let r = (x - k * 0x1.62e42feep-1) - k * 0x1.a39ef35793c76p-33
-    let (r2, r4, r8) = (r * r, (r * r) * (r * r), ((r * r) * (r * r)) * ((r * r) * (r * r)))
-    let a1: Double = 1.0 / 2 + r * (1.0 / 6)
-    let a2: Double = 1.0 / 24 + r * (1.0 / 120)
-    let b1: Double = 1.0 / 720 + r * (1.0 / 5040)
-    let b2: Double = 1.0 / 40320 + r * (1.0 / 362880)
-    let c1: Double = 1.0 / 3_628_800 + r * (1.0 / 39_916_800)
-    let c2: Double = 1.0 / 479_001_600 + r * (1.0 / 6_227_020_800.0)
-    let (a, b, c) = (a1 + r2 * a2, b1 + r2 * b2, c1 + r2 * c2)
-    let p = 1 + (r + r2 * (a + (r4 * b + r8 * c)))
-    let half = (k * 0.5 + 0x1.8p52) - 0x1.8p52
-    func power(_ n: Double) -> Double {
-      Double(sign: .plus, exponent: Int(n), significand: 1)
-    }
-    return (p * power(half)) * power(k - half)
+  /// The bits of a float as an integer grow by 2²³ for each factor of 2.
+  private func exponentialBound(_ z: Float) -> Float {
+    if z.isNaN { return z }
+    let bits = min(max(z * 12_102_203 + Float(127 << 23 + 8192), 0x1p23), 2_139_095_040)
+    return Float(bitPattern: UInt32(bits)) + 0 * z
+  }
+
+  private func same(_ a: [Float], _ b: [Float]) -> Bool {
+    zip(a, b).allSatisfy { $0.bitPattern == $1.bitPattern || $0.isNaN && $1.isNaN }
   }
 
   /// The word of a neuron, by the layout that the kernel documents.

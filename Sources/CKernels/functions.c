@@ -2,9 +2,16 @@
 #include "kernels.h"
 #include "logarithm.h"
 
-/* Processor time an element with AVX-512, one run, against a loop over the C library's functions:
-   exp 1.2 ns (4.9), expm1 1.5 (6.5), log 1.5 (4.6), log1p 1.4 (5.3), logistic 1.6 (5.2), softplus
-   3.2 (8.7). */
+/* ns of processor time an element, 512 at a time, on an AMD EPYC of 2.6 GHz with AVX-512 and as for
+   AVX2, against the same loop over the single forms in Swift, which is compiled for SSE2:
+
+                AVX-512   AVX2   Swift   C library
+   exp            1.1      1.8     3.1      4.7
+   expm1          1.3      2.2     4.1      6.5
+   log            1.5      2.6     5.3      3.9
+   log1p          1.5      2.7     5.0      5.3
+   logistic       1.4      2.2     4.1
+   softplus       3.0      4.8     9.1 */
 SPIKING_CLONES
 void spiking_exponential(int64_t n, const double *x, double gain, double scale, double *y) {
   for (int64_t i = 0; i < n; i++) y[i] = scale * spiking_exp(gain * x[i]);
@@ -16,7 +23,7 @@ void spiking_logistic(
     int64_t n, const double *x, double threshold, double gain, double scale, double *y) {
   for (int64_t i = 0; i < n; i++) {
     double z = gain * (x[i] - threshold);
-    double e = spiking_exp(z > 0 ? -z : z);
+    double e = spiking_exp(-fabs(z));
     y[i] = scale * ((z > 0 ? 1 : e) / (1 + e));
   }
 }
@@ -58,7 +65,8 @@ SPIKING_INLINE float spiking_exp_bound(float z) {
   return bound + 0 * z;
 }
 
-/* An eighth of the function's time, as are those of the softplus. */
+/* ns a bound with AVX-512 and with AVX2, against the same in Swift, whose conversion to an integer is
+   checked: exponential 0.16, 0.25 (2.2), logistic 0.28, 0.49 (3.3), softplus 0.38, 0.69 (4.3). */
 SPIKING_CLONES
 void spiking_exponential_bounds(
     int64_t n, const double *x, double gain, float scale, float *y) {
@@ -83,7 +91,7 @@ void spiking_softplus_bounds(
     int64_t n, const double *x, double threshold, double gain, float scale, float *y) {
   for (int64_t i = 0; i < n; i++) {
     float z = (float)(gain * (x[i] - threshold));
-    float e = spiking_exp_bound(z > 0 ? -z : z);
+    float e = spiking_exp_bound(-fabsf(z));
     y[i] = scale * ((z > 0 ? z : 0) + e * (6 + e) / (6 + 4 * e));
   }
 }

@@ -10,14 +10,15 @@
 #include "clones.h"
 #include "exponential.h"
 
-/* ln(2^exponent (u + c)) for a normal u > 0 and a c of at most half a unit in its last place.
+/* ln(2^exponent u) + increase for a normal u > 0. An increase of c / u gives the logarithm of a u + c
+   where c is at most half a unit in the last place of u.
 
    u = 2^k (1 + f) with 1 + f between the roots of 1/2 and of 2, found by an integer subtraction of
    the bits. With s = f / (2 + f) the logarithm of 1 + f is 2 artanh s = 2 s + s R, R the series
    2 s^2 / 3 + 2 s^4 / 5 + ... to s^20 (remainder below 1e-18). As 2 s = f - s f and
    s f = f^2 / 2 - s f^2 / 2, only small parts are rounded before f, which is exact, is added (Ng's
-   arrangement in the C library of 4.3BSD). c / u is the logarithm's increase from u to u + c. */
-SPIKING_INLINE double spiking_log_sum(double u, double c, double exponent) {
+   arrangement in the C library of 4.3BSD). */
+SPIKING_INLINE double spiking_log_sum(double u, double increase, double exponent) {
   const uint64_t root = 0x3FE6A09E667F3BCD, one = 0x3FF0000000000000;
   uint64_t bits;
   memcpy(&bits, &u, 8);
@@ -37,7 +38,7 @@ SPIKING_INLINE double spiking_log_sum(double u, double c, double exponent) {
   double t = 2.0 / 19 + z * (2.0 / 21);
   double series = z * (p + z4 * (q + z4 * t));
   double half = 0.5 * f * f;
-  double small = s * (half + series) + (k * 0x1.a39ef35793c76p-33 + c / u);
+  double small = s * (half + series) + (k * 0x1.a39ef35793c76p-33 + increase);
   return k * 0x1.62e42feep-1 - ((half - small) - f);
 }
 
@@ -56,7 +57,7 @@ SPIKING_INLINE double spiking_log1p(double x) {
   double u = 1 + x;
   double second = u - 1;
   double c = (1 - (u - second)) + (x - second);
-  double y = spiking_log_sum(u, c, 0);
+  double y = spiking_log_sum(u, c / u, 0);
   double outside = x == -1 ? -INFINITY : x < -1 ? NAN : x;
   return ((x > -1) & (x < INFINITY) & (x != 0)) ? y : outside;
 }
@@ -64,9 +65,9 @@ SPIKING_INLINE double spiking_log1p(double x) {
 /* ln(1 + exp(x)) = max(x, 0) + ln(1 + exp(-|x|)), within 1.7 units in the last place: a
    relative error of the exponential is never magnified. */
 SPIKING_INLINE double spiking_softplus(double x) {
-  double e = spiking_exp(x > 0 ? -x : x);
+  double e = spiking_exp(-fabs(x));
   double u = 1 + e;
-  return (x > 0 ? x : 0) + spiking_log_sum(u, e - (u - 1), 0);
+  return (x > 0 ? x : 0) + spiking_log_sum(u, (e - (u - 1)) / u, 0);
 }
 
 #endif

@@ -58,7 +58,8 @@ extension Nonlinearity {
         let count = min(tile, drives.count - start)
         var rates = MutableSpan(_unsafeStart: scratch, count: count)
         self.rates(at: drives.extracting(start..<start + count), into: &rates)
-        for index in 0..<count { bounds[unchecked: start + index] = Float(scratch[index]) }
+        // Without a check for overflow, which would keep the loop from being vector code.
+        for index in 0..<count { bounds[unchecked: start &+ index] = Float(scratch[index]) }
       }
     }
   }

@@ -1,7 +1,7 @@
 internal import CKernels
 
 /// Many at a time, for the batch forms of plugins' nonlinearities too: both spans have the same
-/// length, and nothing is allocated. `StageBenchmarks` shows their gain over the C library.
+/// length, and nothing is allocated. `StageBenchmarks` compares them with the single forms.
 extension Elementary {
   /// `scale · exp(gain · x)` for each x.
   public static func exponentials(
@@ -41,7 +41,7 @@ extension Elementary {
     apply(x, &y) { spiking_softpluses($0, $1, threshold, gain, scale, $2) }
   }
 
-  /// Upper bounds of `scale · exp(gain · x)`: at most 6.3% above it, at an eighth of its cost. An
+  /// Upper bounds of `scale · exp(gain · x)`: at most 6.3% above it, at a seventh of its cost. An
   /// exponential below 1.2e-38 has that bound.
   public static func exponentialBounds(
     of x: Span<Double>, gain: Double = 1, scale: Double = 1, into y: inout MutableSpan<Float>

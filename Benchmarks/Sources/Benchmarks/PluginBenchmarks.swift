@@ -1,3 +1,4 @@
+import Foundation
 import Spiking
 
 /// A plugin's nonlinearity as one scalar function: everything else comes from the protocol.
@@ -9,10 +10,17 @@ struct ScalarQuadratic: Nonlinearity {
   func rate(at drive: Double) -> Double { drive <= 0 ? 0 : gain * drive * drive }
 }
 
-/// The built-in exponential as a plugin would write it, as one scalar function.
+/// The built-in exponential as a plugin would write it, as one scalar function: inlined into the
+/// protocol's loops, which become vector code.
 struct ScalarExponential: Nonlinearity {
   mutating func visitParameters(_ visit: inout some ParameterVisitor) {}
   func rate(at drive: Double) -> Double { 0.01 * Elementary.exponential(drive) }
+}
+
+/// The same with the C library's exponential, a call for each neuron.
+struct LibraryExponential: Nonlinearity {
+  mutating func visitParameters(_ visit: inout some ParameterVisitor) {}
+  func rate(at drive: Double) -> Double { 0.01 * exp(drive) }
 }
 
 /// The same with the batch forms of `Elementary`.
@@ -60,6 +68,10 @@ func measurePlugins() async throws -> [Measurement] {
     (
       "plugin, scalar exponential",
       try await nanoseconds(PluginModel(nonlinearity: ScalarExponential(), baseline: 0))
+    ),
+    (
+      "plugin, scalar exponential of the C library",
+      try await nanoseconds(PluginModel(nonlinearity: LibraryExponential(), baseline: 0))
     ),
     (
       "plugin, exponential over spans",
