@@ -61,10 +61,11 @@ import Testing
       expectError(.unwritableFile, [folder("no/b.npz"), "No such file or directory"]) {
         var writer = try Self.writer(folder("a.\(kind)"))
         try writer.append(Self.trains(10))
-        try writer.finish(binCount: 10, at: folder("no/b.npz"), adding: [])
+        try writer.save(binCount: 10, adding: [], to: folder("no/b.npz"))
       }
       expectError(.unwritableFile, [folder.path, "Is a directory"]) {
-        try Self.writer(folder("a.\(kind)")).finish(binCount: 10, at: folder.path, adding: [])
+        var writer = try Self.writer(folder("a.\(kind)"))
+        try writer.save(binCount: 10, adding: [], to: folder.path)
       }
     }
     #expect(folder.names == [])
@@ -242,7 +243,7 @@ import Testing
         expectError(.unwritableFile, ["File too large"]) {
           var writer = try Self.writer(folder("c.npy"))
           try writer.append(Self.trains(count))
-          try writer.finish(binCount: count, at: folder("b.npz"), adding: [])
+          try writer.save(binCount: count, adding: [], to: folder("b.npz"))
         }
         #expect(folder.names == ["a.npz"])
       }

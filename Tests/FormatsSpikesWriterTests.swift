@@ -124,7 +124,8 @@ import Testing
     // The writer goes on.
     try writer.append(Self.trains(4..<6))
     try writer.finish(binCount: 10)
-    #expect(try SpikeTrainsFile.load(folder("a.\(kind)")).spikeCount == Self.trains(0..<6).spikeCount)
+    #expect(
+      try SpikeTrainsFile.load(folder("a.\(kind)")).spikeCount == Self.trains(0..<6).spikeCount)
     try FileManager.default.removeItem(atPath: folder("a.\(kind)"))
     #expect(folder.names == ["whole.npz"] && other.names == ["check.npz"])
     #expect(try SpikeTrainsFile.load(other("check.npz")) == Self.trains(0..<4, binCount: 5))

@@ -51,19 +51,41 @@ import Testing
     let before = sums
     spiking_add_row(Int64(count), arrived, 3, &sums)
     #expect(sums == (0..<count).map { before[$0] + 3 * arrived[$0] })
+  }
 
-    let targets = (0..<count).filter { $0 % 3 == 0 }.map { UInt32($0 + 10) }
-    let start = sums
-    let expected = targets.enumerated().map { position, target in
-      start[Int(target) - 10] + 2 * arrived[position]
+  /// Rows of 0 to 70 synapses, of which the block has the targets from 10 on.
+  @Test(arguments: [0, 1, 2, 40])
+  func `spikes through sparse rows add up as the same in Swift`(spikeCount: Int) {
+    var stream = RandomSource(seed: 4).stream()
+    var (starts, stops): ([Int], [Int]) = ([], [])
+    var (targets, weights): ([UInt32], [Float]) = ([], [])
+    for length in [0, 1, 3, 15, 16, 17, 40, 70] {
+      starts.append(targets.count)
+      targets += (0..<100).shuffled(using: &stream).prefix(length).sorted().map { UInt32($0 + 10) }
+      weights += (0..<length).map { _ in Float(stream.normal()) }
+      stops.append(targets.count)
+      // Synapses of the row that end elsewhere.
+      targets += [0, 5000]
+      weights += [1, 1]
     }
-    spiking_add_synapses_wide(Int64(targets.count), targets, arrived, 2, 10, &sums)
-    #expect(targets.map { sums[Int($0) - 10] } == expected)
+    let sources = (0..<spikeCount).map { UInt32($0 * 5 % 8) }
+    let counts = (0..<spikeCount).map { UInt16(1 + $0 % 3) }
+    let start = (0..<100).map { _ in Float(stream.normal()) }
+    var expected = start
+    for (source, count) in zip(sources, counts) {
+      for index in starts[Int(source)]..<stops[Int(source)] {
+        expected[Int(targets[index]) - 10] += Float(count) * weights[index]
+      }
+    }
+    var sums = start
+    spiking_scatter_wide(
+      Int64(spikeCount), sources, counts, starts, stops, targets, weights, 10, &sums)
+    #expect(sums == expected)
     sums = start
-    let narrow = targets.map { UInt16($0) }
-    spiking_add_synapses_narrow(Int64(targets.count), narrow, arrived, 2, 10, &sums)
-    #expect(targets.map { sums[Int($0) - 10] } == expected)
-    #expect(sums.indices.filter { $0 % 3 != 0 }.allSatisfy { sums[$0] == start[$0] })
+    spiking_scatter_narrow(
+      Int64(spikeCount), sources, counts, starts, stops, targets.map { UInt16($0) }, weights, 10,
+      &sums)
+    #expect(sums == expected)
   }
 
   @Test(arguments: [1, 15, 16, 17, 1001])

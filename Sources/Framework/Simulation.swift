@@ -143,11 +143,12 @@ public struct Simulation<Model: SpikingModel>: ~Copyable, Sendable {
     }
   }
 
-  /// How many bins pass between two looks at cancellation: a few milliseconds' work of each thread,
+  /// How many bins pass between two looks at cancellation: some ten milliseconds' work of each thread,
   /// long against the start of threads.
   private var pieceLength: Int {
     let neurons = networkOffsets[networkOffsets.count - 1]
-    return max(1, (1 << 21) * min(threads, teams.count) / neurons)
+    let threadsAtWork = min(threads, teams.reduce(0) { $0 + $1.count })
+    return max(1, (1 << 22) * threadsAtWork / neurons)
   }
 
   private mutating func simulate(_ bins: Range<Int>) async throws -> SpikeColumns {

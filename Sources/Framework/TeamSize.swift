@@ -1,35 +1,33 @@
-/// How many threads a divided network runs on: as many as are faster.
+/// How many threads a divided network runs on: all that there are, or one where that is faster.
 ///
 /// Members of a team meet in every bin. Where a core is taken by another program they wait for its
 /// time slices, and one thread alone is many times faster; what a division gains also depends on the
-/// network. So both are tried, the faster is kept, and the other one tried again now and then.
+/// network. So both are tried for a moment, now and then, and the faster is kept.
 struct TeamSize {
+  private(set) var current: Int
   private let largest: Int
-  /// The time of a bin in the last piece with all threads, and with one.
-  private var together: Duration?
-  private var alone: Duration?
   private var piecesUntilTrial = 0
 
-  init(largest: Int) { self.largest = largest }
+  private static var piecesBetweenTrials: Int { 8 }
 
-  /// The number of threads for the next piece.
-  mutating func next() -> Int {
-    guard largest > 1 else { return 1 }
-    guard let together else { return largest }
-    guard let alone else { return 1 }
-    let isTogetherFaster = together <= alone
+  init(largest: Int) {
+    current = largest
+    self.largest = largest
+  }
+
+  /// The bins at the start of a piece of `count` that each trial takes; nil where none is due.
+  mutating func trialLength(of count: Int) -> Int? {
     piecesUntilTrial -= 1
-    if piecesUntilTrial < 0 {
-      piecesUntilTrial = Self.piecesBetweenTrials
-      return isTogetherFaster ? 1 : largest
-    }
-    return isTogetherFaster ? largest : 1
+    // Too few bins say nothing.
+    guard largest > 1, piecesUntilTrial < 0, count >= 8 else { return nil }
+    piecesUntilTrial = Self.piecesBetweenTrials
+    return max(2, count / 32)
   }
 
-  /// Notes what a bin of a piece took.
-  mutating func note(_ time: Duration, threads: Int) {
-    if threads == 1 { alone = time } else { together = time }
+  /// Runs a trial with one thread and one with all, by `timePerBin`, and keeps the faster.
+  mutating func decide(_ timePerBin: (_ trial: Int, _ threads: Int) -> Duration) {
+    let alone = timePerBin(0, 1)
+    let together = timePerBin(1, largest)
+    current = together <= alone ? largest : 1
   }
-
-  private static var piecesBetweenTrials: Int { 32 }
 }

@@ -5,21 +5,52 @@ internal import SpikingFramework
 struct BlockSynapses {
   private let network: Connectivity
   private let neurons: Range<Int>
-  /// Of each sparse row, the synapses that end in the block; empty where all do.
-  private let ranges: [Range<Int>]
+  private let rows: Rows
+
+  /// The elements of arrays that `network` and `ends` keep alive and unchanged. To take the arrays out
+  /// of them in every bin would count references, in memory that all threads then write.
+  private enum Rows {
+    case dense(UnsafePointer<Float>?)
+    case narrow(UnsafePointer<UInt16>?, SparseBlock)
+    case wide(UnsafePointer<UInt32>?, SparseBlock)
+  }
+
+  private struct SparseBlock {
+    let starts: UnsafePointer<Int>?
+    let stops: UnsafePointer<Int>?
+    let weights: UnsafePointer<Float>?
+  }
+
+  /// Of each sparse row, where the synapses that end in the block start; then where they stop. Empty
+  /// where all do.
+  private let ends: [Int]
 
   init(_ network: Connectivity, to neurons: Range<Int>) {
     precondition(
       0 <= neurons.lowerBound && neurons.upperBound <= network.neuronCount, "no such neurons")
     self.network = network
     self.neurons = neurons
-    if case .sparse(let rows) = network.storage, neurons.count < network.neuronCount {
-      ranges = (0..<network.neuronCount).map { source in
-        let first = rows.firstSynapse(of: source, atLeast: neurons.lowerBound)
-        return first..<rows.firstSynapse(of: source, atLeast: neurons.upperBound)
+    switch network.storage {
+    case .dense(let matrix):
+      ends = []
+      rows = .dense(Self.elements(of: matrix).map { $0 + neurons.lowerBound })
+    case .sparse(let sparse):
+      let count = network.neuronCount
+      let isWhole = neurons.count == count
+      ends =
+        isWhole
+        ? []
+        : [neurons.lowerBound, neurons.upperBound].flatMap { bound in
+          (0..<count).map { sparse.firstSynapse(of: $0, atLeast: bound) }
+        }
+      let starts = Self.elements(of: isWhole ? sparse.offsets : ends)
+      let block = SparseBlock(
+        starts: starts, stops: starts.map { $0 + (isWhole ? 1 : count) },
+        weights: Self.elements(of: sparse.weights))
+      switch sparse.targets {
+      case .narrow(let targets): rows = .narrow(Self.elements(of: targets), block)
+      case .wide(let targets): rows = .wide(Self.elements(of: targets), block)
       }
-    } else {
-      ranges = []
     }
   }
 
@@ -29,64 +60,27 @@ struct BlockSynapses {
   /// - Complexity: O(synapses of the neurons that fired).
   func add(_ spikes: BinSpikes, to sums: UnsafeMutablePointer<Float>) {
     precondition(spikes.neurons.last.map { $0 < network.neuronCount } ?? true, "no such neuron")
-    switch network.storage {
-    case .dense(let matrix): add(spikes, matrix, to: sums)
-    case .sparse(let rows):
-      switch rows.targets {
-      case .narrow(let targets):
-        add(spikes, rows, targets, spiking_add_synapses_narrow, to: sums)
-      case .wide(let targets):
-        add(spikes, rows, targets, spiking_add_synapses_wide, to: sums)
-      }
-    }
-  }
-
-  private func add(
-    _ spikes: BinSpikes, _ matrix: [Float], to sums: UnsafeMutablePointer<Float>
-  ) {
-    matrix.withUnsafeBufferPointer { matrix in
-      guard let start = matrix.baseAddress else { return }
+    let (count, first) = (Int64(spikes.count), UInt32(neurons.lowerBound))
+    switch rows {
+    case .dense(let start):
+      guard let start else { return }
       for index in 0..<spikes.count {
-        let source = Int(spikes.neurons[index])
         spiking_add_row(
-          Int64(neurons.count), start + source * network.neuronCount + neurons.lowerBound,
+          Int64(neurons.count), start + Int(spikes.neurons[index]) * network.neuronCount,
           Float(spikes.counts[index]), sums)
       }
+    case .narrow(let targets, let block):
+      spiking_scatter_narrow(
+        count, spikes.neurons, spikes.counts, block.starts, block.stops, targets, block.weights,
+        first, sums)
+    case .wide(let targets, let block):
+      spiking_scatter_wide(
+        count, spikes.neurons, spikes.counts, block.starts, block.stops, targets, block.weights,
+        first, sums)
     }
   }
 
-  private typealias AddSynapses<Target> = (
-    Int64, UnsafePointer<Target>?, UnsafePointer<Float>?, Float, UInt32,
-    UnsafeMutablePointer<Float>?
-  ) -> Void
-
-  private func add<Target>(
-    _ spikes: BinSpikes, _ rows: SparseRows, _ targets: [Target],
-    _ addSynapses: AddSynapses<Target>, to sums: UnsafeMutablePointer<Float>
-  ) {
-    targets.withUnsafeBufferPointer { targets in
-      rows.weights.withUnsafeBufferPointer { weights in
-        guard let targets = targets.baseAddress, let weights = weights.baseAddress,
-          spikes.count > 0
-        else { return }
-        var synapses = synapses(of: Int(spikes.neurons[0]), rows)
-        for index in 0..<spikes.count {
-          let current = synapses
-          if index + 1 < spikes.count {
-            synapses = self.synapses(of: Int(spikes.neurons[index + 1]), rows)
-            let (start, length) = (synapses.lowerBound, Int64(synapses.count))
-            spiking_prefetch(targets + start, length * Int64(MemoryLayout<Target>.stride))
-            spiking_prefetch(weights + start, length * Int64(MemoryLayout<Float>.stride))
-          }
-          addSynapses(
-            Int64(current.count), targets + current.lowerBound, weights + current.lowerBound,
-            Float(spikes.counts[index]), UInt32(neurons.lowerBound), sums)
-        }
-      }
-    }
-  }
-
-  private func synapses(of source: Int, _ rows: SparseRows) -> Range<Int> {
-    ranges.isEmpty ? rows.offsets[source]..<rows.offsets[source + 1] : ranges[source]
+  private static func elements<Element>(of array: [Element]) -> UnsafePointer<Element>? {
+    array.withUnsafeBufferPointer { $0.baseAddress }
   }
 }

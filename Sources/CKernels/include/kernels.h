@@ -4,6 +4,7 @@
 #ifndef SPIKING_KERNELS_H
 #define SPIKING_KERNELS_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 /* Passes the arrivals of one bin through a truncated exponential filter and forms the drives:
@@ -20,17 +21,17 @@ void spiking_add_tap(int64_t n, const float *arrived, double gain, double *drive
 /* sums[i] += count * row[i], a spike through a dense row. */
 void spiking_add_row(int64_t n, const float *row, float count, float *sums);
 
-/* sums[targets[k] - first] += count * weights[k], a spike through a sparse row, whose targets are all
-   different; narrow for networks of up to 65 536 neurons. */
-void spiking_add_synapses_narrow(
-    int64_t synapses, const uint16_t *targets, const float *weights, float count, uint32_t first,
+/* For every spike s of a bin, through the sparse row of its neuron, whose targets are all different:
+     sums[targets[k] - first] += counts[s] * weights[k], starts[sources[s]] <= k < stops[sources[s]]
+   Narrow for networks of up to 65 536 neurons. */
+void spiking_scatter_narrow(
+    int64_t spikes, const uint32_t *sources, const uint16_t *counts, const ptrdiff_t *starts,
+    const ptrdiff_t *stops, const uint16_t *targets, const float *weights, uint32_t first,
     float *sums);
-void spiking_add_synapses_wide(
-    int64_t synapses, const uint32_t *targets, const float *weights, float count, uint32_t first,
+void spiking_scatter_wide(
+    int64_t spikes, const uint32_t *sources, const uint16_t *counts, const ptrdiff_t *starts,
+    const ptrdiff_t *stops, const uint32_t *targets, const float *weights, uint32_t first,
     float *sums);
-
-/* Asks for memory that will be read soon. */
-void spiking_prefetch(const void *start, int64_t bytes);
 
 /* y[i] = scale * exp(gain * x[i]). */
 void spiking_exponential(int64_t n, const double *x, double gain, double scale, double *y);
