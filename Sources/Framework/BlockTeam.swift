@@ -96,9 +96,10 @@ where State == Model.State {
   ) {
     // All members count alike, so that all stop in the same bin.
     var rateGuard = rateGuard
+    let own = Array(stride(from: member, to: count, by: threads))
     for bin in bins {
       let current = spikes + (bin & 1) * count
-      for block in stride(from: member, to: count, by: threads) {
+      for block in own {
         current[block].spikes.removeAll()
         model.emit(
           &states[block], input: inputs[block], bin: bin, random: random,
@@ -110,7 +111,7 @@ where State == Model.State {
         if member == 0 { self.halt = halt }
         return
       }
-      for block in stride(from: member, to: count, by: threads) {
+      for block in own {
         for source in 0..<count where current[source].spikes.count > 0 {
           model.receive(current[source].spikes, bin: bin, in: &states[block])
         }
@@ -125,6 +126,8 @@ where State == Model.State {
     if member == 0 { self.rateGuard = rateGuard }
   }
 
+  /// Why the network has to stop after a bin, if it has to.
+  @inline(__always)
   private func halt(
     _ current: UnsafeMutablePointer<BlockSpikes>, bin: Int, _ rateGuard: inout RateGuard
   ) -> Halt? {
@@ -133,7 +136,8 @@ where State == Model.State {
       if let fault = current[block].spikes.fault { return .fault(fault, bin: bin) }
       total += current[block].spikes.spikeCount
     }
-    return rateGuard.add(total).map { .rate(spikes: $0, window: rateGuard.window, bin: bin) }
+    guard let spikes = rateGuard.add(total) else { return nil }
+    return .rate(spikes: spikes, window: rateGuard.window, bin: bin)
   }
 
   /// The spikes of all blocks since they were taken last, sorted by bin, then neuron.

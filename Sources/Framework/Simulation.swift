@@ -162,7 +162,9 @@ public struct Simulation<Model: SpikingModel>: ~Copyable, Sendable {
         throw error
       }
     }
-    return SpikeColumns.merged(teams.map { $0.takeSpikes() }[...], offsets: networkOffsets)
+    return SpikeColumns.merged(
+      teams.map { $0.takeSpikes() }, offsets: networkOffsets,
+      range: max(bins.lowerBound, 0)..<max(bins.upperBound, 0))
   }
 
   /// What each network's random numbers belong to: its name, or its position where it has none,

@@ -26,10 +26,14 @@ struct SpikeColumns: Sendable {
 
   /// Adds the spikes of one bin, later than all before.
   mutating func append(_ spikes: BinSpikes, bin: Int) {
-    for index in 0..<spikes.count {
-      append(
-        neuron: spikes.neurons[index], bin: UInt32(truncatingIfNeeded: bin),
-        count: spikes.counts[index])
+    let bin = UInt32(truncatingIfNeeded: bin)
+    if counts.isEmpty, spikes.spikeCount == spikes.count {
+      neurons += spikes.neurons
+      bins.append(contentsOf: repeatElement(bin, count: spikes.count))
+    } else {
+      for index in 0..<spikes.count {
+        append(neuron: spikes.neurons[index], bin: bin, count: spikes.counts[index])
+      }
     }
   }
 
@@ -49,45 +53,33 @@ struct SpikeColumns: Sendable {
 
   /// The events of several networks in one order, the neurons of each shifted by its offset.
   ///
-  /// - Complexity: O(events × log networks).
-  static func merged(_ parts: ArraySlice<SpikeColumns>, offsets: [Int]) -> SpikeColumns {
-    guard parts.count > 1 else {
-      guard let index = parts.indices.first, offsets[index] > 0 else {
-        return parts.first ?? SpikeColumns()
-      }
-      var shifted = parts[index]
-      let offset = UInt32(offsets[index])
-      for event in shifted.neurons.indices { shifted.neurons[event] += offset }
-      return shifted
-    }
-    let middle = (parts.startIndex + parts.endIndex) / 2
-    return merged(
-      merged(parts[..<middle], offsets: offsets), merged(parts[middle...], offsets: offsets))
-  }
-
-  private static func merged(_ first: SpikeColumns, _ second: SpikeColumns) -> SpikeColumns {
+  /// - Parameter range: the bins in which there are events.
+  /// - Complexity: O(events + bins).
+  static func merged(
+    _ parts: [SpikeColumns], offsets: [Int], range: Range<Int>
+  ) -> SpikeColumns {
+    if parts.count == 1 { return parts[0] }
+    // How many events come before each bin: where its own begin.
+    var places = [Int](repeating: 0, count: range.count + 1)
+    for part in parts { for bin in part.bins { places[Int(bin) - range.lowerBound + 1] += 1 } }
+    for index in 0..<range.count { places[index + 1] += places[index] }
     var result = SpikeColumns()
-    let total = first.neurons.count + second.neurons.count
-    result.neurons.reserveCapacity(total)
-    result.bins.reserveCapacity(total)
-    var (i, j) = (0, 0)
-    while i < first.neurons.count || j < second.neurons.count {
-      let takesFirst =
-        j == second.neurons.count || (i < first.neurons.count && first.bins[i] <= second.bins[j])
-      if takesFirst {
-        result.append(event: i, of: first)
-        i += 1
-      } else {
-        result.append(event: j, of: second)
-        j += 1
+    result.neurons = [UInt32](repeating: 0, count: places[range.count])
+    result.bins = result.neurons
+    if parts.contains(where: { !$0.counts.isEmpty }) {
+      result.counts = [UInt16](repeating: 1, count: places[range.count])
+    }
+    // The networks in their order, so that within a bin the neurons ascend.
+    for (part, offset) in zip(parts, offsets) {
+      for event in part.bins.indices {
+        let bin = Int(part.bins[event]) - range.lowerBound
+        let place = places[bin]
+        places[bin] += 1
+        result.neurons[place] = part.neurons[event] + UInt32(offset)
+        result.bins[place] = part.bins[event]
+        if !part.counts.isEmpty { result.counts[place] = part.counts[event] }
       }
     }
     return result
-  }
-
-  private mutating func append(event index: Int, of other: SpikeColumns) {
-    append(
-      neuron: other.neurons[index], bin: other.bins[index],
-      count: other.counts.isEmpty ? 1 : other.counts[index])
   }
 }

@@ -157,7 +157,7 @@ final class CascadeFilters {
   private static func allocate<Value: BinaryFloatingPoint>(
     _ count: Int
   ) -> UnsafeMutablePointer<Value> {
-    let pointer = UnsafeMutablePointer<Value>.allocate(capacity: count)
+    let pointer = allocate(Value.self, count)
     pointer.initialize(repeating: 0, count: count)
     return pointer
   }
@@ -165,9 +165,18 @@ final class CascadeFilters {
   private static func allocate<Value>(
     _ count: Int, copying other: UnsafeMutablePointer<Value>
   ) -> UnsafeMutablePointer<Value> {
-    let pointer = UnsafeMutablePointer<Value>.allocate(capacity: count)
+    let pointer = allocate(Value.self, count)
     pointer.initialize(from: other, count: count)
     return pointer
+  }
+
+  /// Memory that begins with a cache line, as all rows then do: vectors of one lie in one line.
+  private static func allocate<Value>(
+    _ type: Value.Type, _ count: Int
+  ) -> UnsafeMutablePointer<Value> {
+    UnsafeMutableRawPointer.allocate(
+      byteCount: count * MemoryLayout<Value>.stride, alignment: 64
+    ).bindMemory(to: type, capacity: count)
   }
 
   /// `base`ⁿ; where less is left of an input than its own rounding, 0: it is forgotten by itself.
