@@ -47,8 +47,12 @@ public struct ConnectivityFile: Hashable, Sendable {
   ///   square matrix.
   /// - Throws: `unreadableFile`, or `invalidData` naming the file and the entry `W[i, j]` or the
   ///   shape that is wrong: not square, empty, or not finite.
-  /// - Complexity: O(neurons²); memory for the file and for a matrix of 32-bit numbers.
+  /// - Complexity: O(neurons²); memory for the synapses of a `.npy` in C order, for the file and for a
+  ///   matrix of 32-bit numbers otherwise.
   public func load(array: String? = nil) throws(SpikingError) -> Connectivity {
+    if InputFile.pathExtension(path) == "npy", let rows = try NumPyRows(path) {
+      return try network(rows)
+    }
     let matrix = try matrix(array)
     do {
       return try Connectivity(name: name, matrix: matrix.weights, neuronCount: matrix.neuronCount)
@@ -90,6 +94,29 @@ public struct ConnectivityFile: Hashable, Sendable {
 }
 
 extension ConnectivityFile {
+  private func network(_ file: NumPyRows) throws(SpikingError) -> Connectivity {
+    var file = file
+    let count = file.shape[1]
+    guard file.shape[0] == count else {
+      throw SpikingError(
+        .invalidData, "\(path): shape of W[i, j]", found: NumPyHeader.text(file.shape),
+        expected: Self.square)
+    }
+    var rows = SparseRows(neuronCount: count)
+    while let (first, block) = try file.next() {
+      let weights = try block.floats()
+      try Self.checkFinite(weights, of: block, firstRow: first)
+      for row in 0..<block.shape[0] {
+        for target in 0..<count {
+          let weight = weights[row * count + target]
+          if weight != 0 { rows.append(target, weight) }
+        }
+        rows.endRow()
+      }
+    }
+    return try Connectivity(name: name, rows: rows).inFasterStorage()
+  }
+
   private func matrix(
     _ array: String?
   ) throws(SpikingError) -> (weights: [Float], neuronCount: Int) {
@@ -119,17 +146,24 @@ extension ConnectivityFile {
     _ array: NumPyArray
   ) throws(SpikingError) -> (weights: [Float], neuronCount: Int) {
     guard array.shape.count == 2, array.shape[0] == array.shape[1], array.shape[0] > 0 else {
-      throw array.error(
-        "shape of W[i, j]", found: NumPyHeader.text(array.shape), expected: "(N, N), N ≥ 1")
+      throw array.error("shape of W[i, j]", found: NumPyHeader.text(array.shape), expected: square)
     }
     let weights = try array.floats()
-    let count = array.shape[0]
-    if let index = weights.firstIndex(where: { !$0.isFinite }) {
-      let value = try array.doubles()[index]
-      throw array.error(
-        "W[\(index / count), \(index % count)]", found: value, expected: "a finite 32-bit number")
-    }
-    return (weights, count)
+    try checkFinite(weights, of: array, firstRow: 0)
+    return (weights, array.shape[0])
+  }
+
+  private static let square = "(N, N), N ≥ 1"
+
+  /// - Throws: `invalidData` about the first of the weights of some rows that is not finite.
+  private static func checkFinite(
+    _ weights: [Float], of rows: NumPyArray, firstRow: Int
+  ) throws(SpikingError) {
+    guard let index = weights.firstIndex(where: { !$0.isFinite }) else { return }
+    let count = rows.shape[1]
+    throw rows.error(
+      "W[\(firstRow + index / count), \(index % count)]", found: try rows.doubles()[index],
+      expected: "a finite 32-bit number")
   }
 
   private static func matrix(
@@ -138,7 +172,7 @@ extension ConnectivityFile {
     guard text.rowCount == text.columnCount, text.rowCount > 0 else {
       throw SpikingError(
         .invalidData, "shape of W[i, j]",
-        found: NumPyHeader.text([text.rowCount, text.columnCount]), expected: "(N, N), N ≥ 1")
+        found: NumPyHeader.text([text.rowCount, text.columnCount]), expected: square)
     }
     return (text.values, text.rowCount)
   }
