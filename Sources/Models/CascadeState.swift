@@ -25,6 +25,8 @@ public struct CascadeState<Link: Nonlinearity, Counts: Emission>: BlockState {
     let (neurons, width) = (filters.neurons, filters.width)
     let (drives, bounds) = (filters.drives, filters.bounds)
     setBounds(drives, bounds, width: width, input: input, bin: bin)
+    // For a plugin's nonlinearity a closure over all of `self` would look its type up for every neuron.
+    let (nonlinearity, dt) = (nonlinearity, dt)
     emission.sample(
       neurons, bounds: Span(_unsafeStart: UnsafePointer(bounds), count: neurons.count),
       mean: { nonlinearity.rate(at: drives[$0]) * dt }, bin: bin, random: random, into: &spikes)

@@ -51,11 +51,11 @@ extension Limits {
   /// What forming the drives of `neurons` neurons takes at least, if what it needs is moved between
   /// the caches as fast as in a copy of as much.
   ///
-  /// It touches 32 bytes of a neuron: its arrivals of two bins (4 bytes each), its filtered sum, its own
-  /// effects and its drive (8 each). All but the arrivals of the last bin are changed, and move in both
-  /// directions: 60 bytes.
+  /// It touches 24 bytes of a neuron: its arrivals of two bins (4 bytes each), its filtered sum and its
+  /// drive (8 each). The older arrivals and the sum are read and written, the drive is written: 36
+  /// bytes move.
   func driveSeconds(neurons: Int) async -> Double {
-    Double(60 * neurons) / (await Bandwidth.moving(32 * neurons))
+    Double(36 * neurons) / (await Bandwidth.moving(24 * neurons))
   }
 
   /// What drawing for `neurons` neurons takes at least.
