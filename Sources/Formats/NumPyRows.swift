@@ -18,8 +18,13 @@ struct NumPyRows {
   ///
   /// - Throws: `unreadableFile`, or `invalidData` naming the file and the field that is wrong.
   init?(_ path: String) throws(SpikingError) {
+    // Foundation has words of its own for a missing file.
+    let descriptor = open(path, O_RDONLY)
+    guard descriptor >= 0 else {
+      throw InputFile.unreadable(path, POSIXError(.init(rawValue: errno) ?? .EIO))
+    }
+    file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     do {
-      file = try FileHandle(forReadingFrom: URL(filePath: path))
       var status = stat()
       guard fstat(file.fileDescriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
         return nil
