@@ -13,8 +13,8 @@ import Testing
   @Test func `a model of plugins runs, and its analyzer sees the ramp`() async throws {
     let networks = try NormalGenerator(neurons: 40, std: 0.01).networks(count: 2, seed: 1)
     let spikes = try await Simulator(QuadraticLNP()).run(
-      networks, steps: 1500, stimuli: [TargetedStimulus(RampStimulus())], seed: 1)
-    let quiet = try await Simulator(QuadraticLNP()).run(networks, steps: 1500, seed: 1)
+      networks, steps: 800, stimuli: [TargetedStimulus(RampStimulus())], seed: 1)
+    let quiet = try await Simulator(QuadraticLNP()).run(networks, steps: 800, seed: 1)
     let fraction = try #require(BurstFraction().analyze(spikes.recording))
     let quietFraction = try #require(BurstFraction().analyze(quiet.recording))
     #expect(fraction > 0.8 && quietFraction < 0.3)

@@ -25,7 +25,7 @@ enum Halt: Sendable {
       return SpikingError(
         .runaway, subject,
         found: "\(rate.rounded()) Hz a neuron from \(stop - duration) to \(stop) ms",
-        expected: "at most \(maximumRate) Hz: \(synapses)")
+        expected: "at most \(maximumRate) Hz, the bound of the run: \(synapses)")
     }
   }
 }
