@@ -63,6 +63,17 @@ import Testing
       folder.contents.filter { !$0.hasPrefix("nets") }.sorted()
         == ["out.checkpoint.npz", "pulses.json"])
 
+    // Another one does not take its place.
+    let second = try folder.process(
+      command(steps, "--seed 6 --output out.npz").split(separator: " ").map(String.init))
+    second.standardError = Pipe()
+    try second.run()
+    while try folder.hiddenBytes() < 1_000_000, second.isRunning, .now < deadline { usleep(2000) }
+    kill(second.processIdentifier, signal)
+    second.waitUntilExit()
+    #expect(try CheckpointFile.load(folder.path("out.checkpoint-2.npz")).seed == 6)
+    #expect(try CheckpointFile.load(folder.path("out.checkpoint.npz")).seed == 5)
+
     let stop = try CheckpointFile.load(folder.path("out.checkpoint.npz")).bin
     #expect(0 < stop && stop < steps)
     let end = stop + 5000
@@ -91,6 +102,10 @@ import Testing
     expectFailure(
       try folder.spiking(command(500, "--output b.npz --checkpoint no/folder.npz")),
       ["no/folder.npz"])
+    for wrong in ["b.npz", "nets/0.npy", "stop"] {
+      let run = try folder.spiking(command(500, "--output b.npz --checkpoint \(wrong)"))
+      #expect(run.exitCode == 64 && run.error.contains("--checkpoint") && run.created == [])
+    }
     // A checkpoint without its memory.
     let archive = try NumPyArchive(folder.path("stop.npz"))
     let arrays = try archive.names.map { name in

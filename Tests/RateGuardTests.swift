@@ -46,7 +46,7 @@ import Testing
 
   @Test func `the error names the network that ran away`() async throws {
     let networks = try [ring(0.001, name: "calm"), ring(3, name: "wild")]
-    for maximumRate in [1000, Double.infinity] {
+    for maximumRate in [2000, Double.infinity] {
       let error = await #expect(throws: SpikingError.self) {
         try await Simulator(model(rate: 20), maximumRate: maximumRate).run(
           networks, steps: 10_000, seed: 1)
@@ -56,11 +56,40 @@ import Testing
     }
   }
 
-  @Test func `a Bernoulli model that always fires is not stopped by default`() async throws {
+  @Test func `a saturated Bernoulli model is not stopped by default`() async throws {
     var always = BernoulliGLM()
     always.theta = -1000
     let spikes = try await Simulator(always).run([ring(1)], steps: 500, seed: 1)
     #expect(spikes.spikeCount == 20 * 500)
+    // One neuron alone, whose 1000 Hz are a matter of chance: 200 bins of ½ ms, each half the time.
+    always.dt = 0.5
+    always.absoluteRefractoryScale = 0
+    always.relativeRefractoryScale = 0
+    let single = try Connectivity(matrix: [0], neuronCount: 1)
+    let spikesOfOne = try await Simulator(always).run([single], steps: 100_000, seed: 1)
+    #expect(abs(Double(spikesOfOne.spikeCount) - 50_000) < 5 * 25_000.0.squareRoot())
+  }
+
+  @Test func `the earliest network is named, however the run is divided`() async throws {
+    // 200 Hz are 400 ± 20 spikes of a window; 236 Hz are passed in some thousand windows.
+    let networks = try [ring(0.001, name: "a"), ring(0.002, name: "b")]
+    let simulator = Simulator(model(rate: 200), maximumRate: 236)
+    var messages: Set<String> = []
+    for part in [7, 1000, 1_000_000] {
+      var simulation = try simulator.start(networks, seed: 1)
+      do {
+        while true { _ = try await simulation.advance(to: simulation.bin + part) }
+      } catch {
+        messages.insert("\(error)")
+      }
+    }
+    #expect(messages.count == 1)
+  }
+
+  @Test func `bins of any width can be guarded`() async throws {
+    var narrow = BernoulliGLM()
+    narrow.dt = 1e-300
+    #expect(try await Simulator(narrow).run([ring(1)], steps: 50, seed: 1).spikeCount == 0)
   }
 
   @Test func `a run that was stopped does not go on`() async throws {
@@ -70,6 +99,8 @@ import Testing
       do { _ = try await simulation.advance(to: 1000) } catch { errors.append("\(error)") }
     }
     #expect(errors.count == 2 && errors[0] == errors[1])
+    let error = #expect(throws: SpikingError.self) { try simulation.checkpoint() }
+    #expect(error?.code == .runaway)
   }
 
   @Test func `a resumed run is stopped in the same bin`() async throws {
@@ -77,7 +108,7 @@ import Testing
     let networks = [try ring(0.001)]
     var simulation = try simulator.start(networks, equilibration: 0, seed: 1)
     _ = try await simulation.advance(to: 60)
-    var resumed = try simulator.resume(simulation.checkpoint(), networks)
+    var resumed = try simulator.resume(networks, from: simulation.checkpoint())
     let error = await #expect(throws: SpikingError.self) { try await resumed.advance(to: 1000) }
     #expect(error?.message.contains("from 0.0 to 100.0 ms") == true)
   }

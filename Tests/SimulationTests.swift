@@ -22,10 +22,10 @@ import Testing
     var first = try simulator.start(
       networks, equilibration: 50, stimuli: stimuli, seed: 4, threads: threads[0])
     let before = try await first.advance(to: stop)
-    let checkpoint = first.checkpoint()
+    let checkpoint = try first.checkpoint()
     #expect(checkpoint.bin == stop && checkpoint.seed == 4)
     var second = try simulator.resume(
-      checkpoint, networks, stimuli: stimuli, threads: threads[1])
+      networks, from: checkpoint, stimuli: stimuli, threads: threads[1])
     let after = try await second.advance(to: 400)
     #expect(before.neurons + after.neurons == whole.neurons)
     #expect(before.bins + after.bins == whole.bins)
@@ -83,11 +83,11 @@ import Testing
           if piece.binCount > 50_000 { withUnsafeCurrentTask { $0?.cancel() } }
         }
       }
-      return (neurons, simulation.checkpoint())
+      return (neurons, try simulation.checkpoint())
     }
     let (before, checkpoint) = try await task.value
     #expect(50_000..<1_000_000 ~= checkpoint.bin)
-    var resumed = try simulator.resume(checkpoint, networks)
+    var resumed = try simulator.resume(networks, from: checkpoint)
     let after = try await resumed.advance(to: checkpoint.bin + 1000)
     let whole = try await simulator.run(networks, steps: checkpoint.bin + 1000, seed: 4)
     #expect(before + after.neurons == whole.neurons)
@@ -99,7 +99,7 @@ import Testing
     let networks = try networks()
     var simulation = try Simulator(BernoulliGLM()).start(networks, stimuli: stimuli, seed: 4)
     _ = try await simulation.advance(to: 10)
-    let checkpoint = simulation.checkpoint()
+    let checkpoint = try simulation.checkpoint()
     var other = BernoulliGLM()
     other.theta = 4
     func expect(
@@ -107,7 +107,7 @@ import Testing
       _ stimuli: [TargetedStimulus]
     ) {
       let error = #expect(throws: SpikingError.self) {
-        _ = try Simulator(model).resume(checkpoint, networks, stimuli: stimuli)
+        _ = try Simulator(model).resume(networks, from: checkpoint, stimuli: stimuli)
       }
       #expect(error?.description.contains("another \(part)") == true)
     }
@@ -123,7 +123,7 @@ import Testing
     let networks = try networks()
     var simulation = try Simulator(BernoulliGLM()).start(networks, seed: 4)
     _ = try await simulation.advance(to: 10)
-    let checkpoint = simulation.checkpoint()
+    let checkpoint = try simulation.checkpoint()
     let damages: [([UInt8]) -> [UInt8]] = [
       { Array($0.dropLast()) }, { $0 + [0] }, { _ in [] },
     ]
@@ -132,9 +132,30 @@ import Testing
       let damaged = Checkpoint(
         bin: 10, seed: 4, fingerprint: checkpoint.fingerprint, memories: memories)
       let error = #expect(throws: SpikingError.self) {
-        _ = try Simulator(BernoulliGLM()).resume(damaged, networks)
+        _ = try Simulator(BernoulliGLM()).resume(networks, from: damaged)
       }
       #expect(error?.code == .invalidData)
+    }
+  }
+
+  /// Numbers that no run can leave must not end the program, whatever they do to the spikes.
+  @Test(arguments: [0, 1, 127, 128, 255])
+  func `memory of nonsense is an error or a run`(byte: UInt8) async throws {
+    let networks = try networks()
+    var simulation = try Simulator(BernoulliGLM()).start(networks, seed: 4)
+    _ = try await simulation.advance(to: 10)
+    let checkpoint = try simulation.checkpoint()
+    for bin in [10, -5, 0, Int.min, Int.max, -1_000_000_000_000_000] {
+      let nonsense = Checkpoint(
+        bin: bin, seed: 4, fingerprint: checkpoint.fingerprint,
+        memories: checkpoint.memories.map { $0.map { _ in byte } })
+      do {
+        var resumed = try Simulator(BernoulliGLM()).resume(networks, from: nonsense)
+        let spikes = try await resumed.advance(to: 100)
+        #expect(spikes.binCount == 100)
+      } catch let error as SpikingError {
+        #expect(error.code == .runaway || error.code == .invalidData)
+      }
     }
   }
 }

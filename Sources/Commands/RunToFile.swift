@@ -28,17 +28,26 @@ struct RunToFile<Model: SpikingModel>: Sendable {
     do {
       try await simulation.advance(to: steps, progress: progress) { try spikes.append($0) }
     } catch is CancellationError {
-      let path = checkpoint ?? defaultCheckpoint
-      try CheckpointFile.save(simulation.checkpoint(), spikes: &spikes, to: path)
+      let state = try simulation.checkpoint()
+      let path = checkpoint ?? freeCheckpoint(in: nil)
+      let saved = try save(state, &spikes, to: path)
       throw SpikingError(
         .interrupted, "interrupted",
-        "at bin \(simulation.bin) of \(steps); the same command with --resume \(path) goes on")
+        "at bin \(simulation.bin) of \(steps); the same command with --resume \(saved) goes on")
     }
+    var failure: SpikingError?
     if let checkpoint {
-      try CheckpointFile.save(simulation.checkpoint(), spikes: &spikes, to: checkpoint)
+      let state = try simulation.checkpoint()
+      do {
+        try CheckpointFile.save(state, spikes: &spikes, to: checkpoint)
+      } catch {
+        // The spikes are worth more.
+        failure = error
+      }
     }
     let summary = summary(spikes.spikeCount, simulation)
     try spikes.finish(binCount: steps)
+    if let failure { throw failure }
     return summary
   }
 
@@ -60,16 +69,47 @@ struct RunToFile<Model: SpikingModel>: Sendable {
         expected: "at least the \(checkpoint.bin) bins of \(resume)")
     }
     do {
-      return try simulator.resume(checkpoint, networks, stimuli: stimuli, threads: threads)
+      return try simulator.resume(
+        networks, from: checkpoint, stimuli: stimuli, threads: threads)
     } catch {
       throw error.within(resume)
     }
   }
 
-  private var defaultCheckpoint: String {
-    let name =
-      output.hasSuffix(".npz") || output.hasSuffix(".npy") ? output.dropLast(4) : output[...]
-    return "\(name).checkpoint.npz"
+  /// Saves a checkpoint at `path`, or where that fails among the system's temporary files: a full disk
+  /// must not cost the run.
+  ///
+  /// - Returns: where it is.
+  private func save(
+    _ checkpoint: Checkpoint, _ spikes: inout SpikeTrainsWriter, to path: String
+  ) throws(SpikingError) -> String {
+    do {
+      try CheckpointFile.save(checkpoint, spikes: &spikes, to: path)
+      return path
+    } catch {
+      let other = freeCheckpoint(in: FileManager.default.temporaryDirectory)
+      do { try CheckpointFile.save(checkpoint, spikes: &spikes, to: other) } catch _ { throw error }
+      return other
+    }
+  }
+
+  /// "spikes.checkpoint.npz" for "spikes.npz", or with a number that is free: what an earlier run left
+  /// is not lost.
+  private func freeCheckpoint(in folder: URL?) -> String {
+    let stem = URL(filePath: output).deletingPathExtension().lastPathComponent
+    var number = 1
+    while true {
+      let name = "\(stem).checkpoint\(number == 1 ? "" : "-\(number)").npz"
+      let path = folder.map { $0.appending(path: name).path } ?? beside(name)
+      if !FileManager.default.fileExists(atPath: path) { return path }
+      number += 1
+    }
+  }
+
+  /// The path of another file in the output's folder, written as the output's is.
+  private func beside(_ name: String) -> String {
+    guard let slash = output.lastIndex(of: "/") else { return name }
+    return output[...slash] + name
   }
 
   private func summary(_ spikeCount: Int, _ simulation: borrowing Simulation<Model>) -> String {

@@ -41,7 +41,7 @@ struct SimulateCommand: AsyncParsableCommand {
     help: ArgumentHelp(
       "Stop where a network's neurons fire at more than this on average; inf: never.",
       valueName: "HZ"))
-  var maximumRate = 1000.0
+  var maximumRate = 2000.0
   @Option(help: "How synapses are stored: automatic, dense or sparse.")
   var storage = StorageChoice.automatic
   @Option(
@@ -65,6 +65,13 @@ struct SimulateCommand: AsyncParsableCommand {
     guard maximumRate > 0 else {
       throw ValidationError(
         "--maximum-rate: found \(maximumRate), expected a positive rate in Hz, or inf")
+    }
+    if let checkpoint {
+      guard checkpoint.lowercased().hasSuffix(".npz"), checkpoint != output else {
+        throw ValidationError(
+          "--checkpoint: found \(checkpoint.debugDescription), expected a name ending in .npz, "
+            + "not that of --output")
+      }
     }
     guard ["npz", "npy"].contains(URL(filePath: output).pathExtension.lowercased()) else {
       throw ValidationError(
@@ -94,7 +101,8 @@ struct SimulateCommand: AsyncParsableCommand {
     var model = prototype
     try file?.apply(to: &model)
     try parameters.apply(to: &model)
-    let networks = try loadNetworks().map { try storage.apply(to: $0) }
+    let loaded = try loadNetworks()
+    let networks = try loaded.map { try storage.apply(to: $0, of: loaded.count) }
     let neuronCounts = networks.map(\.neuronCount)
     let stimuli = try stimulus.map { try StimulusFile.load($0, neuronCounts: neuronCounts) }
     if let checkpoint { try checkWritable(checkpoint) }

@@ -8,15 +8,16 @@ enum StorageChoice: String, ExpressibleByArgument, CaseIterable {
   case dense
   case sparse
 
-  /// The same network in this storage.
+  /// The same network, one of `count`, in this storage.
   ///
   /// - Throws: `invalidParameter` where dense rows do not fit into memory.
-  func apply(to network: Connectivity) throws(SpikingError) -> Connectivity {
+  func apply(to network: Connectivity, of count: Int) throws(SpikingError) -> Connectivity {
     switch self {
     case .automatic: return network.inFasterStorage()
     case .sparse: return network.sparse()
     case .dense:
-      try requireMemory(neurons: network.neuronCount, for: "--storage dense")
+      try requireMemory(
+        neurons: network.neuronCount, networks: count, for: "--storage dense")
       return network.dense()
     }
   }

@@ -16,14 +16,17 @@ public enum CheckpointFile {
   public static func save(
     _ checkpoint: Checkpoint, spikes writer: inout SpikeTrainsWriter, to path: String
   ) throws(SpikingError) {
-    let print = checkpoint.fingerprint
+    let fingerprint = checkpoint.fingerprint
     let offsets = checkpoint.memories.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
     try writer.save(
       binCount: max(checkpoint.bin, 0),
       adding: [
         ("checkpoint_format", NumPyArray(scalar: format)),
         ("checkpoint_bin", NumPyArray(scalar: checkpoint.bin)),
-        ("checkpoint_fingerprint", NumPyArray([print.model, print.networks, print.stimuli])),
+        (
+          "checkpoint_fingerprint",
+          NumPyArray([fingerprint.model, fingerprint.networks, fingerprint.stimuli])
+        ),
         ("checkpoint_memory", NumPyArray(Array(checkpoint.memories.joined()))),
         ("checkpoint_memory_offsets", NumPyArray(offsets)),
       ], to: path)
@@ -50,8 +53,8 @@ public enum CheckpointFile {
     let bin = try archive.scalar("checkpoint_bin", as: Int.self)
     let binCount = try archive.scalar("bins", as: Int.self)
     try expect("checkpoint_bin", bin, max(bin, 0) == binCount, "\(binCount), as in bins")
-    let prints = try archive.column("checkpoint_fingerprint", as: UInt64.self)
-    try expect("checkpoint_fingerprint", prints.count, prints.count == 3, "3 numbers")
+    let numbers = try archive.column("checkpoint_fingerprint", as: UInt64.self)
+    try expect("checkpoint_fingerprint", numbers.count, numbers.count == 3, "3 numbers")
     let memory = try archive.column("checkpoint_memory", as: UInt8.self)
     let offsets = try archive.column("checkpoint_memory_offsets", as: Int.self)
     try expect(
@@ -61,7 +64,7 @@ public enum CheckpointFile {
       "ascending from 0 to \(memory.count)")
     return Checkpoint(
       bin: bin, seed: try archive.scalar("seed", as: UInt64.self),
-      fingerprint: RunFingerprint(model: prints[0], networks: prints[1], stimuli: prints[2]),
+      fingerprint: RunFingerprint(model: numbers[0], networks: numbers[1], stimuli: numbers[2]),
       memories: zip(offsets, offsets.dropFirst()).map { Array(memory[$0..<$1]) })
   }
 }

@@ -14,7 +14,8 @@ public protocol BlockState: SendableMetatype {
   mutating func visitMemory(_ visit: inout some MemoryVisitor)
 }
 
-/// What saves or restores the memory of blocks, one item at a time.
+/// What saves or restores the memory of blocks, one item at a time: numbers, of which any bits are a
+/// value, not truth values or enumerations. A damaged file may put any number there.
 public protocol MemoryVisitor {
   /// One or more values for each neuron of the block: all of the first row, neuron by neuron, then
   /// all of the second. The number of rows is the same for every block.

@@ -7,6 +7,8 @@
 /// Spikes have two places, for even and odd bins, so that a member may already emit the next bin while
 /// another still reads this one: one barrier a bin is enough.
 ///
+/// `State` is a parameter of its own so that its size need not be looked up in the innermost loop.
+///
 /// `@unchecked`: the compiler cannot see that rule; there is no lock that it could see in the
 /// innermost loop.
 final class BlockTeam<Model: SpikingModel, State>: @unchecked Sendable

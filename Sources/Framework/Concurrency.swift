@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Applies `transform` to every element, up to `threads` at a time, and keeps their order.
 ///
 /// Elements are started in order; the first error cancels those still running.
@@ -23,23 +21,5 @@ func concurrentMap<Element: Sendable, Result: Sendable>(
       startNext()
     }
     return results.compactMap(\.self)
-  }
-}
-
-/// Adds up the work that several threads have done and reports the fraction.
-final class ProgressMeter: Sendable {
-  private let done = Atomic(0)
-  private let total: Int
-  private let report: (@Sendable (Double) -> Void)?
-
-  init(total: Int, report: (@Sendable (Double) -> Void)?) {
-    self.total = max(total, 1)
-    self.report = report
-  }
-
-  /// Notes that `amount` more is done.
-  func add(_ amount: Int) {
-    let sum = done.add(amount, ordering: .relaxed).newValue
-    report?(Double(sum) / Double(total))
   }
 }

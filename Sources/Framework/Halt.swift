@@ -5,6 +5,13 @@ enum Halt: Sendable {
   /// More spikes than the bound allows in the window of bins that ends with `bin`.
   case rate(spikes: Int, window: Int, bin: Int)
 
+  /// The bin.
+  var bin: Int {
+    switch self {
+    case .fault(_, let bin), .rate(_, _, let bin): bin
+    }
+  }
+
   /// The error that says so: which network, when, and how strong its synapses are.
   func error(_ subject: String, _ network: Connectivity, maximumRate: Double, dt: Double)
     -> SpikingError
@@ -24,7 +31,8 @@ enum Halt: Sendable {
       let stop = Double(bin + 1) * dt
       return SpikingError(
         .runaway, subject,
-        found: "\(rate.rounded()) Hz a neuron from \(stop - duration) to \(stop) ms",
+        found:
+          "\((rate * 1000).rounded() / 1000) Hz a neuron from \(stop - duration) to \(stop) ms",
         expected: "at most \(maximumRate) Hz, the bound of the run: \(synapses)")
     }
   }

@@ -12,7 +12,8 @@ struct RateGuard: Sendable {
 
   /// A guard of a network of `neurons` neurons, for a bound in Hz.
   init(maximumRate: Double, neurons: Int, dt: Double) {
-    window = max(1, Int((100 / dt).rounded()))
+    // Bins of the least width make a window that never ends.
+    window = max(1, Int(min(100 / dt, 0x1p32).rounded()))
     limit = maximumRate / 1000 * Double(window) * dt * Double(neurons)
     remaining = window
   }
@@ -33,5 +34,8 @@ extension RateGuard: BlockState {
   mutating func visitMemory(_ visit: inout some MemoryVisitor) {
     visit(shared: &spikes)
     visit(shared: &remaining)
+    // As a damaged file could have them.
+    spikes = min(max(spikes, 0), 1 << 48)
+    remaining = min(max(remaining, 1), window)
   }
 }

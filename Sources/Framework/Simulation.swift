@@ -7,7 +7,8 @@
 /// let checkpoint = simulation.checkpoint()
 /// ```
 ///
-/// How a run is divided into calls changes nothing about its spikes.
+/// How a run is divided into calls changes nothing about its spikes. A simulation has one owner, a
+/// variable of a function: it cannot be copied, nor advanced from two places.
 public struct Simulation<Model: SpikingModel>: ~Copyable, Sendable {
   /// The first bin that has not been simulated; negative within the equilibration.
   public private(set) var bin: Int
@@ -67,13 +68,13 @@ public struct Simulation<Model: SpikingModel>: ~Copyable, Sendable {
   /// Simulates up to bin `end`.
   ///
   /// - Parameters:
-  ///   - end: the first bin not to simulate; nothing happens where it is not after `bin`.
+  ///   - end: the first bin not to simulate, below 2³²; nothing happens where it is not after `bin`.
   ///   - progress: is told the fraction of this call that is done, now and then.
   /// - Returns: the spikes of the bins since the last call; lost where this one throws.
   /// - Throws: `runaway` where a network's rate passes the simulator's bound or a mean count leaves
   ///   the range that can be drawn, `CancellationError` when the task is cancelled. A run that was
   ///   cancelled stands where `bin` says, and can be saved or go on.
-  /// - Complexity: time O(neurons × bins + spikes × fan-out), memory O(neurons + spikes).
+  /// - Complexity: time O(neurons × bins + spikes × fan-out), memory O(neurons × window + spikes).
   public mutating func advance(
     to end: Int, progress: (@Sendable (Double) -> Void)? = nil
   ) async throws -> SpikeTrains {
@@ -87,8 +88,8 @@ public struct Simulation<Model: SpikingModel>: ~Copyable, Sendable {
   /// milliseconds of work each. Memory does not grow with the bins.
   ///
   /// - Parameter take: is given the spikes of each piece; its `binCount` is where the piece ends.
-  /// - Throws: as above; also what `take` throws. A cancelled run has handed over all spikes before
-  ///   `bin`.
+  /// - Throws: as above; also what `take` throws, and then the piece is not handed over again. A
+  ///   cancelled run has handed over all spikes before `bin`.
   public mutating func advance(
     to end: Int, progress: (@Sendable (Double) -> Void)? = nil,
     _ take: (SpikeTrains) throws -> Void
@@ -122,9 +123,11 @@ public struct Simulation<Model: SpikingModel>: ~Copyable, Sendable {
 
   /// Where the run stands.
   ///
-  /// - Complexity: O(neurons × window + synapses).
-  public func checkpoint() -> Checkpoint {
-    Checkpoint(
+  /// - Throws: `runaway` where a network was stopped: there is nothing to resume.
+  /// - Complexity: O(neurons × window + synapses), memory O(neurons × window).
+  public mutating func checkpoint() throws(SpikingError) -> Checkpoint {
+    if let failure { throw failure }
+    return Checkpoint(
       bin: bin, seed: seed,
       fingerprint: RunFingerprint(model: model, networks: networks, stimuli: stimuli),
       memories: teams.map { $0.memory() })
@@ -148,19 +151,20 @@ public struct Simulation<Model: SpikingModel>: ~Copyable, Sendable {
   private var pieceLength: Int {
     let neurons = networkOffsets[networkOffsets.count - 1]
     let threadsAtWork = min(threads, teams.reduce(0) { $0 + $1.count })
-    return max(1, (1 << 22) * threadsAtWork / neurons)
+    // A bin costs as much as 64 neurons before there are any.
+    return max(1, (1 << 22) * threadsAtWork / (neurons + 64 * teams.count))
   }
 
   private mutating func simulate(_ bins: Range<Int>) async throws -> SpikeColumns {
     let halts = try await concurrentMap(teams, threads: threads) { $0.advance(through: bins) }
-    for (index, halt) in halts.enumerated() {
-      if let halt {
-        let name = networks[index].name.isEmpty ? "\(index)" : networks[index].name
-        let error = halt.error(
-          "network \(name)", networks[index], maximumRate: maximumRate, dt: dt)
-        failure = error
-        throw error
-      }
+    // The earliest, whatever the pieces are.
+    let first = halts.enumerated().compactMap { index, halt in halt.map { (index, $0) } }
+      .min { $0.1.bin < $1.1.bin }
+    if let (index, halt) = first {
+      let name = networks[index].name.isEmpty ? "\(index)" : networks[index].name
+      let error = halt.error("network \(name)", networks[index], maximumRate: maximumRate, dt: dt)
+      failure = error
+      throw error
     }
     return SpikeColumns.merged(
       teams.map { $0.takeSpikes() }, offsets: networkOffsets,

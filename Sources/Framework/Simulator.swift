@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// Runs a model on networks: the one time loop of the package.
+/// Runs a model on networks.
 ///
 /// ```swift
 /// let networks = try NormalGenerator(neurons: 50, std: 5, glorot: true).networks(count: 10, seed: 0)
@@ -18,12 +18,12 @@ public struct Simulator<Model: SpikingModel>: Sendable {
   public var model: Model
 
   /// The mean rate of a network's neurons, in Hz, beyond which a run is stopped with an error; infinity
-  /// never stops it. It is compared with the spikes of every 100 ms. The default of 1000 Hz is beyond
-  /// what neurons can do, and beyond what a Bernoulli model with a rate of at most 1 per ms can.
+  /// never stops it. It is compared with the spikes of every full 100 ms. The default of 2000 Hz is
+  /// beyond what neurons do, and what chance makes of a saturated model's 1 spike per ms.
   public var maximumRate: Double
 
   /// A simulator of `model`.
-  public init(_ model: Model, maximumRate: Double = 1000) {
+  public init(_ model: Model, maximumRate: Double = 2000) {
     self.model = model
     self.maximumRate = maximumRate
   }
@@ -57,7 +57,8 @@ public struct Simulator<Model: SpikingModel>: Sendable {
     return try await simulation.advance(to: steps, progress: progress)
   }
 
-  /// All networks before their first bin, the first of the equilibration.
+  /// All networks before their first bin, the first of the equilibration. The parameters are those of
+  /// `run`.
   ///
   /// - Throws: `invalidParameter` or `invalidData`.
   public func start(
@@ -72,15 +73,20 @@ public struct Simulator<Model: SpikingModel>: Sendable {
   /// A run as a checkpoint left it; its spikes are those of a run that was never stopped.
   ///
   /// - Parameters:
-  ///   - checkpoint: where it stands.
   ///   - networks: the same networks, with the same names.
+  ///   - checkpoint: where it stands.
   ///   - stimuli: the same stimuli.
   ///   - threads: how many threads run at the same time; need not be as many as before.
   /// - Throws: `invalidData` where model, networks or stimuli are not those of the checkpoint.
   public func resume(
-    _ checkpoint: Checkpoint, _ networks: [Connectivity], stimuli: [TargetedStimulus] = [],
+    _ networks: [Connectivity], from checkpoint: Checkpoint, stimuli: [TargetedStimulus] = [],
     threads: Int? = nil
   ) throws(SpikingError) -> Simulation<Model> {
+    guard abs(Double(checkpoint.bin)) <= Double(SpikeTrains.maximumBinCount) else {
+      throw SpikingError(
+        .invalidData, "checkpoint: bin", found: checkpoint.bin,
+        expected: "±\(SpikeTrains.maximumBinCount)")
+    }
     var simulation = try simulation(
       networks, stimuli: stimuli, seed: checkpoint.seed, bin: checkpoint.bin, threads: threads)
     try simulation.restore(checkpoint)

@@ -51,8 +51,6 @@ final class CascadeFilters {
     self.scale = scale
     self.baseline = baseline
     width = (neurons.count + 15) / 16 * 16
-    memory = .allocate(capacity: 1)
-    memory.initialize(to: Memory(own: OwnSpikes(taps: ownTaps)))
     if let recursion = coupling.recursion(dt: dt), recursion.window != 0 {
       let tail = recursion.window.map { Self.power(recursion.decay, $0) } ?? 0
       self.coupling = .recursion(decay: recursion.decay, tail: tail)
@@ -63,13 +61,15 @@ final class CascadeFilters {
       self.coupling = .taps(taps)
       arrivalRows = taps.count + 1
     }
-    let bytes = neurons.count * (4 * arrivalRows + 2 * ownTaps.count)
+    let bytes = network.neuronCount * (4 * arrivalRows + 2 * ownTaps.count)
     guard bytes <= Self.maximumBytes else {
       throw SpikingError(
         .invalidParameter, "filters",
-        found: "\(bytes >> 20) MB for the windows of \(neurons.count) neurons",
+        found: "\(bytes >> 20) MB for the windows of \(network.neuronCount) neurons",
         expected: "at most \(Self.maximumBytes >> 20) MB: shorter windows")
     }
+    memory = .allocate(capacity: 1)
+    memory.initialize(to: Memory(own: OwnSpikes(taps: ownTaps)))
     arrivals = Self.allocate(width * arrivalRows)
     filtered = Self.allocate(width)
     drives = Self.allocate(width)

@@ -8,7 +8,7 @@ struct OwnSpikes {
   private struct Spike {
     let index: UInt32
     let count: UInt16
-    let bin: Int
+    var bin: Int
   }
 
   private let taps: [Double]
@@ -30,6 +30,10 @@ struct OwnSpikes {
   ///
   /// - Complexity: O(spikes within the window).
   mutating func add(to drives: UnsafeMutablePointer<Double>, bin: Int) {
+    // Not so in the first bin after a memory was restored, which does not know its bin.
+    if self.bin &+ 1 != bin {
+      for position in spikes.indices { spikes[position].bin += bin - 1 - self.bin }
+    }
     self.bin = bin
     while first < spikes.count, bin - spikes[first].bin > taps.count { first += 1 }
     // What is forgotten is moved out once it is most of what is there.
@@ -45,7 +49,6 @@ struct OwnSpikes {
 
   /// Shows the counts of the bins of the window, the latest first, of all neurons of the block.
   mutating func visitMemory(_ visit: inout some MemoryVisitor, neurons: Int) {
-    visit(shared: &bin)
     var counts = [UInt16](repeating: 0, count: taps.count * neurons)
     for spike in spikes[first...] where bin - spike.bin < taps.count {
       counts[(bin - spike.bin) * neurons + Int(spike.index)] = spike.count

@@ -2,10 +2,18 @@ import Spiking
 
 /// Windows of the coupling filter of 200 bins against those of the models: the filter is a recursion,
 /// so that a bin takes as long.
+///
+/// At the models' own decays nothing is left of a spike after 200 bins, and its arrivals need not be
+/// remembered. At slow ones they are: the synapses then have no effect, so that windows alone differ.
 func measureWindows() async throws -> Section {
   var (bernoulli, poisson) = (BernoulliGLM(), ReferenceNetwork.poisson)
   bernoulli.couplingWindow = 200
   poisson.couplingWindow = 200
+  var slow = BernoulliGLM()
+  slow.alpha = 0.02
+  slow.r = 0
+  var slowAndLong = slow
+  slowAndLong.couplingWindow = 200
   var results: [Measurement] = []
   for neurons in [500, 4000] {
     let network = try ReferenceNetwork.network(neurons: neurons, fanOut: 100)
@@ -13,6 +21,8 @@ func measureWindows() async throws -> Section {
       "\(neurons) neurons, BernoulliGLM, 5 bins", BernoulliGLM(), bernoulli, network)
     results += try await comparison(
       "\(neurons) neurons, PoissonGLM, 20 bins", ReferenceNetwork.poisson, poisson, network)
+    results += try await comparison(
+      "\(neurons) neurons, BernoulliGLM, slow decay, 5 bins", slow, slowAndLong, network)
   }
   return Section(
     name: "windows", title: "A window of 200 bins against the model's own", measurements: results)
