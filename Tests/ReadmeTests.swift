@@ -24,6 +24,17 @@ import Testing
     #expect(50 < mean && mean < 70)
   }
 
+  @Test func `a run is advanced in parts`() async throws {
+    let networks = try NormalGenerator(neurons: 50, std: 5, glorot: true).networks(
+      count: 2, seed: 0)
+    // BEGIN README
+    var simulation = try Simulator(BernoulliGLM()).start(networks, seed: 0)
+    let first = try await simulation.advance(to: 1000)  // the spikes of bins 0 ..< 1000
+    let checkpoint = try simulation.checkpoint()
+    // END README
+    #expect(first.binCount == 1000 && first.eventCount > 300 && checkpoint.bin == 1000)
+  }
+
   // BEGIN README
   struct Quadratic: Nonlinearity {
     var gain = 0.01
@@ -57,14 +68,14 @@ import Testing
       default: block?.append(line)
       }
     }
-    #expect(blocks.count == 2)
+    #expect(blocks.count == 3)
     let readme = try lines(
       of: tests.deletingLastPathComponent().deletingLastPathComponent().appending(
         path: "README.md"))
     let shown = readme.split(separator: "```swift").dropFirst().map {
       Array($0.prefix { $0 != "```" })
     }
-    #expect(shown.count == 2)
+    #expect(shown.count == 3)
     for (block, code) in zip(blocks, shown) {
       let code = code.filter { !$0.isEmpty && $0 != "import Spiking" }
       #expect(code == block.filter { !$0.isEmpty })

@@ -4,7 +4,7 @@
 /// var simulation = try Simulator(BernoulliGLM()).start(networks, seed: 0)
 /// let first = try await simulation.advance(to: 1000)   // spikes of bins 0 ..< 1000
 /// let next = try await simulation.advance(to: 1500)    // spikes of bins 1000 ..< 1500
-/// let checkpoint = simulation.checkpoint()
+/// let checkpoint = try simulation.checkpoint()
 /// ```
 ///
 /// How a run is divided into calls changes nothing about its spikes. A simulation has one owner, a
