@@ -28,8 +28,10 @@ void spiking_add_row(int64_t n, const float *restrict row, float count, float *r
 }
 
 /* While one row is added, the next one is fetched, a line of its targets and one of its weights at a
-   time, which Swift cannot say; all of the first at once. Of the targets of a row, which all differ,
-   four sums are on their way before the first is stored. */
+   time, which Swift cannot say; all of the first at once. In the simulator with 20 000 neurons 0.8 ns a
+   synapse against 1.5 without fetching, which is what the same in Swift takes; with 5000 neurons, whose
+   synapses stay in a cache, 0.57 against 0.66. Of the targets of a row, which all differ, four sums
+   are on their way before the first is stored. */
 #define SPIKING_SCATTER                                                            \
   if (spikes == 0) return;                                                         \
   for (ptrdiff_t k = starts[sources[0]]; k < stops[sources[0]]; k += 16) {         \
