@@ -48,7 +48,6 @@ struct InfoCommand: AsyncParsableCommand {
   }
 
   private func describe(_ network: Connectivity, _ path: String) {
-    let isDense = if case .dense = network.storage { true } else { false }
     var (lowest, highest, autapses) = (Float.infinity, -Float.infinity, 0)
     var isConnected = [Bool](repeating: false, count: network.neuronCount)
     network.forEachSynapse { source, target, weight in
@@ -62,7 +61,16 @@ struct InfoCommand: AsyncParsableCommand {
       "\(path): network of \(network.neuronCount) neurons, \(network.synapseCount) synapses "
         + "(density \(brief(network.density))), \(weights)\(autapses) autapses, "
         + "\(isConnected.count { !$0 }) isolated neurons; "
-        + "simulated with \(isDense ? "dense" : "sparse") rows, \(network.byteCount) bytes")
+        + "simulated with \(rows(network)), \(network.byteCount) bytes")
+  }
+
+  private func rows(_ network: Connectivity) -> String {
+    switch network.storage {
+    case .dense: return "dense rows"
+    case .sparse(let rows):
+      let width = if case .narrow = rows.targets { 16 } else { 32 }
+      return "sparse rows of \(width)-bit targets"
+    }
   }
 
   private func describe(_ spikes: RecordedSpikes) {
