@@ -113,7 +113,7 @@ struct RunToFile<Model: SpikingModel>: Sendable {
   }
 
   private func summary(_ spikeCount: Int, _ simulation: borrowing Simulation<Model>) -> String {
-    let neuronCount = networks.reduce(0) { $0 + $1.neuronCount }
+    let neuronCount = simulation.networkOffsets.last ?? 0
     let duration = Double(steps) * simulation.dt
     let rate = 1000 * Double(spikeCount) / Double(neuronCount) / duration
     let hertz = rate.formatted(.number.precision(.fractionLength(2)).grouping(.never))

@@ -97,11 +97,7 @@ extension ConnectivityFile {
   private func network(_ file: NumPyRows) throws(SpikingError) -> Connectivity {
     var file = file
     let count = file.shape[1]
-    guard file.shape[0] == count else {
-      throw SpikingError(
-        .invalidData, "\(path): shape of W[i, j]", found: NumPyHeader.text(file.shape),
-        expected: Self.square)
-    }
+    guard file.shape[0] == count else { throw Self.notSquare(file.shape).within(path) }
     var rows = SparseRows(neuronCount: count)
     while let (first, block) = try file.next() {
       let weights = try block.floats()
@@ -146,14 +142,17 @@ extension ConnectivityFile {
     _ array: NumPyArray
   ) throws(SpikingError) -> (weights: [Float], neuronCount: Int) {
     guard array.shape.count == 2, array.shape[0] == array.shape[1], array.shape[0] > 0 else {
-      throw array.error("shape of W[i, j]", found: NumPyHeader.text(array.shape), expected: square)
+      throw notSquare(array.shape).within(array.source)
     }
     let weights = try array.floats()
     try checkFinite(weights, of: array, firstRow: 0)
     return (weights, array.shape[0])
   }
 
-  private static let square = "(N, N), N ≥ 1"
+  private static func notSquare(_ shape: [Int]) -> SpikingError {
+    SpikingError(
+      .invalidData, "shape of W[i, j]", found: NumPyHeader.text(shape), expected: "(N, N), N ≥ 1")
+  }
 
   /// - Throws: `invalidData` about the first of the weights of some rows that is not finite.
   private static func checkFinite(
@@ -170,9 +169,7 @@ extension ConnectivityFile {
     _ text: MatrixText
   ) throws(SpikingError) -> (weights: [Float], neuronCount: Int) {
     guard text.rowCount == text.columnCount, text.rowCount > 0 else {
-      throw SpikingError(
-        .invalidData, "shape of W[i, j]",
-        found: NumPyHeader.text([text.rowCount, text.columnCount]), expected: square)
+      throw notSquare([text.rowCount, text.columnCount])
     }
     return (text.values, text.rowCount)
   }

@@ -51,6 +51,12 @@ enum InputFile {
     path.lastIndex(of: "/").map { path[...$0] } ?? ""
   }
 
+  /// A file that the last call of the system did not open: for all but Foundation, which has words of
+  /// its own for a missing one.
+  static func unopened(_ path: String) -> SpikingError {
+    unreadable(path, POSIXError(.init(rawValue: errno) ?? .EIO))
+  }
+
   /// A file or folder that the system does not let us read.
   static func unreadable(_ path: String, _ error: any Error) -> SpikingError {
     SpikingError(.unreadableFile, visible(path), "cannot be read: \(systemReason(error))")

@@ -18,11 +18,8 @@ struct NumPyRows {
   ///
   /// - Throws: `unreadableFile`, or `invalidData` naming the file and the field that is wrong.
   init?(_ path: String) throws(SpikingError) {
-    // Foundation has words of its own for a missing file.
     let descriptor = open(path, O_RDONLY)
-    guard descriptor >= 0 else {
-      throw InputFile.unreadable(path, POSIXError(.init(rawValue: errno) ?? .EIO))
-    }
+    guard descriptor >= 0 else { throw InputFile.unopened(path) }
     file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     do {
       var status = stat()

@@ -11,7 +11,7 @@ struct ZipArchive: ~Copyable {
   init(_ path: String) throws(SpikingError) {
     // libzip has words of its own for a missing file; all formats say it alike.
     guard let stream = fopen(path, "r") else {
-      throw InputFile.unreadable(path, POSIXError(.init(rawValue: errno) ?? .EIO))
+      throw InputFile.unopened(path)
     }
     fclose(stream)
     var code: Int32 = 0
