@@ -25,7 +25,7 @@ public struct Catalogue: Sendable {
     generators: [
       NormalGenerator(neurons: 50), UniformGenerator(neurons: 50), MexicanHatGenerator(neurons: 50),
     ],
-    stimuli: [RegularStimulus(strength: 1, period: 100, duration: 10)])
+    stimuli: BuiltInStimuli.all)
 
   /// The catalogue of the running command.
   @TaskLocal static var current = Catalogue.standard
@@ -49,6 +49,10 @@ public struct Catalogue: Sendable {
 
   /// The names of the models, for help.
   var modelNames: String { models.map { $0.plainName }.joined(separator: ", ") }
+  /// The names of the stimuli, for help.
+  var stimulusNames: String {
+    stimuli.map { $0.plainName(without: "Stimulus") }.joined(separator: ", ")
+  }
   /// The names of the generators, for help.
   var generatorNames: String { generators.map { $0.commandName }.joined(separator: ", ") }
 
