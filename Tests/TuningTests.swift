@@ -36,7 +36,7 @@ import Testing
       SinusoidStimulus(amplitude: 1, period: 100), targets: .everyNetwork([0, 1, 2, 3, 4]))
     let names = ["stimulus.amplitude", "stimulus.phase", "stimulus.baseline"]
     let tuned = try await RateTuner(targetRate: 10).tune(
-      names, of: BernoulliGLM(), networks: networks, stimuli: [stimulus], seed: 4) { print("RUN", $0, $1, $2) }
+      names, of: BernoulliGLM(), networks: networks, stimuli: [stimulus], seed: 4)
     #expect(tuned.hasReachedTarget)
     #expect(abs(tuned.rate.rate - 10) < 0.1)
     #expect(tuned.rate.standardError <= 0.04)

@@ -70,30 +70,27 @@ struct RateSearch<Model: SpikingModel> {
   /// Better values, near those of shorter runs unless these were only a guess.
   mutating func improve(from values: [Double], isRough: Bool) async throws -> [Double] {
     let rate = try await rate(at: values)
-    if isNear(rate.rate, rate) { return values }
+    // As near as runs of this length can tell.
+    let tolerance = 0.25 * max(rate.standardError, tuner.relativeError * tuner.targetRate)
+    if abs(rate.rate - tuner.targetRate) <= tolerance { return values }
     return values.count == 1
-      ? try await root(from: values[0], isRough: isRough)
-      : try await minimum(from: values, isRough: isRough)
+      ? try await root(from: values[0], to: tolerance, isRough: isRough)
+      : try await minimum(from: values, to: tolerance, isRough: isRough)
   }
 
-  /// Whether a rate is as good as the runs can tell.
-  private func isNear(_ rate: Double, _ estimate: RateEstimate) -> Bool {
-    let smallest = tuner.relativeError * tuner.targetRate
-    return abs(rate - tuner.targetRate) <= 0.25 * max(estimate.standardError, smallest)
-  }
-
-  private mutating func root(from start: Double, isRough: Bool) async throws -> [Double] {
+  private mutating func root(
+    from start: Double, to tolerance: Double, isRough: Bool
+  ) async throws -> [Double] {
     let domain = parameters.domains[0]
     let scale = max(abs(start), domain.typicalSize)
     let bracket = try await bracket(from: start, step: (isRough ? 0.1 : 0.01) * scale, in: domain)
     let limit = max(tuner.maximumRuns - runs, 1)
-    let threshold = 0.25 * tuner.relativeError * tuner.targetRate
     let target = tuner.targetRate
     let root = try await solve { (value: Double) in
       try await rate(at: [value]).rate - target
     } with: { function in
       BrentRootFinder(tolerance: 1e-6, maximumIterations: limit).root(of: function, in: bracket) {
-        abs($0) <= threshold
+        abs($0) <= tolerance
       }
     }
     return [root?.position ?? start]
@@ -128,12 +125,14 @@ struct RateSearch<Model: SpikingModel> {
       expected: "the target of \(tuner.targetRate) Hz between the two")
   }
 
-  private mutating func minimum(from start: [Double], isRough: Bool) async throws -> [Double] {
+  private mutating func minimum(
+    from start: [Double], to tolerance: Double, isRough: Bool
+  ) async throws -> [Double] {
     let domains = parameters.domains
     let sizes = zip(start, domains).map { (isRough ? 0.2 : 0.02) * max(abs($0), $1.typicalSize) }
-    let threshold = 0.25 * tuner.relativeError
     let limit = max(tuner.maximumRuns - runs, 1)
     let target = tuner.targetRate
+    let accepted = tolerance / target * (tolerance / target)
     func inside(_ values: [Double]) -> [Double] { zip(domains, values).map { $0.nearest(to: $1) } }
     let minimum = try await solve { (values: [Double]) in
       // Beyond a bound the distance from it counts, in first steps, so that the search turns back.
@@ -147,7 +146,7 @@ struct RateSearch<Model: SpikingModel> {
     } with: { function in
       SimplexMinimizer(tolerance: 1e-6, maximumIterations: limit).minimize(
         function, from: start, steps: sizes
-      ) { $0 <= threshold * threshold }
+      ) { $0 <= accepted }
     }
     return inside(minimum?.position ?? start)
   }

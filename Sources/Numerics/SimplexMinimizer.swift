@@ -49,22 +49,34 @@ public struct SimplexMinimizer: Sendable {
       return withUnsafeMutablePointer(to: &context) { context in
         var target = gsl_multimin_function(
           f: { position, context in
-            context.unsafelyUnwrapped.assumingMemoryBound(to: Context.self).pointee.function(
-              array(position))
+            context.unsafelyUnwrapped.assumingMemoryBound(to: Context.self).pointee.value(
+              at: array(position))
           }, n: start.count, params: context)
         return withUnsafeMutablePointer(to: &target) { target in
-          iterate(solver, target, start, steps, isAccepted)
+          iterate(solver, target, start, steps, context, isAccepted)
         }
       }
     }
   }
 
-  private struct Context { let function: ([Double]) -> Double }
+  /// The function, and where it was smallest so far, which GSL does not know before the first step.
+  private struct Context {
+    let function: ([Double]) -> Double
+    var best: (position: [Double], value: Double)?
+
+    init(function: @escaping ([Double]) -> Double) { self.function = function }
+
+    mutating func value(at position: [Double]) -> Double {
+      let value = function(position)
+      if value < best?.value ?? .infinity { best = (position, value) }
+      return value
+    }
+  }
 
   private func iterate(
     _ solver: UnsafeMutablePointer<gsl_multimin_fminimizer>,
     _ target: UnsafeMutablePointer<gsl_multimin_function>, _ start: [Double], _ steps: [Double],
-    _ isAccepted: (Double) -> Bool
+    _ context: UnsafeMutablePointer<Context>, _ isAccepted: (Double) -> Bool
   ) -> Minimum? {
     let success = Int32(GSL_SUCCESS)
     var (start, steps) = (start, steps)
@@ -78,18 +90,18 @@ public struct SimplexMinimizer: Sendable {
     }
     guard status == success else { return nil }
     var iterations = 0
-    var converged = isAccepted(gsl_multimin_fminimizer_minimum(solver))
+    var converged = context.pointee.best.map { isAccepted($0.value) } ?? false
     while iterations < maximumIterations, !converged {
       guard gsl_multimin_fminimizer_iterate(solver) == success else { break }
       iterations += 1
-      converged =
-        isAccepted(gsl_multimin_fminimizer_minimum(solver))
-        || gsl_multimin_test_size(gsl_multimin_fminimizer_size(solver), tolerance) == success
+      let isSmall =
+        gsl_multimin_test_size(gsl_multimin_fminimizer_size(solver), tolerance) == success
+      converged = isSmall || context.pointee.best.map { isAccepted($0.value) } ?? false
     }
-    return Minimum(
-      position: array(gsl_multimin_fminimizer_x(solver)),
-      value: gsl_multimin_fminimizer_minimum(solver), iterations: iterations,
-      hasConverged: converged)
+    return context.pointee.best.map {
+      Minimum(
+        position: $0.position, value: $0.value, iterations: iterations, hasConverged: converged)
+    }
   }
 }
 
