@@ -48,7 +48,10 @@ let package = Package(
     module("Stimuli", ["SpikingFramework", "SpikingNumerics"]),
     module(
       "Models",
-      ["SpikingFramework", "SpikingNumerics", "SpikingNonlinearities", "SpikingStimuli", "CKernels"]),
+      [
+        "SpikingFramework", "SpikingNumerics", "SpikingNonlinearities", "SpikingStimuli",
+        "CKernels",
+      ]),
     module("Analysis", ["SpikingFramework"]),
     module("Fitting", ["SpikingFramework", "SpikingNumerics"]),
     module("Formats", ["SpikingFramework", "CZip"]),
