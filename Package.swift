@@ -45,9 +45,10 @@ let package = Package(
     module("Numerics", ["SpikingFramework", "CGSL", "CKernels"]),
     module("Nonlinearities", ["SpikingFramework", "SpikingNumerics"]),
     module("Generators", ["SpikingFramework", "SpikingNumerics"]),
-    module("Stimuli", ["SpikingFramework"]),
+    module("Stimuli", ["SpikingFramework", "SpikingNumerics"]),
     module(
-      "Models", ["SpikingFramework", "SpikingNumerics", "SpikingNonlinearities", "CKernels"]),
+      "Models",
+      ["SpikingFramework", "SpikingNumerics", "SpikingNonlinearities", "SpikingStimuli", "CKernels"]),
     module("Analysis", ["SpikingFramework"]),
     module("Formats", ["SpikingFramework", "CZip"]),
     module("Figures", ["SpikingFramework", "SpikingAnalysis"]),

@@ -3,11 +3,6 @@ import SpikingTestSupport
 import Testing
 
 @Suite struct StimulusTests {
-  @Test func `every stimulus keeps its promises`() {
-    #expect(problems(with: RegularStimulus(strength: 5, period: 100, duration: 10)) == [])
-    #expect(problems(with: ClosureStimulus { $0 / 100 }) == [])
-  }
-
   @Test func `pulses follow the definition, in phase with their start`() {
     let pulses = RegularStimulus(strength: 2, period: 10, duration: 3, start: 4, stop: 25)
     let active = (0..<40).filter { pulses.strength(at: Double($0)) != 0 }

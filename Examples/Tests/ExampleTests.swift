@@ -6,14 +6,14 @@ import Testing
 @Suite struct ExampleTests {
   @Test func `the plugins keep the promises of their protocols`() {
     #expect(problems(with: Quadratic()) == [])
-    #expect(problems(with: RampStimulus()) == [])
+    #expect(problems(with: ChirpStimulus()) == [])
     #expect(problems(with: QuadraticLNP()) == [])
   }
 
-  @Test func `a model of plugins runs, and its analyzer sees the ramp`() async throws {
+  @Test func `a model of plugins runs, and its analyzer sees the chirp`() async throws {
     let networks = try NormalGenerator(neurons: 40, std: 0.01).networks(count: 2, seed: 1)
     let spikes = try await Simulator(QuadraticLNP()).run(
-      networks, steps: 800, stimuli: [TargetedStimulus(RampStimulus())], seed: 1)
+      networks, steps: 800, stimuli: [TargetedStimulus(ChirpStimulus())], seed: 1)
     let quiet = try await Simulator(QuadraticLNP()).run(networks, steps: 800, seed: 1)
     let fraction = try #require(BurstFraction().analyze(spikes.recording))
     let quietFraction = try #require(BurstFraction().analyze(quiet.recording))

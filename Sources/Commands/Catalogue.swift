@@ -33,7 +33,7 @@ public struct Catalogue: Sendable {
       RingDistanceGenerator(neurons: 50), TorusDistanceGenerator(neurons: 49),
     ],
     weights: [ConstantWeights(), UniformWeights(), NormalWeights(), LogNormalWeights()],
-    stimuli: [RegularStimulus(strength: 1, period: 100, duration: 10)])
+    stimuli: BuiltInStimuli.all)
 
   /// The catalogue of the running command.
   @TaskLocal static var current = Catalogue.standard
@@ -65,6 +65,10 @@ public struct Catalogue: Sendable {
 
   /// The names of the models, for help.
   var modelNames: String { models.map { $0.plainName }.joined(separator: ", ") }
+  /// The names of the stimuli, for help.
+  var stimulusNames: String {
+    stimuli.map { $0.plainName(without: "Stimulus") }.joined(separator: ", ")
+  }
   /// The names of the generators, for help.
   var generatorNames: String {
     generators.map { $0.commandName(without: "Generator") }.joined(separator: ", ")

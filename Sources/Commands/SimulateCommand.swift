@@ -104,7 +104,9 @@ struct SimulateCommand: AsyncParsableCommand {
     let loaded = try loadNetworks()
     let networks = try loaded.map { try storage.apply(to: $0, of: loaded.count) }
     let neuronCounts = networks.map(\.neuronCount)
-    let stimuli = try stimulus.map { try StimulusFile.load($0, neuronCounts: neuronCounts) }
+    let stimuli = try stimulus.map {
+      try StimulusFile.load($0, neuronCounts: neuronCounts, dt: model.dt)
+    }
     if let checkpoint { try checkWritable(checkpoint) }
     let run = RunToFile(
       simulator: Simulator(model, maximumRate: maximumRate), networks: networks, stimuli: stimuli,

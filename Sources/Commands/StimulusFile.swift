@@ -2,8 +2,8 @@ internal import Spiking
 
 /// Stimuli as JSON files.
 enum StimulusFile {
-  /// The stimulus of a file, whose targets must fit networks of these sizes.
-  static func load(_ path: String, neuronCounts: [Int]) throws -> TargetedStimulus {
+  /// The stimulus of a file, which must fit networks of these sizes and bins of this width.
+  static func load(_ path: String, neuronCounts: [Int], dt: Double) throws -> TargetedStimulus {
     let file = try ParameterFile(contentsOf: path)
     guard file.kind == .stimulus else {
       throw SpikingError(.invalidData, path, found: "a \(file.kind)", expected: "a stimulus")
@@ -17,9 +17,8 @@ enum StimulusFile {
     let stimulus = try configured(prototype, file)
     try file.checkMask(neuronCounts: neuronCounts)
     do {
-      try stimulus.stimulus.validate()
       // The simulator checks this, too, but no longer knows the file.
-      try stimulus.targets.validate(neuronCounts: neuronCounts)
+      try stimulus.validate(neuronCounts: neuronCounts, dt: dt)
     } catch {
       throw error.within(path)
     }

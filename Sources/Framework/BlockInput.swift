@@ -12,7 +12,7 @@ public struct BlockInput: Sendable {
   /// The stimuli that act on one block of one network.
   ///
   /// - Parameters:
-  ///   - stimuli: the stimuli of the run.
+  ///   - stimuli: the stimuli of the run, which fit its networks: `TargetedStimulus.validate`.
   ///   - index: the number of the network in the run.
   ///   - neuronCounts: the sizes of all networks of the run.
   ///   - neurons: the block.
@@ -28,7 +28,8 @@ public struct BlockInput: Sendable {
       let targets = try stimulus.targets.neurons(ofNetwork: index, neuronCounts: neuronCounts)
       parts.append(
         Part(
-          stimulus: stimulus.stimulus, targets: BlockTargets(targets: targets, neurons: neurons),
+          stimulus: stimulus.stimulus,
+          targets: BlockTargets(network: index, targets: targets, neurons: neurons),
           random: random["\(number)"]))
     }
   }
@@ -40,7 +41,7 @@ public struct BlockInput: Sendable {
   public func add(to drive: inout MutableSpan<Double>, bin: Int) {
     if parts.isEmpty || bin < 0 { return }
     for part in parts {
-      let moment = Moment(bin: bin, time: Double(bin) * dt, random: part.random)
+      let moment = Moment(bin: bin, dt: dt, random: part.random)
       part.stimulus.add(to: &drive, of: part.targets, at: moment)
     }
   }

@@ -27,7 +27,7 @@ public struct RunFingerprint: Hashable, Sendable {
   public let model: UInt64
   /// Names, sizes and synapses of the networks.
   public let networks: UInt64
-  /// Types, parameters and targets of the stimuli. What a closure computes does not show.
+  /// Types, parameters, arrays and targets of the stimuli. What a closure computes does not show.
   public let stimuli: UInt64
 
   /// A fingerprint from its parts, as a file brings them.
@@ -46,16 +46,19 @@ public struct RunFingerprint: Hashable, Sendable {
     for network in networks {
       hash.combine(network.name)
       hash.combine(network.neuronCount)
-      network.forEachSynapse { source, target, weight in
-        hash.combine(source &* network.neuronCount &+ target)
-        hash.combine(Int(weight.bitPattern))
+      for source in 0..<network.neuronCount {
+        network.forEachDelayedSynapse(from: source) { target, weight, delay in
+          hash.combine(source &* network.neuronCount &+ target)
+          hash.combine(Int(weight.bitPattern))
+          if delay > 1 { hash.combine(delay) }
+        }
       }
     }
     self.networks = hash.value
 
     hash = StableHash()
     for stimulus in stimuli {
-      hash.combine(stimulus.stimulus)
+      hash.combine(stimulus: stimulus.stimulus)
       // The description of nested arrays of numbers is the same on all machines.
       hash.combine("\(stimulus.targets)")
     }
@@ -76,7 +79,7 @@ public struct RunFingerprint: Hashable, Sendable {
 }
 
 /// A hash that is the same in every process, which Swift's own is not.
-private struct StableHash {
+private struct StableHash: DataVisitor {
   private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325
 
   mutating func combine(_ number: Int) {
@@ -96,4 +99,26 @@ private struct StableHash {
       combine(Int(bitPattern: UInt(parameter.value.bitPattern)))
     }
   }
+
+  mutating func combine(stimulus: some Stimulus) {
+    combine(stimulus)
+    var copy = stimulus
+    copy.visitData(&self)
+    if let pair = stimulus as? any StimulusPair {
+      combine(stimulus: pair.first)
+      combine(stimulus: pair.second)
+    }
+  }
+
+  mutating func callAsFunction(
+    _ name: StaticString, _ arrays: inout [NumericArray], as layout: DataLayout
+  ) {
+    combine("\(name)")
+    for array in arrays {
+      combine("\(array.shape)")
+      for value in array.values { combine(Int(bitPattern: UInt(value.bitPattern))) }
+    }
+  }
+
+  mutating func callAsFunction(opaque name: StaticString) {}
 }

@@ -67,6 +67,15 @@ private struct ParameterList: ParameterVisitor {
     parameters.append(Parameter(name: "\(prefix)\(name)", value: value, domain: domain))
   }
 
+  mutating func callAsFunction(
+    _ name: StaticString, _ values: inout [Double], in domain: ParameterDomain
+  ) {
+    for (index, value) in values.enumerated() {
+      parameters.append(
+        Parameter(name: "\(prefix)\(name).\(index)", value: value, domain: domain))
+    }
+  }
+
   mutating func callAsFunction(_ name: StaticString, _ part: inout some Parameterized) {
     let outer = prefix
     prefix += "\(name)."
@@ -91,7 +100,17 @@ private struct ParameterAssignment: ParameterVisitor {
   mutating func callAsFunction(
     _ name: StaticString, _ value: inout Double, in domain: ParameterDomain
   ) {
-    guard "\(prefix)\(name)" == self.name else { return }
+    assign("\(prefix)\(name)", &value, domain)
+  }
+
+  mutating func callAsFunction(
+    _ name: StaticString, _ values: inout [Double], in domain: ParameterDomain
+  ) {
+    for index in values.indices { assign("\(prefix)\(name).\(index)", &values[index], domain) }
+  }
+
+  private mutating func assign(_ name: String, _ value: inout Double, _ domain: ParameterDomain) {
+    guard name == self.name else { return }
     isFound = true
     if domain.contains(self.value) { value = self.value } else { violated = domain }
   }

@@ -97,7 +97,6 @@ public struct Simulator<Model: SpikingModel>: Sendable {
     _ networks: [Connectivity], stimuli: [TargetedStimulus], seed: UInt64, bin: Int, threads: Int?
   ) throws(SpikingError) -> Simulation<Model> {
     try model.validate()
-    for stimulus in stimuli { try stimulus.stimulus.validate() }
     guard maximumRate > 0 else {
       throw SpikingError(
         .invalidParameter, "maximumRate", found: maximumRate, expected: "a positive rate in Hz")
@@ -108,6 +107,14 @@ public struct Simulator<Model: SpikingModel>: Sendable {
     }
     guard !networks.isEmpty else {
       throw SpikingError(.invalidData, "networks", found: "none", expected: "at least one")
+    }
+    let neuronCounts = networks.map(\.neuronCount)
+    for (number, stimulus) in stimuli.enumerated() {
+      do {
+        try stimulus.validate(neuronCounts: neuronCounts, dt: model.dt)
+      } catch {
+        throw error.within("stimulus \(number)")
+      }
     }
     return try Simulation(
       model, networks, stimuli: stimuli, seed: seed, bin: bin, threads: threads,

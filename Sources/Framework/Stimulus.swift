@@ -1,22 +1,49 @@
 /// Input from outside a network: a drive that is added to that of its target neurons.
 ///
 /// One method is owed, the strength at a time. A stimulus that differs from neuron to neuron, or
-/// draws at random, implements `add(to:of:at:)` instead of relying on its default.
+/// draws at random, implements `add(to:of:at:)` instead of relying on its default. One that is made of
+/// arrays shows them in `visitData`, and says in `validate(targets:neuronCounts:dt:)` which networks
+/// they fit.
 public protocol Stimulus: Parameterized, Sendable {
   /// The drive of every target neuron in the bin that starts at `time` (ms from the start of the
-  /// recorded run).
+  /// recorded run). Of a stimulus that draws at random it is the mean over realisations, of one that
+  /// differs between neurons the mean over these.
   func strength(at time: Double) -> Double
 
-  /// Adds this stimulus to the drives of a block of neurons.
+  /// Adds this stimulus to the drives of a block of neurons: a function of the moment alone, as runs are
+  /// resumed in the middle and blocks run on different threads.
   ///
   /// - Parameters:
   ///   - drive: the drives of the block.
   ///   - targets: which elements of `drive` belong to target neurons, and which neurons they are.
   ///   - moment: the bin, its time, and the randomness that belongs to it.
   func add(to drive: inout MutableSpan<Double>, of targets: BlockTargets, at moment: Moment)
+
+  /// Throws unless the stimulus fits the networks of a run; asked before anything runs, after
+  /// `validate()`. Nothing to check by default.
+  ///
+  /// - Parameters:
+  ///   - targets: the neurons it is to act on, which have been checked.
+  ///   - neuronCounts: the sizes of all networks of the run.
+  ///   - dt: the width of a bin in ms.
+  func validate(
+    targets: StimulusTargets, neuronCounts: [Int], dt: Double
+  ) throws(SpikingError)
+
+  /// Shows the arrays that the stimulus is made of beside its parameters, always in the same order;
+  /// files and checkpoints are visitors of it. None by default.
+  mutating func visitData(_ visit: inout some DataVisitor)
 }
 
 extension Stimulus {
+  /// Fits all networks.
+  public func validate(
+    targets: StimulusTargets, neuronCounts: [Int], dt: Double
+  ) throws(SpikingError) {}
+
+  /// No arrays.
+  public mutating func visitData(_ visit: inout some DataVisitor) {}
+
   /// Adds `strength(at:)` to every target.
   @inlinable
   public func add(
@@ -25,30 +52,5 @@ extension Stimulus {
     let strength = strength(at: moment.time)
     if strength == 0 { return }
     for index in targets.indices { drive[index] += strength }
-  }
-}
-
-/// One bin of a run, as a stimulus sees it.
-public struct Moment: Sendable {
-  /// The number of the bin, from 0.
-  public let bin: Int
-  /// When the bin starts, in ms.
-  public let time: Double
-  /// The randomness of this stimulus in this network; `random.stream(neuron, at: bin)` is fresh for
-  /// every neuron and bin, `random.stream()` the same throughout.
-  public let random: RandomSource
-}
-
-/// The target neurons of a stimulus that lie in one block of a network.
-public struct BlockTargets: Sendable {
-  /// The neurons of the block, numbered within the network.
-  public let neurons: Range<Int>
-  /// The positions of the targets within the block, ascending.
-  public let indices: [Int]
-
-  /// The targets among `neurons`; `targets` is ascending.
-  init(targets: [Int], neurons: Range<Int>) {
-    self.neurons = neurons
-    indices = targets.filter(neurons.contains).map { $0 - neurons.lowerBound }
   }
 }

@@ -28,14 +28,14 @@ public enum StimulusTargets: Hashable, Sendable {
     case .perNetwork(let lists):
       guard lists.count == neuronCounts.count else {
         throw SpikingError(
-          .invalidData, "stimulus targets", found: "lists for \(lists.count) networks",
+          .invalidData, "targets", found: "lists for \(lists.count) networks",
           expected: "one for each of the \(neuronCounts.count) networks")
       }
       list = lists[index]
     }
     if let wrong = list.first(where: { !(0..<count).contains($0) }) {
       throw SpikingError(
-        .invalidData, "stimulus targets of network \(index)", found: "neuron \(wrong)",
+        .invalidData, "targets of network \(index)", found: "neuron \(wrong)",
         expected: "0 to \(count - 1)")
     }
     return Set(list).sorted()
@@ -53,5 +53,17 @@ public struct TargetedStimulus: Sendable {
   public init(_ stimulus: some Stimulus, targets: StimulusTargets = .all) {
     self.stimulus = stimulus
     self.targets = targets
+  }
+
+  /// Checks parameters and data, the targets, and that all fit the networks of a run.
+  ///
+  /// - Parameters:
+  ///   - neuronCounts: the sizes of all networks of the run.
+  ///   - dt: the width of a bin in ms.
+  /// - Throws: `invalidParameter`, or `invalidData` naming the network, what was found and what fits.
+  public func validate(neuronCounts: [Int], dt: Double) throws(SpikingError) {
+    try stimulus.validate()
+    try targets.validate(neuronCounts: neuronCounts)
+    try stimulus.validate(targets: targets, neuronCounts: neuronCounts, dt: dt)
   }
 }

@@ -3,7 +3,7 @@ public import SpikingFramework
 /// A stimulus given as a function of time.
 ///
 /// ```swift
-/// let ramp = ClosureStimulus { time in 0.01 * time }
+/// let growth = ClosureStimulus { time in 0.01 * time }
 /// ```
 ///
 /// It has no parameters and cannot be saved; a stimulus that should be is a type of its own.
@@ -16,4 +16,8 @@ public struct ClosureStimulus: Stimulus {
   }
 
   public func strength(at time: Double) -> Double { function(time) }
+
+  public mutating func visitData(_ visit: inout some DataVisitor) {
+    visit(opaque: "function")
+  }
 }

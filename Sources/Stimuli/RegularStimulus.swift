@@ -38,8 +38,8 @@ public struct RegularStimulus: Stimulus, Hashable {
   }
 
   public func strength(at time: Double) -> Double {
-    let rounding = 8 * max(abs(time), abs(start), period).ulp
-    let tolerance = min(rounding, 1e-3 * min(period, duration))
+    let tolerance = BinTime(time).tolerance(
+      scale: max(abs(start), period), shortest: min(period, duration))
     let elapsed = time - start
     guard elapsed >= -tolerance, time < stop - tolerance else { return 0 }
     let phase = elapsed - ((elapsed + tolerance) / period).rounded(.down) * period

@@ -7,7 +7,7 @@ struct Main {
   static func main() async {
     var catalogue = Catalogue.standard
     catalogue.models.append(QuadraticLNP())
-    catalogue.stimuli.append(RampStimulus())
+    catalogue.stimuli.append(ChirpStimulus())
     await SpikingCommand.run(with: catalogue)
   }
 }
