@@ -54,7 +54,7 @@ extension SparseRows {
   public mutating func append(contentsOf rows: SparseRows) {
     for source in 0..<rows.rowCount {
       for index in rows.offsets[source]..<rows.offsets[source + 1] {
-        append(rows.target(index), rows.weights[index])
+        append(rows.target(index), rows.weights[index], delay: rows.delay(index))
       }
       endRow()
     }

@@ -2,11 +2,11 @@ extension SparseRows {
   /// The synapses turned round: W[j, i] where W[i, j] was.
   ///
   /// - Precondition: all rows are complete.
-  /// - Complexity: O(synapses log row length) on `threads` threads, in the memory of the result and
-  ///   of a few chunks of it.
+  /// - Complexity: O(synapses) on `threads` threads, in the memory of the result and of a few chunks
+  ///   of it.
   public func transposed(threads: Int = 1) -> SparseRows {
-    // Each chunk looks at all rows; chunks that have many synapses of each row are few.
-    let perChunk = max(1 << 18, 8 * rowCount)
+    // Each chunk looks at all rows: it is worth it where it takes many synapses of each.
+    let perChunk = max(1 << 18, 64 * rowCount)
     return SparseRows(
       neuronCount: rowCount, capacity: weights.count, threads: threads, synapsesPerChunk: perChunk
     ) { columns, rows in
@@ -16,29 +16,33 @@ extension SparseRows {
 
   /// Counting sort of the synapses onto some neurons, by target; sources stay in order.
   private func appendColumns(_ columns: Range<Int>, to rows: inout SparseRows) {
-    var starts = [Int](repeating: 0, count: columns.count + 1)
-    var found: [(column: UInt32, source: UInt32, weight: Float)] = []
-    for source in 0..<rowCount {
+    var places = [Int](repeating: 0, count: columns.count + 1)
+    let parts = (0..<rowCount).map { source in
       var index = firstSynapse(of: source, atLeast: columns.lowerBound)
+      let first = index
       while index < offsets[source + 1], target(index) < columns.upperBound {
-        let column = target(index) - columns.lowerBound
-        starts[column + 1] += 1
-        found.append((UInt32(column), UInt32(source), weights[index]))
+        places[target(index) - columns.lowerBound + 1] += 1
         index += 1
       }
+      return first..<index
     }
-    for column in 0..<columns.count { starts[column + 1] += starts[column] }
-    let ends = starts.dropFirst()
-    var sorted = [(source: UInt32, weight: Float)](repeating: (0, 0), count: found.count)
-    for synapse in found {
-      sorted[starts[Int(synapse.column)]] = (synapse.source, synapse.weight)
-      starts[Int(synapse.column)] += 1
+    for column in 0..<columns.count { places[column + 1] += places[column] }
+    let ends = places.dropFirst()
+    // Where each synapse comes from, and which one it was.
+    var sorted = [(source: UInt32, index: Int)](repeating: (0, 0), count: places[columns.count])
+    for (source, part) in parts.enumerated() {
+      for index in part {
+        let column = target(index) - columns.lowerBound
+        sorted[places[column]] = (UInt32(source), index)
+        places[column] += 1
+      }
     }
-    var index = 0
+    var position = 0
     for end in ends {
-      while index < end {
-        rows.append(Int(sorted[index].source), sorted[index].weight)
-        index += 1
+      while position < end {
+        let (source, index) = sorted[position]
+        rows.append(Int(source), weights[index], delay: delay(index))
+        position += 1
       }
       rows.endRow()
     }
@@ -58,13 +62,13 @@ extension SparseRows {
         for position in other.offsets[source]..<other.offsets[source + 1] {
           let target = other.target(position)
           while index < offsets[source + 1], self.target(index) < target {
-            rows.append(self.target(index), weights[index])
+            rows.append(self.target(index), weights[index], delay: delay(index))
             index += 1
           }
-          rows.append(target, other.weights[position])
+          rows.append(target, other.weights[position], delay: other.delay(position))
         }
         while index < offsets[source + 1] {
-          rows.append(target(index), weights[index])
+          rows.append(target(index), weights[index], delay: delay(index))
           index += 1
         }
         rows.endRow()

@@ -41,8 +41,8 @@ public struct ScaledGenerator<Base: ConnectivityGenerator>: RowGenerator {
     let network = try base.connectivity(random: random, threads: threads)
     // In single precision: the last digits of LAPACK's numbers depend on the machine.
     let factor = Float(spectralRadius / (try Self.radius(of: network)))
-    return network.replacingWeights(random: random, threads: threads) { _, weight, _ in
-      Double(weight * factor)
+    return network.replacingSynapses(random: random, threads: threads) { _, _, synapse, _ in
+      synapse.weight *= factor
     }
   }
 

@@ -28,25 +28,18 @@ public struct TorusDistanceGenerator: RowGenerator, Hashable {
   }
 
   /// √N, the number of neurons along each side.
-  public var side: Int { Int(Double(neurons).squareRoot()) }
+  public var side: Int { Torus(squareOf: neurons).side }
 
   public func validate() throws(SpikingError) {
     try validateDomains()
-    guard side * side == neurons else {
-      throw SpikingError(
-        .invalidParameter, "\(Self.typeName).neurons", found: neurons,
-        expected: "a square, such as \(side * side) or \((side + 1) * (side + 1))")
-    }
+    _ = try Torus(neurons: neurons, of: Self.self)
   }
 
   public func rows(random: RandomSource, threads: Int) throws(SpikingError) -> SparseRows {
-    let (neurons, side) = (neurons, side)
+    let torus = Torus(squareOf: neurons)
+    let (neurons, side) = (neurons, torus.side)
     // How far the other neurons are from neuron 0.
-    var offsets: [(square: Int, offset: Int)] = (1..<neurons).map { offset in
-      let (x, y) = (offset % side, offset / side)
-      let (dx, dy) = (min(x, side - x), min(y, side - y))
-      return (dx * dx + dy * dy, offset)
-    }
+    var offsets = (1..<neurons).map { (square: torus.squaredDistance(0, $0), offset: $0) }
     offsets.sort { ($0.square, $0.offset) < ($1.square, $1.offset) }
     let probabilities = offsets.map { offset in
       decay(Double(offset.square).squareRoot(), peak: peak, length: length)

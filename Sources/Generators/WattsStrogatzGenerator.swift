@@ -71,7 +71,7 @@ public struct WattsStrogatzGenerator: RowGenerator, Hashable {
         // One that is linked to all others keeps its links.
         guard degrees[neuron] < neurons - 1 else { continue }
         var end = neuron
-        while end == neuron || Self.areLinked(neuron, end, ends.span, half) {
+        while end == neuron || Self.areLinked(neuron, end, ends, half) {
           end = stream.uniform(below: neurons)
         }
         degrees[Int(ends[half * neuron + lap])] -= 1
@@ -82,18 +82,19 @@ public struct WattsStrogatzGenerator: RowGenerator, Hashable {
     return ends
   }
 
-  /// Whether either of two neurons owns a link to the other. Looks at all their links: a loop without
-  /// an exit takes many at a time.
-  private static func areLinked(
-    _ one: Int, _ other: Int, _ ends: Span<UInt32>, _ half: Int
-  ) -> Bool {
-    let first = ends.extracting(half * one..<half * (one + 1))
-    let second = ends.extracting(half * other..<half * (other + 1))
-    var found: UInt32 = 0
-    for index in first.indices {
-      found |= first[index] == UInt32(other) ? 1 : 0
-      found |= second[index] == UInt32(one) ? 1 : 0
+  /// Whether either of two neurons owns a link to the other.
+  private static func areLinked(_ one: Int, _ other: Int, _ ends: [UInt32], _ half: Int) -> Bool {
+    ends.withUnsafeBufferPointer { ends in
+      contains(ends[half * one..<half * (one + 1)], UInt32(other))
+        || contains(ends[half * other..<half * (other + 1)], UInt32(one))
     }
+  }
+
+  /// Looks at all ends: a loop without an exit takes many at a time.
+  private static func contains(_ ends: Slice<UnsafeBufferPointer<UInt32>>, _ neuron: UInt32) -> Bool
+  {
+    var found: UInt32 = 0
+    for end in UnsafeBufferPointer(rebasing: ends) { found |= end == neuron ? 1 : 0 }
     return found != 0
   }
 }

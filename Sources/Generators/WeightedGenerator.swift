@@ -5,7 +5,7 @@ public import SpikingFramework
 ///     W_ij = s_i w,  s_i = 1 for the first excitatoryFraction of the neurons, −g for the others
 ///
 /// for each synapse i → j of the graph, with w drawn from the distribution; g is `inhibitoryScale`.
-/// The weights that the graph had are replaced. For one seed the graph is the same as that of `base`.
+/// The weights that the graph had are replaced; delays stay. For one seed the graph is the same as that of `base`.
 ///
 /// The parameters of `base` keep their names; those of the weights are "weights.excitatoryFraction",
 /// "weights.inhibitoryScale" and, for log-normal ones, "weights.mu" and "weights.sigma".
@@ -50,11 +50,12 @@ public struct WeightedGenerator<Base: ConnectivityGenerator, Weights: WeightDist
     let graph = try base.connectivity(random: random, threads: threads)
     let signs = DaleSigns(neurons: graph.neuronCount, excitatoryFraction: excitatoryFraction)
     let (weights, inhibitoryScale) = (weights, inhibitoryScale)
-    return graph.replacingWeights(random: random["weights"], threads: threads) {
-      source, _, stream in
+    return graph.replacingSynapses(random: random["weights"], threads: threads) {
+      source, _, synapse, stream in
       // However weak, a synapse of the graph stays one.
       let strength = max(weights.weight(using: &stream), Double(Float.leastNormalMagnitude))
-      return signs.sign(of: source) > 0 ? strength : -inhibitoryScale * strength
+      let sign = signs.sign(of: source)
+      synapse.weight = Float(sign > 0 ? strength : -inhibitoryScale * strength)
     }
   }
 }
