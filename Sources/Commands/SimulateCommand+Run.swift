@@ -39,7 +39,8 @@ extension SimulateCommand {
   /// The run of the other options, of which there are enough.
   private func asked() throws(SpikingError) -> (RunDescription, [Connectivity]) {
     var run = RunDescription(
-      model: try configuredModel(), networks: networks ?? "", array: array, seed: seed.resolved(),
+      model: try ModelChoice.load(model ?? "", parameters), networks: networks ?? "", array: array,
+      seed: seed.resolved(),
       equilibration: equilibration ?? 100, steps: steps ?? 1, maximumRate: maximumRate ?? 2000)
     let loaded = try run.loadNetworks()
     for path in stimulus {
@@ -47,20 +48,5 @@ extension SimulateCommand {
         try StimulusFile.load(path, neuronCounts: loaded.map(\.neuronCount), dt: run.model.dt))
     }
     return (run, loaded)
-  }
-
-  private func configuredModel() throws(SpikingError) -> any SpikingModel {
-    let name = model ?? ""
-    let models = Catalogue.current.models
-    let prototype =
-      name.hasSuffix(".json")
-      ? try ParameterFile(contentsOf: name).model(among: models) : try Catalogue.current.model(name)
-    return try configured(prototype)
-  }
-
-  private func configured(_ model: some SpikingModel) throws(SpikingError) -> any SpikingModel {
-    var model = model
-    try parameters.apply(to: &model)
-    return model
   }
 }
