@@ -6,6 +6,7 @@ struct DirectSum {
   let own: (Int) -> Double
   let scale: Double
   let baseline: Double
+  var delay: (_ source: Int, _ target: Int) -> Int = { _, _ in 1 }
 
   /// The drive of one neuron in one bin, and the size of its largest term.
   func drive(
@@ -18,9 +19,10 @@ struct DirectSum {
       let own = own(lag - 1) * Double(counts[neuron])
       sum += own
       largest = max(largest, abs(own))
-      let coupling = coupling(lag - 1)
-      if coupling == 0 { continue }
       for source in 0..<network.neuronCount where counts[source] > 0 {
+        let past = lag - delay(source, neuron)
+        let coupling = past < 0 ? 0 : coupling(past)
+        if coupling == 0 { continue }
         let term =
           scale * Double(network[source, neuron]) * coupling * Double(counts[source])
         sum += term

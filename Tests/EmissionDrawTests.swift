@@ -113,6 +113,9 @@ import Testing
     }
     check(BernoulliEmission())
     check(PoissonEmission())
+    check(HazardEmission())
+    check(NegativeBinomialEmission(shape: 0.3))
+    check(NegativeBinomialEmission(shape: 20))
   }
 
   /// n! / (k! (n − k)!) pᵏ (1 − p)ⁿ⁻ᵏ for k = 0 … n.

@@ -14,6 +14,29 @@ void spiking_filter_exponential(
   }
 }
 
+SPIKING_CLONES
+void spiking_add_exponential(
+    int64_t n, const float *restrict arrived, const float *restrict expired,
+    double *restrict filtered, double decay, double tail, double gain, double *restrict drive) {
+  for (int64_t i = 0; i < n; i++) {
+    double g = decay * filtered[i] + ((double)arrived[i] - tail * (double)expired[i]);
+    filtered[i] = g;
+    drive[i] += gain * g;
+  }
+}
+
+SPIKING_CLONES
+void spiking_add_ramped(
+    int64_t n, const float *restrict arrived, double *restrict filtered, double *restrict ramped,
+    double decay, double gain, double *restrict drive) {
+  for (int64_t i = 0; i < n; i++) {
+    double g = decay * (ramped[i] + filtered[i]);
+    ramped[i] = g;
+    filtered[i] = decay * filtered[i] + (double)arrived[i];
+    drive[i] += gain * g;
+  }
+}
+
 /* 0.10 ns a neuron with AVX-512 and 0.08 with AVX2, against 0.15 for the same in Swift. */
 SPIKING_CLONES
 void spiking_add_tap(
@@ -77,4 +100,32 @@ void spiking_scatter_wide(
     const uint32_t *restrict targets, const float *restrict weights, uint32_t first,
     float *restrict sums) {
   SPIKING_SCATTER
+}
+
+/* Rows of the ring lie apart, so that what is fetched ahead are targets, weights and delays alone. */
+#define SPIKING_SCATTER_DELAYED                                                       \
+  for (int64_t s = 0; s < spikes; s++) {                                              \
+    const float count = counts[s];                                                    \
+    const ptrdiff_t stop = stops[sources[s]];                                         \
+    for (ptrdiff_t k = starts[sources[s]]; k < stop; k++) {                           \
+      int64_t row = ring.row + delays[k] - 1;                                         \
+      if (row >= ring.rows) row -= ring.rows;                                         \
+      ring.sums[row * ring.width + (targets[k] - first)] += count * weights[k];       \
+    }                                                                                 \
+  }
+
+void spiking_scatter_delayed_narrow(
+    int64_t spikes, const uint32_t *restrict sources, const uint16_t *restrict counts,
+    const ptrdiff_t *restrict starts, const ptrdiff_t *restrict stops,
+    const uint16_t *restrict targets, const float *restrict weights,
+    const uint16_t *restrict delays, uint32_t first, SpikingRing ring) {
+  SPIKING_SCATTER_DELAYED
+}
+
+void spiking_scatter_delayed_wide(
+    int64_t spikes, const uint32_t *restrict sources, const uint16_t *restrict counts,
+    const ptrdiff_t *restrict starts, const ptrdiff_t *restrict stops,
+    const uint32_t *restrict targets, const float *restrict weights,
+    const uint16_t *restrict delays, uint32_t first, SpikingRing ring) {
+  SPIKING_SCATTER_DELAYED
 }

@@ -16,6 +16,9 @@ public struct Catalogue: Sendable {
   /// The generators, under the names of their types without "Generator": "mexican-hat". The size of
   /// the network is their parameter `neurons`.
   public var generators: [any ConnectivityGenerator]
+  /// What weights the generated networks can be given, under the names of their types without
+  /// "Weights": "log-normal".
+  public var weights: [any WeightDistribution]
   /// The stimuli, under the names of their types without "Stimulus": "Regular".
   public var stimuli: [any Stimulus]
 
@@ -24,7 +27,12 @@ public struct Catalogue: Sendable {
     models: [BernoulliGLM(), PoissonGLM()],
     generators: [
       NormalGenerator(neurons: 50), UniformGenerator(neurons: 50), MexicanHatGenerator(neurons: 50),
+      ErdosRenyiGenerator(neurons: 50), FixedInDegreeGenerator(neurons: 50),
+      FixedOutDegreeGenerator(neurons: 50), WattsStrogatzGenerator(neurons: 50),
+      BarabasiAlbertGenerator(neurons: 50), BlockModelGenerator(neurons: 50),
+      RingDistanceGenerator(neurons: 50), TorusDistanceGenerator(neurons: 49),
     ],
+    weights: [ConstantWeights(), UniformWeights(), NormalWeights(), LogNormalWeights()],
     stimuli: BuiltInStimuli.all)
 
   /// The catalogue of the running command.
@@ -35,16 +43,24 @@ public struct Catalogue: Sendable {
   }
 
   func generator(_ name: String) throws(SpikingError) -> any ConnectivityGenerator {
-    try find(name, in: generators, kind: "generator") { $0.commandName }
+    try find(name, in: generators, kind: "generator") { $0.commandName(without: "Generator") }
+  }
+
+  func weightDistribution(_ name: String) throws(SpikingError) -> any WeightDistribution {
+    try find(name, in: weights, kind: "weights") { $0.commandName(without: "Weights") }
   }
 
   func stimulus(_ name: String) throws(SpikingError) -> any Stimulus {
     try find(name, in: stimuli, kind: "stimulus") { $0.plainName(without: "Stimulus") }
   }
 
-  /// The entry of any kind that goes by `name`.
+  /// The entry of any kind that goes by `name`. Weights that have the name of a generator are
+  /// "normal-weights".
   func named(_ name: String) -> (any Parameterized)? {
-    (try? model(name)) ?? (try? generator(name)) ?? (try? stimulus(name))
+    let suffix = "-weights"
+    let plain = name.hasSuffix(suffix) ? String(name.dropLast(suffix.count)) : name
+    return (try? model(name)) ?? (try? generator(name)) ?? (try? stimulus(name))
+      ?? (try? weightDistribution(plain))
   }
 
   /// The names of the models, for help.
@@ -54,7 +70,13 @@ public struct Catalogue: Sendable {
     stimuli.map { $0.plainName(without: "Stimulus") }.joined(separator: ", ")
   }
   /// The names of the generators, for help.
-  var generatorNames: String { generators.map { $0.commandName }.joined(separator: ", ") }
+  var generatorNames: String {
+    generators.map { $0.commandName(without: "Generator") }.joined(separator: ", ")
+  }
+  /// The names of the distributions of weights, for help.
+  var weightNames: String {
+    weights.map { $0.commandName(without: "Weights") }.joined(separator: ", ")
+  }
 
   private func find<Entry>(
     _ name: String, in entries: [Entry], kind: String, _ entryName: (Entry) -> String
@@ -76,8 +98,8 @@ extension Parameterized {
   fileprivate var plainName: String { Self.typeName }
 
   /// "mexican-hat" for `MexicanHatGenerator`.
-  fileprivate var commandName: String {
-    plainName(without: "Generator").enumerated().map { position, letter in
+  fileprivate func commandName(without suffix: String) -> String {
+    plainName(without: suffix).enumerated().map { position, letter in
       letter.isUppercase && position > 0 ? "-\(letter.lowercased())" : letter.lowercased()
     }.joined()
   }

@@ -8,7 +8,11 @@ struct GenerateCommand: AsyncParsableCommand {
     CommandConfiguration(
       commandName: "generate", abstract: "Generate networks as a folder of .npy files.",
       discussion: """
-        Generators: \(Catalogue.current.generatorNames). `spiking info NAME` lists the parameters of one.
+        Generators: \(Catalogue.current.generatorNames).
+
+        Weights: \(Catalogue.current.weightNames). They replace those of any generator and are given \
+        signs by Dale's law; their parameters are set as in --set weights.mu=-0.7. `spiking info NAME` \
+        lists the parameters of a generator or of weights.
 
         Writes DIR/0.npy, DIR/1.npy, …: float32 matrices [N, N] with W[i, j] the weight from neuron i \
         to neuron j; and DIR/generator.json: how they were made.
@@ -20,6 +24,16 @@ struct GenerateCommand: AsyncParsableCommand {
   @Option(parsing: .unconditional, help: "The number of neurons of a network.")
   var neurons: Int
   @OptionGroup var parameters: ParameterOptions
+  @Option(help: "How the weights of the synapses are distributed. [default: as generated]")
+  var weights: String?
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The fraction of the neurons that excite.", valueName: "F"))
+  var excitatoryFraction: Double?
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Scale each network to this spectral radius.", valueName: "R"))
+  var spectralRadius: Double?
   @Option(parsing: .unconditional, help: "The number of networks.")
   var count = 1
   @OptionGroup var seed: SeedOption
@@ -38,25 +52,46 @@ struct GenerateCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try requireMemory(neurons: neurons)
-    let prototype = try Catalogue.current.generator(generator)
+    var prototype = try Catalogue.current.generator(generator)
+    if let weights {
+      prototype = weighted(prototype, try Catalogue.current.weightDistribution(weights))
+    }
+    if let spectralRadius { prototype = scaled(prototype, spectralRadius) }
     try generate(prototype)
+  }
+
+  private func weighted(
+    _ base: some ConnectivityGenerator, _ weights: some WeightDistribution
+  ) -> any ConnectivityGenerator {
+    base.weighted(weights)
+  }
+
+  private func scaled(
+    _ base: some ConnectivityGenerator, _ radius: Double
+  ) -> any ConnectivityGenerator {
+    base.scaled(toSpectralRadius: radius)
   }
 
   private func generate(_ prototype: some ConnectivityGenerator) throws {
     var generator = prototype
-    try generator.setParameter("neurons", to: Double(neurons))
+    do throws(SpikingError) {
+      try generator.setParameter("neurons", to: Double(neurons))
+    } catch {
+      throw error.within("--neurons")
+    }
     try parameters.apply(to: &generator)
+    try setExcitatoryFraction(of: &generator)
     let seed = seed.resolved()
     // Wrong parameters show before there is a folder.
     try generator.validate()
+    try NetworkFolder.requireSpace(at: output, networks: count, neurons: neurons)
     let folder = try NetworkFolder(output, count: count)
     for index in 0..<count { try folder.save(generator.network(index, seed: seed), index: index) }
     try JSONFile.write(
       GenerationRecord(
-        generator: self.generator,
+        generator: self.generator, weights: weights,
         parameters: Dictionary(
-          uniqueKeysWithValues: generator.parameters.map { ($0.name, $0.value) }),
+          generator.parameters.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 }),
         count: count, seed: seed, version: spikingVersion),
       to: "\(output)/generator.json")
     if !quiet {
@@ -66,9 +101,33 @@ struct GenerateCommand: AsyncParsableCommand {
   }
 }
 
+extension GenerateCommand {
+  /// The fraction is a parameter of the weights that were asked for, or else of the generator.
+  private func setExcitatoryFraction(
+    of generator: inout some ConnectivityGenerator
+  ) throws(SpikingError) {
+    guard let excitatoryFraction else { return }
+    let name = weights == nil ? "excitatoryFraction" : "weights.excitatoryFraction"
+    guard generator.parameters.contains(where: { $0.name == name }) else {
+      throw SpikingError(
+        .invalidParameter, "--excitatory-fraction",
+        found: "the generator \(self.generator), whose weights have no such fraction",
+        expected: "--weights as well, such as --weights constant")
+    }
+    do {
+      try generator.setParameter(name, to: excitatoryFraction)
+    } catch {
+      throw error.within("--excitatory-fraction")
+    }
+  }
+}
+
 /// What `generator.json` holds.
 private struct GenerationRecord: Encodable {
   let generator: String
+  /// The name of the distribution; not there where the weights are the generator's own.
+  let weights: String?
+  /// Those of the generator, of the weights as "weights.…", and "spectralRadius" where it was given.
   let parameters: [String: Double]
   let count: Int
   let seed: UInt64

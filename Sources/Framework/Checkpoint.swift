@@ -46,9 +46,12 @@ public struct RunFingerprint: Hashable, Sendable {
     for network in networks {
       hash.combine(network.name)
       hash.combine(network.neuronCount)
-      network.forEachSynapse { source, target, weight in
-        hash.combine(source &* network.neuronCount &+ target)
-        hash.combine(Int(weight.bitPattern))
+      for source in 0..<network.neuronCount {
+        network.forEachDelayedSynapse(from: source) { target, weight, delay in
+          hash.combine(source &* network.neuronCount &+ target)
+          hash.combine(Int(weight.bitPattern))
+          if delay > 1 { hash.combine(delay) }
+        }
       }
     }
     self.networks = hash.value

@@ -3,6 +3,7 @@ extension Connectivity {
   /// matrix stays in the cache, up to 4 MB, and a scattered synapse 0.5 ns. From a density of 4/9 on
   /// dense rows are faster, and take at most 9 bytes a synapse.
   public var prefersDense: Bool {
+    if hasDelays { return false }
     let entries = neuronCount * neuronCount
     return entries <= 1 << 20 && synapseCount * 9 >= entries * 4
   }
@@ -22,9 +23,11 @@ extension Connectivity {
       synapseCount: synapseCount)
   }
 
-  /// The same network with dense rows: 4 bytes for each of the neurons² entries.
+  /// The same network with dense rows: 4 bytes for each of the neurons² entries. A network with
+  /// delays stays as it is: dense rows have no place for them.
   public func dense() -> Connectivity {
     if case .dense = storage { return self }
+    if hasDelays { return self }
     return Connectivity(
       unchecked: name, neuronCount: neuronCount, storage: .dense(matrix()),
       synapseCount: synapseCount)
@@ -36,23 +39,6 @@ extension Connectivity {
     var matrix = [Float](repeating: 0, count: neuronCount * neuronCount)
     forEachSynapse { source, target, weight in matrix[source * neuronCount + target] = weight }
     return matrix
-  }
-
-  /// The same network with every weight replaced; a weight of zero removes the synapse.
-  ///
-  /// - Throws: `invalidData` where a new weight is not finite.
-  public func mapWeights(
-    _ transform: (_ source: Int, _ target: Int, _ weight: Float) -> Float
-  ) throws(SpikingError) -> Connectivity {
-    var rows = SparseRows(neuronCount: neuronCount, capacity: synapseCount)
-    for source in 0..<neuronCount {
-      forEachSynapse(from: source) { target, weight in
-        let replaced = transform(source, target, weight)
-        if replaced != 0 { rows.append(target, replaced) }
-      }
-      rows.endRow()
-    }
-    return try Connectivity(name: name, rows: rows).inFasterStorage()
   }
 
   /// The same network, dense where that makes the simulation faster.

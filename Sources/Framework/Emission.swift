@@ -1,11 +1,18 @@
 /// How spikes are drawn: the distribution of a neuron's count in one bin, given its mean.
 ///
+/// What a model hands over as the `mean` is the rate times the width of the bin. For most emissions
+/// it is the mean of the count; one that leaves out spikes, such as a second one in a bin, says what
+/// is left in `expectedCount`.
+///
 /// Four methods are owed: `sample` for simulation, `variance`, `logLikelihood` and `score` for fits
 /// and tests. The batch form draws a whole block of neurons and may be replaced by a vectorised
 /// one.
 public protocol Emission: Parameterized, Sendable {
   /// One count with the given mean.
   func sample(mean: Double, using random: inout RandomStream) -> Int
+
+  /// The mean of the count; `mean` itself by default, and never more.
+  func expectedCount(mean: Double) -> Double
 
   /// The variance of the count.
   func variance(mean: Double) -> Double
@@ -36,6 +43,10 @@ public protocol Emission: Parameterized, Sendable {
 }
 
 extension Emission {
+  /// The mean.
+  @inlinable
+  public func expectedCount(mean: Double) -> Double { mean }
+
   /// `sample(mean:using:)` for each neuron, from its own stream.
   @inlinable
   public func sample(

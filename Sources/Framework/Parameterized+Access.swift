@@ -6,6 +6,13 @@ public struct Parameter: Hashable, Sendable {
   public let value: Double
   /// The values it may take.
   public let domain: ParameterDomain
+
+  /// A parameter of a name, a value and a domain.
+  public init(name: String, value: Double, domain: ParameterDomain) {
+    self.name = name
+    self.value = value
+    self.domain = domain
+  }
 }
 
 extension Parameterized {
@@ -67,6 +74,15 @@ private struct ParameterList: ParameterVisitor {
     parameters.append(Parameter(name: "\(prefix)\(name)", value: value, domain: domain))
   }
 
+  mutating func callAsFunction(
+    _ name: StaticString, _ values: inout [Double], in domain: ParameterDomain
+  ) {
+    for (index, value) in values.enumerated() {
+      parameters.append(
+        Parameter(name: "\(prefix)\(name).\(index)", value: value, domain: domain))
+    }
+  }
+
   mutating func callAsFunction(_ name: StaticString, _ part: inout some Parameterized) {
     let outer = prefix
     prefix += "\(name)."
@@ -91,7 +107,17 @@ private struct ParameterAssignment: ParameterVisitor {
   mutating func callAsFunction(
     _ name: StaticString, _ value: inout Double, in domain: ParameterDomain
   ) {
-    guard "\(prefix)\(name)" == self.name else { return }
+    assign("\(prefix)\(name)", &value, domain)
+  }
+
+  mutating func callAsFunction(
+    _ name: StaticString, _ values: inout [Double], in domain: ParameterDomain
+  ) {
+    for index in values.indices { assign("\(prefix)\(name).\(index)", &values[index], domain) }
+  }
+
+  private mutating func assign(_ name: String, _ value: inout Double, _ domain: ParameterDomain) {
+    guard name == self.name else { return }
     isFound = true
     if domain.contains(self.value) { value = self.value } else { violated = domain }
   }

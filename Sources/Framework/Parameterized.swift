@@ -25,6 +25,9 @@ public protocol ParameterVisitor {
   /// A number; whole numbers and truth values come here too.
   mutating func callAsFunction(
     _ name: StaticString, _ value: inout Double, in domain: ParameterDomain)
+  /// A list of numbers of a fixed length, each a parameter: "name.0", "name.1", ….
+  mutating func callAsFunction(
+    _ name: StaticString, _ values: inout [Double], in domain: ParameterDomain)
   /// A part that has parameters of its own; their names are prefixed with "name.".
   mutating func callAsFunction(_ name: StaticString, _ part: inout some Parameterized)
 }

@@ -1,7 +1,8 @@
 /// The synapses of a network row by row: for each neuron its targets, ascending, and the weights.
 ///
 /// A synapse takes 6 bytes in networks of up to 65 536 neurons and 8 in larger ones: the width of a
-/// target follows from the number of neurons. Rows are appended from the first neuron to the last.
+/// target follows from the number of neurons. Delays take 2 more, where there are any. Rows are
+/// appended from the first neuron to the last.
 public struct SparseRows: Hashable, Sendable {
   /// Postsynaptic neurons, in as few bytes as they fit.
   public enum Targets: Hashable, Sendable {
@@ -18,6 +19,11 @@ public struct SparseRows: Hashable, Sendable {
   /// The weight of each synapse.
   public private(set) var weights: [Float] = []
 
+  /// The delay of each synapse in bins, from the spike to its first effect; empty where all are 1.
+  public private(set) var delays: [UInt16] = []
+  /// The longest delay in bins.
+  public private(set) var maximumDelay = 1
+
   /// No rows yet, and room for `capacity` synapses.
   public init(neuronCount: Int, capacity: Int = 0) {
     offsets.reserveCapacity(neuronCount + 1)
@@ -33,9 +39,10 @@ public struct SparseRows: Hashable, Sendable {
     }
   }
 
-  /// Adds a synapse to the row that is being filled. `target` is below the number of neurons;
-  /// `Connectivity(rows:)` checks all else.
-  public mutating func append(_ target: Int, _ weight: Float) {
+  /// Adds a synapse to the row that is being filled. `target` is below the number of neurons, and a
+  /// delay in bins is one of `delayRange`; `Connectivity(rows:)` checks all else.
+  public mutating func append(_ target: Int, _ weight: Float, delay: Int = 1) {
+    if delay != 1 || maximumDelay > 1 { append(delay: delay) }
     switch targets {
     case .narrow(var narrow):
       // Taken out and put back, so that the array is not copied.
@@ -48,6 +55,17 @@ public struct SparseRows: Hashable, Sendable {
       targets = .wide(wide)
     }
     weights.append(weight)
+  }
+
+  /// The delays that a synapse can have: at least one bin, at most 65 535.
+  public static let delayRange = 1...Int(UInt16.max)
+
+  /// Notes the delay of the synapse that comes next; those before it had one of 1 if none is noted.
+  private mutating func append(delay: Int) {
+    precondition(Self.delayRange.contains(delay), "a delay is 1 to 65535 bins")
+    if maximumDelay == 1 { delays = Array(repeating: 1, count: weights.count) }
+    delays.append(UInt16(delay))
+    maximumDelay = max(maximumDelay, delay)
   }
 
   /// Goes on to the next row.
@@ -63,6 +81,9 @@ public struct SparseRows: Hashable, Sendable {
     case .wide(let wide): Int(wide[index])
     }
   }
+
+  /// The delay of synapse number `index`, in bins.
+  public func delay(_ index: Int) -> Int { delays.isEmpty ? 1 : Int(delays[index]) }
 
   /// The first synapse of row `source` whose target is not below `target`; the end of the row where
   /// there is none.
@@ -86,5 +107,6 @@ public struct SparseRows: Hashable, Sendable {
       }
     return offsets.count * MemoryLayout<Int>.stride
       + weights.count * (width + MemoryLayout<Float>.stride)
+      + delays.count * MemoryLayout<UInt16>.stride
   }
 }

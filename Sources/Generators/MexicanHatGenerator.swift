@@ -6,7 +6,7 @@ internal import SpikingNumerics
 ///     W_ij = e^{−d²/2σ₁²} − a e^{−d²/2σ₂²},  d = min(|i − j|, N − |i − j|),  W_ii = 0
 ///
 /// (Das and Fiete, bioRxiv 512053.) Nothing is random: every network is the same.
-public struct MexicanHatGenerator: ConnectivityGenerator, Hashable {
+public struct MexicanHatGenerator: RowGenerator, Hashable {
   /// The number of neurons on the ring.
   public var neurons: Int
   /// The strength of the inhibition relative to the excitation.
@@ -31,20 +31,19 @@ public struct MexicanHatGenerator: ConnectivityGenerator, Hashable {
     visit("sigma2", &sigma2, in: .positive)
   }
 
-  public func connectivity(random: RandomSource) throws(SpikingError) -> Connectivity {
-    try validate()
-    let pairs = Double(neurons) * Double(neurons - 1)
-    var rows = try SparseRows(neurons: neurons, expected: pairs)
+  public func rows(random: RandomSource, threads: Int) throws(SpikingError) -> SparseRows {
+    let neurons = neurons
+    let capacity = try synapseCapacity(
+      neurons: neurons, expected: Double(neurons) * Double(neurons - 1))
     let profile = (0..<neurons).map { offset in
       offset == 0 ? 0 : weight(atDistance: Double(min(offset, neurons - offset)))
     }
-    for source in 0..<neurons {
-      for target in 0..<neurons {
-        rows.append(target, profile[abs(source - target)])
+    return SparseRows(neuronCount: neurons, capacity: capacity, threads: threads) { sources, rows in
+      for source in sources {
+        for target in 0..<neurons { rows.append(target, unlessZero: profile[abs(source - target)]) }
+        rows.endRow()
       }
-      rows.endRow()
     }
-    return try Connectivity(rows: rows).inFasterStorage()
   }
 
   private func weight(atDistance d: Double) -> Double {

@@ -11,7 +11,7 @@ internal import SpikingNumerics
 /// draws the weights of both halves from one matrix, so that row i and row i + N/2 exclude each
 /// other, and needs an even number of neurons and a sparsity of at least ½. Here rows are
 /// independent.
-public struct NormalGenerator: ConnectivityGenerator, Hashable {
+public struct NormalGenerator: RowGenerator, Hashable {
   /// The number of neurons.
   public var neurons: Int
   /// The mean of the normal distribution, before the condition on the sign.
@@ -47,12 +47,13 @@ public struct NormalGenerator: ConnectivityGenerator, Hashable {
     visit("excitatoryFraction", &excitatoryFraction, in: .fraction)
   }
 
-  public func connectivity(random: RandomSource) throws(SpikingError) -> Connectivity {
-    try validate()
+  public func rows(random: RandomSource, threads: Int) throws(SpikingError) -> SparseRows {
+    let (mean, std) = (mean, std)
     let scale = glorot ? 1 / Double(neurons).squareRoot() : 1
     let signs = DaleSigns(neurons: neurons, excitatoryFraction: excitatoryFraction)
-    return try randomRows(neurons: neurons, probability: 1 - sparsity, random: random) {
-      source, stream in
+    return try randomRows(
+      neurons: neurons, probability: 1 - sparsity, random: random, threads: threads
+    ) { source, stream in
       let sign = signs.sign(of: source)
       return scale * sign
         * stream.normal(mean: sign * mean, standardDeviation: std, above: 0)

@@ -7,7 +7,7 @@ internal import SpikingNumerics
 /// [`low`, `high`). A range symmetric about 0 obeys Dale's law: the first `excitatoryFraction` of
 /// the neurons have weights in (0, `high`), the others in (`low`, 0). Any other range keeps the
 /// signs as drawn.
-public struct UniformGenerator: ConnectivityGenerator, Hashable {
+public struct UniformGenerator: RowGenerator, Hashable {
   /// The number of neurons.
   public var neurons: Int
   /// The lower end of the weights.
@@ -47,12 +47,13 @@ public struct UniformGenerator: ConnectivityGenerator, Hashable {
     }
   }
 
-  public func connectivity(random: RandomSource) throws(SpikingError) -> Connectivity {
-    try validate()
+  public func rows(random: RandomSource, threads: Int) throws(SpikingError) -> SparseRows {
+    let (low, high) = (low, high)
     let isSymmetric = low == -high
     let signs = DaleSigns(neurons: neurons, excitatoryFraction: excitatoryFraction)
-    return try randomRows(neurons: neurons, probability: 1 - sparsity, random: random) {
-      source, stream in
+    return try randomRows(
+      neurons: neurons, probability: 1 - sparsity, random: random, threads: threads
+    ) { source, stream in
       isSymmetric ? signs.sign(of: source) * stream.flat(0, high) : stream.flat(low, high)
     }
   }

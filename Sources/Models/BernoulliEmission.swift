@@ -12,6 +12,8 @@ public struct BernoulliEmission: Emission, Hashable {
     random.bernoulli(mean) ? 1 : 0
   }
 
+  public func expectedCount(mean: Double) -> Double { min(mean, 1) }
+
   public func variance(mean: Double) -> Double {
     let p = min(mean, 1)
     return p * (1 - p)

@@ -19,6 +19,8 @@ struct BlockSynapses {
     let starts: UnsafePointer<Int>?
     let stops: UnsafePointer<Int>?
     let weights: UnsafePointer<Float>?
+    /// Nil where all are 1.
+    let delays: UnsafePointer<UInt16>?
   }
 
   /// Of each sparse row, where the synapses that end in the block start; then where they stop. Empty
@@ -46,7 +48,8 @@ struct BlockSynapses {
       let starts = Self.elements(of: isWhole ? sparse.offsets : ends)
       let block = SparseBlock(
         starts: starts, stops: starts.map { $0 + (isWhole ? 1 : count) },
-        weights: Self.elements(of: sparse.weights))
+        weights: Self.elements(of: sparse.weights),
+        delays: sparse.delays.isEmpty ? nil : Self.elements(of: sparse.delays))
       switch sparse.targets {
       case .narrow(let targets): rows = .narrow(Self.elements(of: targets), block)
       case .wide(let targets): rows = .wide(Self.elements(of: targets), block)
@@ -55,12 +58,13 @@ struct BlockSynapses {
   }
 
   /// Adds the weights of all synapses of the neurons that fired, times how often, to the sums of
-  /// their targets.
+  /// their targets: those of the present bin's row of `ring`, or of a later one where there is a delay.
   ///
   /// - Complexity: O(synapses of the neurons that fired).
-  func add(_ spikes: BinSpikes, to sums: UnsafeMutablePointer<Float>) {
+  func add(_ spikes: BinSpikes, to ring: SpikingRing) {
     precondition(spikes.neurons.last.map { $0 < network.neuronCount } ?? true, "no such neuron")
     let (count, first) = (Int64(spikes.count), UInt32(neurons.lowerBound))
+    let sums = ring.sums + Int(ring.row * ring.width)
     switch rows {
     case .dense(let start):
       guard let start else { return }
@@ -70,13 +74,25 @@ struct BlockSynapses {
           Float(spikes.counts[index]), sums)
       }
     case .narrow(let targets, let block):
-      spiking_scatter_narrow(
-        count, spikes.neurons, spikes.counts, block.starts, block.stops, targets, block.weights,
-        first, sums)
+      if let delays = block.delays {
+        spiking_scatter_delayed_narrow(
+          count, spikes.neurons, spikes.counts, block.starts, block.stops, targets, block.weights,
+          delays, first, ring)
+      } else {
+        spiking_scatter_narrow(
+          count, spikes.neurons, spikes.counts, block.starts, block.stops, targets, block.weights,
+          first, sums)
+      }
     case .wide(let targets, let block):
-      spiking_scatter_wide(
-        count, spikes.neurons, spikes.counts, block.starts, block.stops, targets, block.weights,
-        first, sums)
+      if let delays = block.delays {
+        spiking_scatter_delayed_wide(
+          count, spikes.neurons, spikes.counts, block.starts, block.stops, targets, block.weights,
+          delays, first, ring)
+      } else {
+        spiking_scatter_wide(
+          count, spikes.neurons, spikes.counts, block.starts, block.stops, targets, block.weights,
+          first, sums)
+      }
     }
   }
 

@@ -1,13 +1,13 @@
 internal import CKernels
 internal import SpikingFramework
-internal import SpikingNumerics
 
 /// The filters of a block of neurons, in memory of their own.
 ///
-/// What arrives at a neuron in one bin, y_i(t) = Σ_j W_ji x_j(t), is summed first, in single
+/// What arrives at a neuron in one bin, y_i(t) = Σ_j W_ji x_j(t + 1 − d_ji), is summed first, in single
 /// precision, by walking the rows of the neurons that fired; then the sums are filtered, in double
 /// precision, N of them instead of one for each synapse. Arrivals live in a ring: a row of the block
-/// for each bin of the window. A neuron's own spikes are kept by themselves.
+/// for each bin of the window, and for each later bin that a delayed spike can reach. A neuron's own
+/// spikes are kept by themselves.
 final class CascadeFilters {
   let neurons: Range<Int>
   /// The length of a row: the neurons of the block, and up to 15 more that do nothing, so that
@@ -17,13 +17,14 @@ final class CascadeFilters {
   let bounds: UnsafeMutablePointer<Float>
 
   private let synapses: BlockSynapses
-  private let coupling: Coupling
+  private let coupling: CouplingFilter
   private let scale: Double
   private let baseline: Double
-  /// y of the latest bins, one row after the other.
+  private let maximumDelay: Int
+  /// y of the latest bins and of those to come, one row after the other.
   private let arrivals: UnsafeMutablePointer<Float>
   private let arrivalRows: Int
-  /// The filtered y: G of the recursion.
+  /// What the recursions remember.
   private let filtered: UnsafeMutablePointer<Double>
   private let memory: UnsafeMutablePointer<Memory>
 
@@ -37,11 +38,6 @@ final class CascadeFilters {
   /// What the windows of one network may take.
   private static let maximumBytes = 4 << 30
 
-  private enum Coupling {
-    case recursion(decay: Double, tail: Double)
-    case taps([Double])
-  }
-
   init(
     network: Connectivity, neurons: Range<Int>, coupling: some TemporalFilter, dt: Double,
     ownTaps: [Double], scale: Double, baseline: Double
@@ -51,29 +47,22 @@ final class CascadeFilters {
     self.scale = scale
     self.baseline = baseline
     width = (neurons.count + 15) / 16 * 16
-    if let recursion = coupling.recursion(dt: dt), recursion.window != 0 {
-      let tail = recursion.window.map { Self.power(recursion.decay, $0) } ?? 0
-      self.coupling = .recursion(decay: recursion.decay, tail: tail)
-      // A row is needed for y(t), and one until y(t−T) has been subtracted, if it ever is.
-      arrivalRows = tail == 0 ? 2 : (recursion.window ?? 1) + 1
-    } else {
-      let taps = coupling.taps(dt: dt)
-      self.coupling = .taps(taps)
-      arrivalRows = taps.count + 1
-    }
+    self.coupling = CouplingFilter(coupling, dt: dt)
+    maximumDelay = network.maximumDelay
+    arrivalRows = self.coupling.rows + maximumDelay
     let bytes = network.neuronCount * (4 * arrivalRows + 2 * ownTaps.count)
     guard bytes <= Self.maximumBytes else {
       throw SpikingError(
         .invalidParameter, "filters",
         found: "\(bytes >> 20) MB for the windows of \(network.neuronCount) neurons",
-        expected: "at most \(Self.maximumBytes >> 20) MB: shorter windows")
+        expected: "at most \(Self.maximumBytes >> 20) MB: shorter windows or delays")
     }
     memory = .allocate(capacity: 1)
     memory.initialize(to: Memory(own: OwnSpikes(taps: ownTaps)))
-    arrivals = Self.allocate(width * arrivalRows)
-    filtered = Self.allocate(width)
-    drives = Self.allocate(width)
-    bounds = Self.allocate(width)
+    arrivals = .alignedZeros(width * arrivalRows)
+    filtered = .alignedZeros(width * self.coupling.stateCount)
+    drives = .alignedZeros(width)
+    bounds = .alignedZeros(width)
   }
 
   /// The same filters in the same state, in memory of their own.
@@ -83,13 +72,14 @@ final class CascadeFilters {
     coupling = other.coupling
     scale = other.scale
     baseline = other.baseline
+    maximumDelay = other.maximumDelay
     width = other.width
-    memory = Self.allocate(1, copying: other.memory)
     arrivalRows = other.arrivalRows
-    arrivals = Self.allocate(other.width * other.arrivalRows, copying: other.arrivals)
-    filtered = Self.allocate(other.width, copying: other.filtered)
-    drives = Self.allocate(other.width, copying: other.drives)
-    bounds = Self.allocate(other.width, copying: other.bounds)
+    memory = .aligned(copying: other.memory, count: 1)
+    arrivals = .aligned(copying: other.arrivals, count: other.width * other.arrivalRows)
+    filtered = .aligned(copying: other.filtered, count: other.width * other.coupling.stateCount)
+    drives = .aligned(copying: other.drives, count: other.width)
+    bounds = .aligned(copying: other.bounds, count: other.width)
   }
 
   deinit {
@@ -104,28 +94,56 @@ final class CascadeFilters {
   func advance(to bin: Int) {
     let previous = arrivals + memory.pointee.row * width
     memory.pointee.row = (memory.pointee.row + 1) % arrivalRows
-    let now = arrivals + memory.pointee.row * width
+    // The row of the last bin that a spike of this one can reach was until now that of the oldest.
+    let renewed = row(maximumDelay - 1)
     switch coupling {
-    case .recursion(let decay, let tail):
-      // With T + 1 rows, the row of bin t is that of bin t − 1 − T until now.
+    case .exponential(let term):
       spiking_filter_exponential(
-        Int64(width), previous, now, filtered, decay, tail, scale, baseline, drives)
+        Int64(width), previous, renewed, filtered, term.recursion.decay, term.tail,
+        scale * term.recursion.gain, baseline, drives)
+    case .sum(let terms):
+      drives.update(repeating: baseline, count: width)
+      add(terms, previous)
+      renewed.update(repeating: 0, count: width)
     case .taps(let taps):
       drives.update(repeating: baseline, count: width)
-      now.update(repeating: 0, count: width)
+      renewed.update(repeating: 0, count: width)
       for (k, tap) in taps.enumerated() {
-        let row = (memory.pointee.row + arrivalRows - 1 - k) % arrivalRows
-        spiking_add_tap(Int64(width), arrivals + row * width, scale * tap, drives)
+        spiking_add_tap(Int64(width), row(-1 - k), scale * tap, drives)
       }
     }
     memory.pointee.own.add(to: drives, bin: bin)
+  }
+
+  private func add(_ terms: [CouplingFilter.Term], _ previous: UnsafeMutablePointer<Float>) {
+    var state = filtered
+    for term in terms {
+      let (decay, gain) = (term.recursion.decay, scale * term.recursion.gain)
+      if term.recursion.isRamped {
+        spiking_add_ramped(Int64(width), previous, state, state + width, decay, gain, drives)
+        state += 2 * width
+      } else {
+        spiking_add_exponential(
+          Int64(width), previous, row(-1 - term.rows), state, decay, term.tail, gain, drives)
+        state += width
+      }
+    }
+  }
+
+  /// The arrivals of the bin `offset` after the one whose drives were formed last.
+  private func row(_ offset: Int) -> UnsafeMutablePointer<Float> {
+    arrivals + (memory.pointee.row + offset + arrivalRows) % arrivalRows * width
   }
 
   /// Takes in the spikes of bin `bin`, whose drives were formed last.
   ///
   /// - Complexity: O(synapses of the neurons that fired).
   func receive(_ spikes: BinSpikes, bin: Int) {
-    synapses.add(spikes, to: arrivals + memory.pointee.row * width)
+    synapses.add(
+      spikes,
+      to: SpikingRing(
+        sums: arrivals, width: Int64(width), rows: Int64(arrivalRows),
+        row: Int64(memory.pointee.row)))
     for index in 0..<spikes.count {
       let source = Int(spikes.neurons[index])
       guard neurons.contains(source) else { continue }
@@ -139,7 +157,7 @@ final class CascadeFilters {
     visit(shared: &memory.pointee.row)
     memory.pointee.row = min(max(memory.pointee.row, 0), arrivalRows - 1)
     visitRows(of: arrivals, rows: arrivalRows, &visit)
-    visitRows(of: filtered, rows: 1, &visit)
+    visitRows(of: filtered, rows: coupling.stateCount, &visit)
     memory.pointee.own.visitMemory(&visit, neurons: neurons.count)
   }
 
@@ -152,40 +170,5 @@ final class CascadeFilters {
     for row in 0..<rows {
       for index in 0..<count { start[row * width + index] = values[row * count + index] }
     }
-  }
-
-  private static func allocate<Value: BinaryFloatingPoint>(
-    _ count: Int
-  ) -> UnsafeMutablePointer<Value> {
-    let pointer = allocate(Value.self, count)
-    pointer.initialize(repeating: 0, count: count)
-    return pointer
-  }
-
-  private static func allocate<Value>(
-    _ count: Int, copying other: UnsafeMutablePointer<Value>
-  ) -> UnsafeMutablePointer<Value> {
-    let pointer = allocate(Value.self, count)
-    pointer.initialize(from: other, count: count)
-    return pointer
-  }
-
-  /// Memory that begins with a cache line, as all rows then do: vectors of one lie in one line.
-  private static func allocate<Value>(
-    _ type: Value.Type, _ count: Int
-  ) -> UnsafeMutablePointer<Value> {
-    UnsafeMutableRawPointer.allocate(
-      byteCount: count * MemoryLayout<Value>.stride, alignment: 64
-    ).bindMemory(to: type, capacity: count)
-  }
-
-  /// `base`ⁿ; where less is left of an input than its own rounding, 0: it is forgotten by itself.
-  private static func power(_ base: Double, _ exponent: Int) -> Double {
-    var result = 1.0
-    for _ in 0..<exponent {
-      result *= base
-      if result < 0x1p-54 { return 0 }
-    }
-    return result
   }
 }

@@ -4,7 +4,7 @@ internal import SpikingNumerics
 /// A model that is a cascade: filters make the drive, a nonlinearity the rate, an emission the
 /// spikes.
 ///
-///     g_i(t) = Σ_k own(k) x_i(t−1−k) + scale · Σ_j Σ_k coupling(k) W_ji x_j(t−1−k) + baseline + E_i(t)
+///     g_i(t) = Σ_k own(k) x_i(t−1−k) + scale · Σ_j Σ_k coupling(k) W_ji x_j(t−d_ji−k) + baseline + E_i(t)
 ///     μ_i(t) = nonlinearity(g_i(t)) · dt
 ///     x_i(t) ~ emission(μ_i(t))
 ///
@@ -49,6 +49,10 @@ extension CascadeModel {
     of network: Connectivity, neurons: Range<Int>
   ) throws(SpikingError) -> CascadeState<Link, Counts> {
     try validate()
+    try nonlinearity.validate()
+    try emission.validate()
+    try coupling.validate()
+    try ownFilter.validate()
     return CascadeState(
       nonlinearity: nonlinearity, emission: emission, dt: dt,
       filters: try CascadeFilters(

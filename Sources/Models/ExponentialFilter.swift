@@ -23,7 +23,7 @@ public struct ExponentialFilter: TemporalFilter, Hashable {
     (0..<window).map { Elementary.exponential(-decayRate * Double($0) * dt) }
   }
 
-  public func recursion(dt: Double) -> ExponentialRecursion? {
-    ExponentialRecursion(decay: Elementary.exponential(-decayRate * dt), window: window)
+  public func recursions(dt: Double) -> [ExponentialRecursion] {
+    [ExponentialRecursion(decay: Elementary.exponential(-decayRate * dt), window: window)]
   }
 }

@@ -50,11 +50,11 @@ public struct PoissonEmission: Emission, Hashable {
 
   /// The largest mean that is drawn: counts stay within `BinSpikes.maximumCount` by 10 standard
   /// deviations.
-  private static let largestMean = 63_000.0
+  static let largestMean = 63_000.0
 
   /// A Poisson count under the condition that it is not zero: by inversion where the mean is small,
   /// else by drawing again whenever it is zero.
-  private func positiveCount(mean: Double, using random: inout RandomStream) -> Int {
+  func positiveCount(mean: Double, using random: inout RandomStream) -> Int {
     guard mean < 8 else {
       while true {
         let count = random.poisson(mean: mean)

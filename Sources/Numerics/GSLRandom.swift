@@ -57,6 +57,21 @@ extension RandomStream {
     withGSL { gsl_ran_exponential($0, mean) }
   }
 
+  /// A number of the gamma distribution (`gsl_ran_gamma`), whose mean is `shape · scale` and whose
+  /// variance is `shape · scale²`; both are positive.
+  public mutating func gamma(shape: Double, scale: Double) -> Double {
+    withGSL { gsl_ran_gamma($0, shape, scale) }
+  }
+
+  /// A count of the logarithmic distribution (`gsl_ran_logarithmic`), P(x) = −pˣ / (x ln(1 − p)) for
+  /// x ≥ 1.
+  ///
+  /// - Parameter p: from 0, where the count is 1, to 1 − 1e-8: beyond, counts leave GSL's 32 bits.
+  public mutating func logarithmic(_ p: Double) -> Int {
+    precondition(0...0.99999999 ~= p, "the parameter of a logarithmic draw lies outside 0..<1")
+    return Int(withGSL { gsl_ran_logarithmic($0, p) })
+  }
+
   /// `count` different numbers below `limit`, ascending (`gsl_ran_choose`).
   public mutating func choose(_ count: Int, below limit: Int) -> [Int] {
     precondition(0...limit ~= count)

@@ -1,47 +1,50 @@
 public import SpikingFramework
 
-/// What every nonlinearity promises, checked at the given drives.
+/// What every nonlinearity promises, checked at the given drives and far out on both sides.
 ///
 /// ```swift
 /// #expect(problems(with: MyNonlinearity()).isEmpty)
 /// ```
 ///
+/// - Parameters:
+///   - drives: where to look; none within 1e-4 of a jump, over which there is no slope.
+///   - mayBeNegative: whether rates below zero are no problem.
 /// - Returns: a line for each promise that does not hold: rates are never NaN at finite drives and
-///   never negative (`mayBeNegative` excepted), the batch form equals the scalar one to 1e-14, and the
-///   slope equals a numerical derivative to 1e-6 of the rates around it.
+///   never negative, and NaN at NaN; the batch forms equal the scalar ones to 1e-14; no bound lies
+///   below its rate; the slope equals a numerical derivative to 1e-6 of the rates around it, and far
+///   out is not NaN where the rate is finite; parameters can be set and read.
 public func problems(
   with nonlinearity: some Nonlinearity,
   at drives: [Double] = stride(from: -8, through: 8, by: 0.37).map { $0 },
   mayBeNegative: Bool = false
 ) -> [String] {
   var problems = parameterProblems(with: nonlinearity)
-  var batch = [Double](repeating: .nan, count: drives.count)
-  var slopes = batch
-  var rates = batch
-  var batchSpan = batch.mutableSpan
-  nonlinearity.rates(at: drives.span, into: &batchSpan)
-  var rateSpan = rates.mutableSpan
-  var slopeSpan = slopes.mutableSpan
-  nonlinearity.ratesAndSlopes(at: drives.span, rates: &rateSpan, slopes: &slopeSpan)
-  var bounds = [Float](repeating: .nan, count: drives.count)
-  var boundSpan = bounds.mutableSpan
-  nonlinearity.upperBounds(at: drives.span, into: &boundSpan)
-  for (index, drive) in drives.enumerated() {
-    let rate = nonlinearity.rate(at: drive)
+  let ends = [-1e4, -800, -710, -40, 40, 710, 800, 1e4]
+  for (index, values) in batchValues(nonlinearity, at: drives + ends + [.nan]).enumerated() {
+    let drive = values.drive
+    let (rate, slope) = nonlinearity.rateAndSlope(at: drive)
+    if drive.isNaN {
+      if !(rate.isNaN && nonlinearity.rate(at: drive).isNaN && values.rates.allSatisfy(\.isNaN)) {
+        problems.append("a drive of NaN gives a rate of \(rate), \(values.rates): not an error")
+      }
+      if !values.bound.isNaN { problems.append("the bound at NaN is \(values.bound)") }
+      continue
+    }
     if rate.isNaN || (rate < 0 && !mayBeNegative) {
       problems.append("the rate at \(drive) is \(rate)")
     }
-    for (name, value) in [("rates", batch[index]), ("ratesAndSlopes", rates[index])]
+    for (name, value) in zip(["rate(at:)", "rates", "ratesAndSlopes"], values.rates)
     where !(abs(value - rate) <= 1e-14 * abs(rate) || value == rate) {
-      problems.append("\(name) gives \(value) at \(drive), rate(at:) gives \(rate)")
+      problems.append("\(name) gives \(value) at \(drive), rateAndSlope(at:) gives \(rate)")
     }
-    if Double(bounds[index]) < rate - 1e-6 * abs(rate) {
-      problems.append("the bound at \(drive) is \(bounds[index]), below the rate \(rate)")
+    // Single precision ends at 1e-38.
+    if Double(values.bound) < rate - 1e-6 * abs(rate) - 1e-38 {
+      problems.append("the bound at \(drive) is \(values.bound), below the rate \(rate)")
     }
-    let (_, slope) = nonlinearity.rateAndSlope(at: drive)
-    if slope != slopes[index] {
-      problems.append("ratesAndSlopes gives slope \(slopes[index]) at \(drive), not \(slope)")
+    if slope.isNaN ? rate.isFinite : slope != values.slope {
+      problems.append("ratesAndSlopes gives slope \(values.slope) at \(drive), not \(slope)")
     }
+    if index >= drives.count { continue }
     let step = 1e-4
     let (below, above) = (
       nonlinearity.rate(at: drive - step), nonlinearity.rate(at: drive + step)
@@ -52,4 +55,31 @@ public func problems(
     }
   }
   return problems
+}
+
+/// What a nonlinearity gives at one drive, other than by `rateAndSlope(at:)`.
+private struct BatchValues {
+  let drive: Double
+  let rates: [Double]
+  let slope: Double
+  let bound: Float
+}
+
+private func batchValues(_ nonlinearity: some Nonlinearity, at drives: [Double]) -> [BatchValues] {
+  var rates = [Double](repeating: -1, count: drives.count)
+  var otherRates = rates
+  var slopes = rates
+  var bounds = [Float](repeating: -1, count: drives.count)
+  var rateSpan = rates.mutableSpan
+  nonlinearity.rates(at: drives.span, into: &rateSpan)
+  var otherSpan = otherRates.mutableSpan
+  var slopeSpan = slopes.mutableSpan
+  nonlinearity.ratesAndSlopes(at: drives.span, rates: &otherSpan, slopes: &slopeSpan)
+  var boundSpan = bounds.mutableSpan
+  nonlinearity.upperBounds(at: drives.span, into: &boundSpan)
+  return drives.enumerated().map { index, drive in
+    BatchValues(
+      drive: drive, rates: [nonlinearity.rate(at: drive), rates[index], otherRates[index]],
+      slope: slopes[index], bound: bounds[index])
+  }
 }

@@ -15,6 +15,21 @@ void spiking_filter_exponential(
     int64_t n, const float *arrived, float *expired, double *filtered, double decay, double tail,
     double gain, double baseline, double *drive);
 
+/* One of several exponential filters that are added up; expired stays as it is:
+     filtered[i] = decay * filtered[i] + arrived[i] - tail * expired[i]
+     drive[i] += gain * filtered[i] */
+void spiking_add_exponential(
+    int64_t n, const float *arrived, const float *expired, double *filtered, double decay,
+    double tail, double gain, double *drive);
+
+/* The same for the filter k decay^k without end, whose sum is ramped[i], beside that of decay^k:
+     ramped[i] = decay * (ramped[i] + filtered[i])
+     filtered[i] = decay * filtered[i] + arrived[i]
+     drive[i] += gain * ramped[i] */
+void spiking_add_ramped(
+    int64_t n, const float *arrived, double *filtered, double *ramped, double decay, double gain,
+    double *drive);
+
 /* drive[i] += gain * arrived[i], one tap of a filter. */
 void spiking_add_tap(int64_t n, const float *arrived, double gain, double *drive);
 
@@ -32,6 +47,21 @@ void spiking_scatter_wide(
     int64_t spikes, const uint32_t *sources, const uint16_t *counts, const ptrdiff_t *starts,
     const ptrdiff_t *stops, const uint32_t *targets, const float *weights, uint32_t first,
     float *sums);
+
+/* The same where synapse k acts delays[k] - 1 bins later: on a ring of rows, each of `width` sums, that
+   of the present bin is number `row`. */
+typedef struct {
+  float *sums;
+  int64_t width, rows, row;
+} SpikingRing;
+void spiking_scatter_delayed_narrow(
+    int64_t spikes, const uint32_t *sources, const uint16_t *counts, const ptrdiff_t *starts,
+    const ptrdiff_t *stops, const uint16_t *targets, const float *weights, const uint16_t *delays,
+    uint32_t first, SpikingRing ring);
+void spiking_scatter_delayed_wide(
+    int64_t spikes, const uint32_t *sources, const uint16_t *counts, const ptrdiff_t *starts,
+    const ptrdiff_t *stops, const uint32_t *targets, const float *weights, const uint16_t *delays,
+    uint32_t first, SpikingRing ring);
 
 /* y[i] = scale * exp(gain * x[i]). */
 void spiking_exponential(int64_t n, const double *x, double gain, double scale, double *y);

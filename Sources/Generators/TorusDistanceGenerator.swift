@@ -1,0 +1,62 @@
+public import SpikingFramework
+
+/// A square sheet of neurons without edges in which near ones are more likely to be connected.
+///
+///     p(d) = peak · e^{−d / length},  d² = Δx² + Δy²,  Δx, Δy ≤ √N / 2 round the torus
+///
+/// is the probability of a synapse from i to j ≠ i. Neuron i stands at x = i mod √N, y = ⌊i / √N⌋. All
+/// weights are 1. Takes time and memory for the synapses alone, after sorting the N distances.
+public struct TorusDistanceGenerator: RowGenerator, Hashable {
+  /// N, the number of neurons; a square.
+  public var neurons: Int
+  /// The probability at distance 0.
+  public var peak: Double
+  /// The distance, in those of neighbours, over which the probability falls to 1/e.
+  public var length: Double
+
+  /// A torus; by default with about 12 synapses for each neuron.
+  public init(neurons: Int, peak: Double = 0.5, length: Double = 2) {
+    self.neurons = neurons
+    self.peak = peak
+    self.length = length
+  }
+
+  public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
+    visit("neurons", &neurons, in: .neuronCount)
+    visit("peak", &peak, in: .fraction)
+    visit("length", &length, in: .positive)
+  }
+
+  /// √N, the number of neurons along each side.
+  public var side: Int { Int(Double(neurons).squareRoot()) }
+
+  public func validate() throws(SpikingError) {
+    try validateDomains()
+    guard side * side == neurons else {
+      throw SpikingError(
+        .invalidParameter, "\(Self.typeName).neurons", found: neurons,
+        expected: "a square, such as \(side * side) or \((side + 1) * (side + 1))")
+    }
+  }
+
+  public func rows(random: RandomSource, threads: Int) throws(SpikingError) -> SparseRows {
+    let (neurons, side) = (neurons, side)
+    // How far the other neurons are from neuron 0.
+    var offsets: [(square: Int, offset: Int)] = (1..<neurons).map { offset in
+      let (x, y) = (offset % side, offset / side)
+      let (dx, dy) = (min(x, side - x), min(y, side - y))
+      return (dx * dx + dy * dy, offset)
+    }
+    offsets.sort { ($0.square, $0.offset) < ($1.square, $1.offset) }
+    let probabilities = offsets.map { offset in
+      decay(Double(offset.square).squareRoot(), peak: peak, length: length)
+    }
+    return try distanceRows(
+      neurons: neurons, probabilities: probabilities, random: random, threads: threads
+    ) { [offsets] source, position in
+      let offset = offsets[position].offset
+      let (x, y) = (source % side + offset % side, source / side + offset / side)
+      return (y < side ? y : y - side) * side + (x < side ? x : x - side)
+    }
+  }
+}

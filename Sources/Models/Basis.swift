@@ -1,0 +1,51 @@
+public import SpikingFramework
+
+/// A set of functions of the lag whose weighted sums are filters: what a fit estimates are the weights.
+public protocol Basis: Parameterized, Sendable {
+  /// B, the number of functions.
+  var count: Int { get }
+  /// K, the number of lags, in bins.
+  var window: Int { get }
+  /// The values at the lags 0 … K − 1 (k = lag − 1 where spikes are filtered), by lag: K lists of B.
+  func functions() -> [[Double]]
+}
+
+/// A weighted sum of the functions of a basis.
+///
+///     h(k) = Σ_b weights_b · basis_b(k)
+public struct BasisFilter<Functions: Basis>: TemporalFilter {
+  /// The functions.
+  public var basis: Functions
+  /// A weight for each of them.
+  public var weights: [Double]
+
+  /// The filter of these weights; as many as the basis has functions, 0 where they are left out.
+  public init(_ basis: Functions, weights: [Double] = []) {
+    self.basis = basis
+    self.weights = weights + Array(repeating: 0, count: max(0, basis.count - weights.count))
+  }
+
+  public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
+    visit("basis", &basis)
+    visit("weights", &weights, in: .real)
+  }
+
+  public func validate() throws(SpikingError) {
+    try validateDomains()
+    try basis.validate()
+    guard weights.count == basis.count else {
+      throw SpikingError(
+        .invalidParameter, "\(Self.typeName).weights", found: "\(weights.count) weights",
+        expected: "\(basis.count), one for each function")
+    }
+  }
+
+  public func taps(dt: Double) -> [Double] {
+    basis.functions().map { values in
+      zip(values, weights).reduce(0) { $0 + $1.0 * $1.1 }
+    }
+  }
+}
+
+extension BasisFilter: Equatable where Functions: Equatable {}
+extension BasisFilter: Hashable where Functions: Hashable {}

@@ -1,0 +1,44 @@
+internal import Foundation
+public import SpikingFramework
+internal import SpikingNumerics
+
+/// Raised cosine bumps over a logarithmic time axis: fine just after a spike, coarse later.
+///
+///     y = ln(stretch · lag/(K − 1) + 1) / ln(stretch + 1)
+///     b_j = ½ [1 + cos(clip(π (y − p_j)/(w δ), −π, π))]
+///
+/// with B peaks p_j evenly from 0 to 1 − w/(B + w − 1), δ apart, and the width w = 2. (Pillow et al.
+/// 2005, J Neurosci 25:11003, in the form of NeMoS.)
+public struct RaisedCosineLogBasis: Basis, Hashable {
+  public var count: Int
+  public var window: Int
+  /// κ, how strongly time is stretched just after a spike.
+  public var stretch: Double
+
+  /// `count` functions over `window` bins.
+  public init(count: Int, window: Int, stretch: Double = 50) {
+    self.count = count
+    self.window = window
+    self.stretch = stretch
+  }
+
+  public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
+    visit("count", &count, in: ParameterDomain(.integer, 2, 10_000))
+    visit("window", &window, in: ParameterDomain(.integer, 2, ParameterDomain.filterWindow.upper))
+    visit("stretch", &stretch, in: .positive)
+  }
+
+  public func functions() -> [[Double]] {
+    let width = 2.0
+    let last = 1 - width / (Double(count) + width - 1)
+    let spacing = last / Double(count - 1)
+    return (0..<window).map { lag in
+      let y =
+        Elementary.log1p(stretch * Double(lag) / Double(window - 1)) / Elementary.log1p(stretch)
+      return (0..<count).map { peak in
+        let phase = Double.pi * (y - Double(peak) * spacing) / (width * spacing)
+        return 0.5 * (1 + cos(min(max(phase, -.pi), .pi)))
+      }
+    }
+  }
+}
