@@ -118,6 +118,20 @@ import Testing
     check(NegativeBinomialEmission(shape: 20))
   }
 
+  @Test func `a hazard of exponential rates is a complementary log-log link`() {
+    let drives = (0..<512).map { Double($0) / 100 - 5 }
+    let source = RandomSource(seed: 46)
+    var hazard = BinSpikes()
+    HazardEmission().sample(
+      0..<512, means: drives.map { Exponential().rate(at: $0) }, bin: 2, random: source,
+      into: &hazard)
+    var link = BinSpikes()
+    BernoulliEmission().sample(
+      0..<512, means: drives.map { ComplementaryLogLog().rate(at: $0) }, bin: 2, random: source,
+      into: &link)
+    #expect(hazard.neurons == link.neurons && hazard.count > 50)
+  }
+
   /// n! / (k! (n − k)!) pᵏ (1 − p)ⁿ⁻ᵏ for k = 0 … n.
   private func binomial(_ n: Int, _ p: Double) -> [Double] {
     (0...n).map { k in

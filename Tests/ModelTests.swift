@@ -13,6 +13,10 @@ import Testing
     #expect(problems(with: RectifiedLNP()) == [])
     #expect(problems(with: RectifiedSAM()) == [])
     #expect(problems(with: ThresholdSAM()) == [])
+    var step = ThresholdSAM()
+    step.sigma = 0
+    step.theta = 0.0009
+    #expect(problems(with: step) == [])
   }
 
   @Test func `models of synaptic activation want bins no wider than its time constant`() throws {
