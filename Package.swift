@@ -48,15 +48,20 @@ let package = Package(
     module("Stimuli", ["SpikingFramework", "SpikingNumerics"]),
     module(
       "Models",
-      ["SpikingFramework", "SpikingNumerics", "SpikingNonlinearities", "SpikingStimuli", "CKernels"]),
+      [
+        "SpikingFramework", "SpikingNumerics", "SpikingNonlinearities", "SpikingStimuli",
+        "CKernels",
+      ]),
     module("Analysis", ["SpikingFramework"]),
+    module("Fitting", ["SpikingFramework", "SpikingNumerics"]),
     module("Formats", ["SpikingFramework", "CZip"]),
     module("Figures", ["SpikingFramework", "SpikingAnalysis"]),
     .target(
       name: "Spiking",
       dependencies: [
         "SpikingFramework", "SpikingNumerics", "SpikingNonlinearities", "SpikingGenerators",
-        "SpikingStimuli", "SpikingModels", "SpikingAnalysis", "SpikingFormats", "SpikingFigures",
+        "SpikingStimuli", "SpikingModels", "SpikingAnalysis", "SpikingFitting", "SpikingFormats",
+        "SpikingFigures",
       ],
       path: "Sources/Spiking", swiftSettings: settings),
     module("Commands", ["Spiking", argumentParser]),

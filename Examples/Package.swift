@@ -10,6 +10,11 @@ let package = Package(
     .target(
       name: "ExamplePlugins",
       dependencies: [.product(name: "Spiking", package: "swift-spiking")]),
+    .target(
+      name: "Tutorials", dependencies: [.product(name: "Spiking", package: "swift-spiking")]),
+    .executableTarget(
+      name: "DrawTutorials",
+      dependencies: ["Tutorials", .product(name: "Spiking", package: "swift-spiking")]),
     .executableTarget(
       name: "PluginCommand",
       dependencies: [
@@ -18,7 +23,7 @@ let package = Package(
     .testTarget(
       name: "ExampleTests",
       dependencies: [
-        "ExamplePlugins", "PluginCommand",
+        "ExamplePlugins", "PluginCommand", "Tutorials",
         .product(name: "SpikingTestSupport", package: "swift-spiking"),
       ],
       path: "Tests"),

@@ -37,7 +37,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("simulte", "simulte"), ("--colour", "colour"), ("simulate", "--model"), ("info", "FILE"),
+    ("simulte", "simulte"), ("--colour", "colour"), ("simulate", "--output"),
+    ("simulate --output out.npz", "--model"), ("info", "FILE"),
     ("generate normal --output out", "--neurons"),
     ("generate --neurons 5 --output out", "generator"),
     ("generate normal --neurons 0 --output out", "--neurons: found 0"),

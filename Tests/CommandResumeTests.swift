@@ -138,16 +138,3 @@ import Testing
     #expect(wrong.exitCode == 64 && wrong.error.contains("--maximum-rate"))
   }
 }
-
-extension CommandFolder {
-  /// The bytes of the hidden files, which grow while a run writes.
-  fileprivate func hiddenBytes() throws -> Int {
-    try FileManager.default.contentsOfDirectory(atPath: folder.path)
-      .filter { $0.hasPrefix(".") }
-      .reduce(0) { sum, name in
-        let path = folder.appending(path: name).path
-        let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
-        return sum + (size ?? 0)
-      }
-  }
-}

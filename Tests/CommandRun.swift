@@ -141,6 +141,19 @@ extension CommandFolder {
   }
 }
 
+extension CommandFolder {
+  /// The bytes of the hidden files, which grow while a run writes.
+  func hiddenBytes() throws -> Int {
+    try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      .filter { $0.hasPrefix(".") }
+      .reduce(0) { sum, name in
+        let path = folder.appending(path: name).path
+        let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+        return sum + (size ?? 0)
+      }
+  }
+}
+
 /// Expects that a run failed as the command promises: its exit code, one line that holds all
 /// `words`, nothing on standard output, and no files but `created`.
 func expectFailure(

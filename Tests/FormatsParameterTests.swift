@@ -45,6 +45,7 @@ import Testing
     #expect(
       String(decoding: try bytes(folder("m.json")), as: UTF8.self) == """
         {
+          "format": 2,
           "model": "BernoulliGLM",
           "parameters": {
             "theta": 2.5,
@@ -83,8 +84,8 @@ import Testing
     ("", StimulusTargets.all), (#", "targets": [2, 0]"#, .everyNetwork([2, 0])),
     (#", "targets": []"#, .everyNetwork([])),
     (#", "targets": [[0, 3], [], [1]]"#, .perNetwork([[0, 3], [], [1]])),
-    (#", "targets": "mask1.npy""#, .everyNetwork([1, 2])),
-    (#", "targets": "mask2.npy""#, .perNetwork([[0], [], [0, 1]])),
+    (#", "targets": "mask1.npy""#, .mask([false, true, true])),
+    (#", "targets": "mask2.npy""#, .masks([[true, false], [false, false], [true, true]])),
   ]) func `targets have many forms`(_ text: String, _ targets: StimulusTargets) throws {
     let folder = try FormatsFolder()
     try NumPyArray([false, true, true]).write(to: folder("mask1.npy"))
@@ -97,7 +98,8 @@ import Testing
   }
 
   @Test(arguments: [
-    StimulusTargets.all, .everyNetwork([0, 3]), .perNetwork([[0, 3], []]),
+    StimulusTargets.all, .everyNetwork([0, 3]), .perNetwork([[0, 3], []]), .mask([true, false]),
+    .masks([[true, false], [false, false]]),
   ]) func `a stimulus comes back with its targets`(_ targets: StimulusTargets) throws {
     let folder = try FormatsFolder()
     let stimulus = RegularStimulus(strength: 5, period: 100, duration: 10, stop: 1000)
@@ -125,7 +127,9 @@ import Testing
     (#"{"model": "X", "parameters": {"a": {}}}"#, ["parameters.a", "found an object"]),
     (#"{"model": "X", "theta": 5}"#, ["theta", "model, parameters, version"]),
     (#"{"model": "X", "targets": [0]}"#, ["targets", "model, parameters, version"]),
-    (#"{"stimulus": "X", "target": [0]}"#, ["target", "stimulus, parameters, version, targets"]),
+    (#"{"model": "X", "format": 3}"#, ["format", "found 3", "1 to 2"]),
+    (#"{"model": "X", "format": 0}"#, ["format", "found 0", "1 to 2"]),
+    (#"{"model": "X", "format": "2"}"#, ["format", "found \"2\"", "1 to 2"]),
     (#"{"stimulus": "X", "targets": 5}"#, ["targets", "found 5", "list of neurons"]),
     (#"{"stimulus": "X", "targets": null}"#, ["targets", "found null"]),
     (#"{"stimulus": "X", "targets": [0, -1]}"#, ["targets[1]", "found -1"]),
@@ -138,6 +142,56 @@ import Testing
     let folder = try FormatsFolder()
     let path = try folder.file("wrong.json", text)
     expectError(.invalidData, [path] + parts) { _ = try ParameterFile(contentsOf: path) }
+  }
+
+  /// As version 0.1.0 wrote them.
+  @Test func `files of format 1 are read`() throws {
+    let folder = try FormatsFolder()
+    let model = try folder.file(
+      "m.json",
+      """
+      {
+        "model": "BernoulliGLM",
+        "parameters": {
+          "theta": 2.5,
+          "dt": 1,
+          "couplingWindow": 5,
+          "alpha": 0.2,
+          "absoluteRefractoryScale": 3,
+          "absoluteRefractoryStrength": -100,
+          "relativeRefractoryScale": 7,
+          "relativeRefractoryStrength": -30,
+          "beta": 0.5,
+          "r": 1
+        }
+      }
+
+      """)
+    var expected = BernoulliGLM()
+    expected.theta = 2.5
+    let read = try ParameterFile(contentsOf: model).model(among: [PoissonGLM(), BernoulliGLM()])
+    #expect(read as? BernoulliGLM == expected)
+    let stimulus = try folder.file(
+      "s.json",
+      """
+      {
+        "stimulus": "Regular",
+        "parameters": {
+          "strength": 5,
+          "period": 100,
+          "duration": 10,
+          "start": 0,
+          "stop": "infinity"
+        },
+        "targets": [[0, 3], [1, 7]]
+      }
+
+      """)
+    let pulses = try ParameterFile(contentsOf: stimulus).stimulus(among: BuiltInStimuli.all)
+    #expect(
+      pulses.stimulus as? RegularStimulus
+        == RegularStimulus(strength: 5, period: 100, duration: 10))
+    #expect(pulses.targets == .perNetwork([[0, 3], [1, 7]]))
   }
 
   @Test func `wrong masks are errors`() throws {
@@ -175,6 +229,17 @@ import Testing
     expectError(.invalidParameter, [endless, "BernoulliGLM.theta", "found inf"]) {
       try ParameterFile(contentsOf: endless).apply(to: &model)
     }
+    let truth = try folder.file(
+      "t.json", #"{"model": "BernoulliGLM", "parameters": {"theta": true}}"#)
+    expectError(.invalidParameter, [truth, "BernoulliGLM.theta", "found true", "a finite number"]) {
+      try ParameterFile(contentsOf: truth).apply(to: &model)
+    }
     #expect(model == BernoulliGLM())
+    expectError(.unknownName, [truth, "\"BernoulliGLM\"", "one of PoissonGLM"]) {
+      _ = try ParameterFile(contentsOf: truth).model(among: [PoissonGLM()])
+    }
+    expectError(.invalidData, [truth, "a model", "a stimulus"]) {
+      _ = try ParameterFile(contentsOf: truth).stimulus(among: BuiltInStimuli.all)
+    }
   }
 }

@@ -146,7 +146,8 @@ import Testing
     }
     expectError(.invalidData, ["another stimuli"]) {
       try resume(
-        LoadedStimulus([1, 2]), with: LoadedStimulus(NumericArray([1, 2], shape: [1, 2])))
+        LoadedStimulus([1, 2, 3, 4]),
+        with: LoadedStimulus(NumericArray([1, 2, 3, 4], shape: [4, 1])))
     }
   }
 }

@@ -44,6 +44,28 @@ import Testing
     #expect(silent == [0, 0, 0])
   }
 
+  @Test func `a mask marks the same neurons as a list, also for a checkpoint`() throws {
+    let noise = WhiteNoiseStimulus(stdPerBin: 1)
+    let networks = try NormalGenerator(neurons: 3).networks(count: 2, seed: 0)
+    for (mask, list) in [
+      (StimulusTargets.mask([false, true, true]), StimulusTargets.everyNetwork([2, 1])),
+      (.masks([[true, false, false], [false, true, true]]), .perNetwork([[0], [1, 2]])),
+    ] {
+      for network in 0..<2 {
+        func found(_ targets: StimulusTargets) throws -> [[Double]] {
+          try drives(
+            noise, bins: 0..<9, neurons: 3, targets: targets, network: network, networks: 2)
+        }
+        #expect(try found(mask) == found(list))
+      }
+    }
+    var simulation = try Simulator(BernoulliGLM()).start(
+      networks, stimuli: [TargetedStimulus(noise, targets: .mask([false, true, true]))], seed: 0)
+    _ = try Simulator(BernoulliGLM()).resume(
+      networks, from: simulation.checkpoint(),
+      stimuli: [TargetedStimulus(noise, targets: .everyNetwork([1, 2]))])
+  }
+
   @Test func `targets that do not fit the networks are errors that name them`() async throws {
     let networks = try NormalGenerator(neurons: 4).networks(count: 2, seed: 0)
     let pulses = RegularStimulus(strength: 1, period: 2, duration: 1)
@@ -51,6 +73,9 @@ import Testing
       (StimulusTargets.everyNetwork([0, 4]), ["network 0", "neuron 4", "0 to 3"]),
       (.perNetwork([[0], [-1]]), ["network 1", "neuron -1"]),
       (.perNetwork([[0]]), ["lists for 1", "2 networks"]),
+      (.mask([true, true, true]), ["mask", "network 0", "3 neurons", "expected 4"]),
+      (.masks([[true, true, true, true], [true]]), ["mask", "network 1", "1 neurons"]),
+      (.masks([[true]]), ["masks for 1", "2 networks"]),
     ] {
       let error = await #expect(throws: SpikingError.self) {
         try await Simulator(BernoulliGLM()).run(

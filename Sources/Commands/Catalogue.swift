@@ -24,7 +24,9 @@ public struct Catalogue: Sendable {
 
   /// The types of this package.
   public static let standard = Catalogue(
-    models: [BernoulliGLM(), PoissonGLM()],
+    models: [
+      BernoulliGLM(), PoissonGLM(), RectifiedLNP(), RectifiedSAM(), ThresholdSAM(),
+    ],
     generators: [
       NormalGenerator(neurons: 50), UniformGenerator(neurons: 50), MexicanHatGenerator(neurons: 50),
       ErdosRenyiGenerator(neurons: 50), FixedInDegreeGenerator(neurons: 50),

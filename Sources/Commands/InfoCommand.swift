@@ -26,9 +26,10 @@ struct InfoCommand: AsyncParsableCommand {
     if !FileManager.default.fileExists(atPath: path),
       let type = Catalogue.current.named(path)
     {
+      print("\(path):")
       describe(type)
     } else if path.hasSuffix(".json") {
-      try describeParameters()
+      try describeJSON(path)
     } else if FileContents.holdsSpikes(path) {
       describe(try RecordingFile.load(path, dt: dt))
     } else if path.hasSuffix(".npz"),
@@ -37,13 +38,6 @@ struct InfoCommand: AsyncParsableCommand {
       try describeArrays()
     } else {
       for file in try ConnectivityFile.list(path) { describe(try file.load(), file.path) }
-    }
-  }
-
-  private func describe(_ type: any Parameterized) {
-    print("\(path):")
-    for parameter in type.parameters {
-      print("  \(parameter.name) = \(brief(parameter.value)), \(parameter.domain)")
     }
   }
 
@@ -90,14 +84,6 @@ struct InfoCommand: AsyncParsableCommand {
     }
   }
 
-  private func describeParameters() throws {
-    let file = try ParameterFile(contentsOf: path)
-    print("\(path): \(file.kind) \(file.typeName)")
-    for (name, value) in file.parameters.sorted(by: { $0.key < $1.key }) {
-      print("  \(name) = \(brief(value))")
-    }
-  }
-
   private func describeArrays() throws {
     let archive = try NumPyArchive(path)
     for name in archive.names {
@@ -109,9 +95,5 @@ struct InfoCommand: AsyncParsableCommand {
   private func rate(_ spikes: Int, _ neurons: Int, _ duration: Double) -> String {
     duration > 0 && neurons > 0
       ? "\(brief(1000 * Double(spikes) / Double(neurons) / duration)) Hz a neuron" : "no duration"
-  }
-
-  private func brief(_ value: Double) -> String {
-    value.formatted(.number.precision(.significantDigits(1...4)).grouping(.never))
   }
 }

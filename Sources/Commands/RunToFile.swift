@@ -6,16 +6,15 @@ internal import Spiking
 struct RunToFile<Model: SpikingModel>: Sendable {
   let simulator: Simulator<Model>
   let networks: [Connectivity]
-  let stimuli: [TargetedStimulus]
-  let steps: Int
-  let equilibration: Int
-  let seed: SeedOption
+  let run: RunDescription
+  /// The seed that was asked for.
+  let seed: UInt64?
   let threads: Int?
   let output: String
   /// Where a checkpoint is written at the end; nil for none.
   let checkpoint: String?
-  /// The checkpoint to go on from; nil for a new run.
-  let resume: String?
+  /// Where it is written what the run is; nil for nowhere.
+  let saveRun: String?
 
   /// Simulates, and writes the output.
   ///
@@ -24,16 +23,14 @@ struct RunToFile<Model: SpikingModel>: Sendable {
     var simulation = try start()
     var spikes = try SpikeTrainsWriter(
       output, dt: simulation.dt, networkOffsets: simulation.networkOffsets, seed: simulation.seed)
-    if let resume { try spikes.append(contentsOf: resume) }
+    if let stopped = run.checkpoint { try spikes.append(contentsOf: stopped) }
     do {
-      try await simulation.advance(to: steps, progress: progress) { try spikes.append($0) }
+      try await simulation.advance(to: run.steps, progress: progress) { try spikes.append($0) }
     } catch is CancellationError {
       let state = try simulation.checkpoint()
       let path = checkpoint ?? freeCheckpoint(in: nil)
       let saved = try save(state, &spikes, to: path)
-      throw SpikingError(
-        .interrupted, "interrupted",
-        "at bin \(simulation.bin) of \(steps); the same command with --resume \(saved) goes on")
+      throw interrupted(saved, simulation)
     }
     var failure: SpikingError?
     if let checkpoint {
@@ -46,33 +43,57 @@ struct RunToFile<Model: SpikingModel>: Sendable {
       }
     }
     let summary = summary(spikes.spikeCount, simulation)
-    try spikes.finish(binCount: steps)
+    try spikes.finish(binCount: run.steps)
     if let failure { throw failure }
+    if let saveRun { try describe(simulation, checkpoint).save(to: saveRun) }
     return summary
   }
 
+  /// The run as it stands.
+  private func describe(
+    _ simulation: borrowing Simulation<Model>, _ checkpoint: String?
+  ) -> RunDescription {
+    var run = run
+    run.bin = simulation.bin
+    run.checkpoint = checkpoint
+    return run
+  }
+
+  /// Says how the run goes on from a checkpoint.
+  private func interrupted(
+    _ saved: String, _ simulation: borrowing Simulation<Model>
+  ) -> SpikingError {
+    var way = "the same command with --resume \(saved) goes on"
+    // Without this file, the checkpoint is there still.
+    if let saveRun, (try? describe(simulation, saved).save(to: saveRun)) != nil {
+      way = "simulate --run \(saveRun) --output \(output) goes on"
+    }
+    return SpikingError(
+      .interrupted, "interrupted", "at bin \(simulation.bin) of \(run.steps); \(way)")
+  }
+
   private func start() throws(SpikingError) -> Simulation<Model> {
-    guard let resume else {
+    guard let path = run.checkpoint else {
       return try simulator.start(
-        networks, equilibration: equilibration, stimuli: stimuli, seed: seed.resolved(),
+        networks, equilibration: run.equilibration, stimuli: run.stimuli, seed: run.seed,
         threads: threads)
     }
-    let checkpoint = try CheckpointFile.load(resume)
-    if let seed = seed.seed, seed != checkpoint.seed {
+    let stopped = try CheckpointFile.load(path)
+    if let seed, seed != stopped.seed {
       throw SpikingError(
         .invalidParameter, "--seed", found: seed,
-        expected: "\(checkpoint.seed), the seed of \(resume), or none")
+        expected: "\(stopped.seed), the seed of \(path), or none")
     }
-    guard steps >= checkpoint.bin else {
+    guard run.steps >= stopped.bin else {
       throw SpikingError(
-        .invalidParameter, "--steps", found: steps,
-        expected: "at least the \(checkpoint.bin) bins of \(resume)")
+        .invalidParameter, "--steps", found: run.steps,
+        expected: "at least the \(stopped.bin) bins of \(path)")
     }
     do {
       return try simulator.resume(
-        networks, from: checkpoint, stimuli: stimuli, threads: threads)
+        networks, from: stopped, stimuli: run.stimuli, threads: threads)
     } catch {
-      throw error.within(resume)
+      throw error.within(path)
     }
   }
 
@@ -114,7 +135,7 @@ struct RunToFile<Model: SpikingModel>: Sendable {
 
   private func summary(_ spikeCount: Int, _ simulation: borrowing Simulation<Model>) -> String {
     let neuronCount = simulation.networkOffsets.last ?? 0
-    let duration = Double(steps) * simulation.dt
+    let duration = Double(run.steps) * simulation.dt
     let rate = 1000 * Double(spikeCount) / Double(neuronCount) / duration
     let hertz = rate.formatted(.number.precision(.fractionLength(2)).grouping(.never))
     return "\(spikeCount) spikes of \(neuronCount) neurons, \(hertz) Hz a neuron, "

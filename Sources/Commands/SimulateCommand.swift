@@ -8,7 +8,8 @@ struct SimulateCommand: AsyncParsableCommand {
     CommandConfiguration(
       commandName: "simulate", abstract: "Simulate a model on networks and write its spikes.",
       discussion: """
-        Models: \(Catalogue.current.modelNames). `spiking info NAME` lists the parameters of one.
+        Models: \(Catalogue.current.modelNames). Stimuli: \(Catalogue.current.stimulusNames). \
+        `spiking info NAME` lists the parameters of one.
 
         The same seed gives the same spikes for any number of threads. The random numbers of a network \
         belong to its name (the name of its file), so that it fires alone as it does among others.
@@ -16,32 +17,39 @@ struct SimulateCommand: AsyncParsableCommand {
         Spikes go to disk as they come. A run that is interrupted (control-C, SIGTERM) writes a \
         checkpoint; the same command with --resume goes on from it, on any number of threads, and ends \
         with the spikes of a run that was never stopped.
+
+        --save-run writes all that the run is, and where it stands, to a JSON file, also where it is \
+        interrupted; --run runs such a file again, or goes on from its checkpoint. --steps and --seed \
+        beside it take the place of those in the file (a seed only where there is no checkpoint), and \
+        --resume that of the checkpoint; what else the file says cannot be given twice.
         """)
   }
 
   @Option(
     help: ArgumentHelp(
       "A model by name, or a JSON file.", valueName: "NAME|FILE.json"))
-  var model: String
+  var model: String?
   @OptionGroup var parameters: ParameterOptions
   @Option(
     help: ArgumentHelp(
       "A network (.npy, .npz, .csv, .txt), or a folder of .npy.", valueName: "FILE|DIR"))
-  var networks: String
+  var networks: String?
   @Option(help: ArgumentHelp("Which array of a .npz is the network.", valueName: "NAME"))
   var array: String?
   @Option(help: ArgumentHelp("A stimulus; may be repeated.", valueName: "FILE.json"))
   var stimulus: [String] = []
   @Option(parsing: .unconditional, help: "The number of bins to record.")
-  var steps: Int
-  @Option(parsing: .unconditional, help: "The bins before them, without stimuli.")
-  var equilibration = 100
+  var steps: Int?
+  @Option(parsing: .unconditional, help: "The bins before them, without stimuli. [default: 100]")
+  var equilibration: Int?
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Stop where a network's neurons fire at more than this on average; inf: never.",
-      valueName: "HZ"))
-  var maximumRate = 2000.0
+      """
+      Stop where a network's neurons fire at more than this on average; inf: never. \
+      [default: 2000.0]
+      """, valueName: "HZ"))
+  var maximumRate: Double?
   @Option(help: "How synapses are stored: automatic, dense or sparse.")
   var storage = StorageChoice.automatic
   @Option(
@@ -51,6 +59,14 @@ struct SimulateCommand: AsyncParsableCommand {
   var checkpoint: String?
   @Option(help: ArgumentHelp("Go on from a checkpoint.", valueName: "FILE"))
   var resume: String?
+  @Option(
+    name: .customLong("run"),
+    help: ArgumentHelp(
+      "Run what a file of --save-run says, or go on with it.", valueName: "FILE.json"))
+  var runFile: String?
+  @Option(
+    help: ArgumentHelp("Write what the run is and where it stands.", valueName: "FILE.json"))
+  var saveRun: String?
   @OptionGroup var seed: SeedOption
   @OptionGroup var options: RunOptions
   @Option(
@@ -60,9 +76,10 @@ struct SimulateCommand: AsyncParsableCommand {
   var output: String
 
   func validate() throws {
-    try require(steps, "steps", in: 1...SpikeTrains.maximumBinCount)
-    try require(equilibration, "equilibration", in: 0...SpikeTrains.maximumBinCount)
-    guard maximumRate > 0 else {
+    if runFile == nil { try requireModelAndNetworks() } else { try requireNothingTwice() }
+    if let steps { try require(steps, "steps", in: 1...SpikeTrains.maximumBinCount) }
+    try require(equilibration ?? 0, "equilibration", in: 0...SpikeTrains.maximumBinCount)
+    if let maximumRate, !(maximumRate > 0) {
       throw ValidationError(
         "--maximum-rate: found \(maximumRate), expected a positive rate in Hz, or inf")
     }
@@ -73,53 +90,55 @@ struct SimulateCommand: AsyncParsableCommand {
             + "not that of --output")
       }
     }
+    for case (let option, let path?) in [("run", runFile), ("save-run", saveRun)] {
+      guard path.lowercased().hasSuffix(".json") else {
+        throw ValidationError(
+          "--\(option): found \(path.debugDescription), expected a name ending in .json")
+      }
+    }
     guard ["npz", "npy"].contains(URL(filePath: output).pathExtension.lowercased()) else {
       throw ValidationError(
         "--output: found \(output.debugDescription), expected a name ending in .npz or .npy")
     }
   }
 
+  private func requireModelAndNetworks() throws {
+    for (option, isGiven) in [
+      ("model <NAME|FILE.json>", model != nil), ("networks <FILE|DIR>", networks != nil),
+      ("steps <steps>", steps != nil),
+    ] where !isGiven {
+      throw ValidationError("Missing expected argument '--\(option)'")
+    }
+  }
+
+  private func requireNothingTwice() throws {
+    for (option, isGiven) in [
+      ("model", model != nil), ("set", !parameters.assignments.isEmpty),
+      ("networks", networks != nil), ("array", array != nil), ("stimulus", !stimulus.isEmpty),
+      ("equilibration", equilibration != nil), ("maximum-rate", maximumRate != nil),
+    ] where isGiven {
+      throw ValidationError("--\(option): found beside --run, expected one of the two")
+    }
+  }
+
   func run() async throws {
-    let (prototype, file) = try loadModel()
-    try await simulate(prototype, file)
+    let stopped = try resume.map(CheckpointFile.load)
+    let (run, networks) = try described(seed: stopped?.seed)
+    try await simulate(run.model, run, networks)
   }
 
-  private func loadModel() throws -> (any SpikingModel, ParameterFile?) {
-    guard model.hasSuffix(".json") else { return (try Catalogue.current.model(model), nil) }
-    let file = try ParameterFile(contentsOf: model)
-    guard file.kind == .model else {
-      throw SpikingError(.invalidData, model, found: "a \(file.kind)", expected: "a model")
-    }
-    do {
-      return (try Catalogue.current.model(file.typeName), file)
-    } catch {
-      throw error.within(model)
-    }
-  }
-
-  private func simulate(_ prototype: some SpikingModel, _ file: ParameterFile?) async throws {
-    var model = prototype
-    try file?.apply(to: &model)
-    try parameters.apply(to: &model)
-    let loaded = try loadNetworks()
-    let networks = try loaded.map { try storage.apply(to: $0, of: loaded.count) }
-    let neuronCounts = networks.map(\.neuronCount)
-    let stimuli = try stimulus.map {
-      try StimulusFile.load($0, neuronCounts: neuronCounts, dt: model.dt)
-    }
-    if let checkpoint { try checkWritable(checkpoint) }
-    let run = RunToFile(
-      simulator: Simulator(model, maximumRate: maximumRate), networks: networks, stimuli: stimuli,
-      steps: steps, equilibration: equilibration, seed: seed, threads: options.threads,
-      output: output, checkpoint: checkpoint, resume: resume)
+  private func simulate(
+    _ model: some SpikingModel, _ run: RunDescription, _ networks: [Connectivity]
+  ) async throws {
+    for path in [checkpoint, saveRun].compactMap(\.self) { try checkWritable(path) }
+    let job = RunToFile(
+      simulator: Simulator(model, maximumRate: run.maximumRate),
+      networks: try networks.map { try storage.apply(to: $0, of: networks.count) }, run: run,
+      seed: seed.seed, threads: options.threads, output: output, checkpoint: checkpoint,
+      saveRun: saveRun)
     let summary = try await ProgressBar.during(quiet: options.quiet) { progress in
-      try await Interruption.cancels { try await run.simulate(progress: progress) }
+      try await Interruption.cancels { try await job.simulate(progress: progress) }
     }
     options.report(summary)
-  }
-
-  private func loadNetworks() throws -> [Connectivity] {
-    guard let array else { return try ConnectivityFile.loadAll(networks) }
-    return [try ConnectivityFile(networks).load(array: array)]
   }
 }

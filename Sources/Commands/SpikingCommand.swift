@@ -10,8 +10,8 @@ public struct SpikingCommand: AsyncParsableCommand {
     abstract: "Simulate networks of stochastic spiking neurons and analyse their spikes.",
     version: spikingVersion,
     subcommands: [
-      IntroCommand.self, GenerateCommand.self, SimulateCommand.self, AnalyzeCommand.self,
-      ConvertCommand.self, InfoCommand.self,
+      IntroCommand.self, GenerateCommand.self, SimulateCommand.self, TuneCommand.self,
+      AnalyzeCommand.self, ConvertCommand.self, InfoCommand.self,
     ])
 
   /// The command without arguments prints its help.

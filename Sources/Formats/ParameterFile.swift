@@ -1,18 +1,21 @@
-internal import Foundation
 public import SpikingFramework
 
 /// A model or a stimulus in a JSON file:
 ///
 /// ```json
-/// {"model": "BernoulliGLM", "parameters": {"theta": 5}}
+/// {"format": 2, "model": "BernoulliGLM", "parameters": {"theta": 5}}
 /// {"stimulus": "Regular", "parameters": {"strength": 5}, "targets": [[0, 3], [1, 7]]}
+/// {"stimulus": "Loaded", "file": "drive.npy"}
+/// {"stimulus": "Sum", "first": {"stimulus": …}, "second": {"stimulus": …}}
 /// ```
 ///
 /// Parameters that are left out keep the values of the type. The targets of a stimulus are a list
 /// of neurons for all networks, a list of lists, one for each network, or a boolean `.npy` file,
-/// [N] or [networks, N], whose path starts at the folder of the JSON file; without them they are
-/// all neurons. An end that never comes is "infinity", in quotes. A key `version` is allowed and
-/// ignored.
+/// [N] or [networks, N]; without them they are all neurons. The arrays of a stimulus stand under their
+/// names, as lists or as the paths of `.npy` files; the first one may be called "file". Paths start at
+/// the folder of the JSON file. An end that never comes is "infinity", in quotes.
+///
+/// Files without `format`, of format 1, are read as before; a key `version` is allowed and ignored.
 public struct ParameterFile: Hashable, Sendable {
   /// What a file describes.
   public enum Kind: String, Hashable, Sendable {
@@ -26,40 +29,62 @@ public struct ParameterFile: Hashable, Sendable {
   public let path: String
   /// What it describes.
   public let kind: Kind
-  /// The model or stimulus by name: "BernoulliGLM", "Regular".
-  public let typeName: String
-  /// The parameters by name; truth values are 0 and 1.
-  public let parameters: [String: Double]
   /// The neurons a stimulus acts on.
   public let targets: StimulusTargets
+  private let description: TypeDescription
   /// The mask that gave the targets.
   private let mask: TargetMask?
 
-  /// Reads the file at `path`.
+  /// The model or stimulus by name: "BernoulliGLM", "Regular".
+  public var typeName: String { description.typeName }
+  /// The parameters by name; truth values are 0 and 1.
+  public var parameters: [String: Double] { description.parameters.numbers }
+
+  /// Reads the file at `path`. The arrays of a stimulus are read with its type.
   ///
   /// - Throws: `unreadableFile`, or `invalidData` naming the file, the key and the value.
   public init(contentsOf path: String) throws(SpikingError) {
     self.path = path
-    let file = try InputFile.read(path)
     do throws(SpikingError) {
-      let document = try JSONDocument(file)
-      let kinds = [Kind.model, .stimulus].filter { document[$0.rawValue] != nil }
+      let object = try JSONObject(contentsOf: path)
+      let kinds = [Kind.model, .stimulus].filter { object[$0.rawValue] != nil }
       guard kinds.count == 1 else {
         throw SpikingError(
           .invalidData, "keys",
-          found: document.keys.isEmpty ? "none" : document.keys.joined(separator: ", "),
+          found: object.keys.isEmpty ? "none" : object.keys.joined(separator: ", "),
           expected: "either model or stimulus")
       }
       kind = kinds[0]
-      typeName = try document.string(kind.rawValue)
-      parameters = try document.numbers("parameters")
-      (targets, mask) =
-        kind == .model || document["targets"] == nil
-        ? (.all, nil) : try document.targets("targets", folder: InputFile.folder(of: path))
-      try document.allow(
-        [kind.rawValue, "parameters", "version"] + (kind == .stimulus ? ["targets"] : []))
+      description = try TypeDescription(kind.rawValue, object)
+      if kind == .model { try object.allow(description.keys + ["format"]) }
+      (targets, mask) = kind == .model ? (.all, nil) : try object.targets("targets")
     } catch {
       // A file of targets comes with its own name; the file that asked for it goes before.
+      throw error.subject == visible(path) ? error : error.within(path)
+    }
+  }
+
+  /// The model of the file.
+  ///
+  /// - Parameter models: one of each type that it may be, with the parameters that the file leaves out.
+  /// - Throws: `invalidData`, `unknownName` or `invalidParameter`, naming the file.
+  public func model(among models: [any SpikingModel]) throws(SpikingError) -> any SpikingModel {
+    try expect(.model)
+    do { return try description.model(among: models) } catch { throw error.within(path) }
+  }
+
+  /// The stimulus of the file, with its arrays and parts, and its targets.
+  ///
+  /// - Parameter stimuli: one of each type that it may be, with the parameters that the file leaves
+  ///   out: `BuiltInStimuli.all` and those of plugins.
+  /// - Throws: `invalidData`, `unreadableFile`, `unknownName` or `invalidParameter`, naming the file.
+  public func stimulus(among stimuli: [any Stimulus]) throws(SpikingError) -> TargetedStimulus {
+    try expect(.stimulus)
+    do throws(SpikingError) {
+      let stimulus = try description.stimulus(among: stimuli)
+      try stimulus.validate()
+      return TargetedStimulus(stimulus, targets: targets)
+    } catch {
       throw error.within(path)
     }
   }
@@ -68,69 +93,51 @@ public struct ParameterFile: Hashable, Sendable {
   ///
   /// - Throws: `unknownName` or `invalidParameter`, as `setParameter(_:to:)`, naming the file.
   public func apply(to value: inout some Parameterized) throws(SpikingError) {
-    for (name, number) in parameters.sorted(by: { $0.key < $1.key }) {
-      do {
-        try value.setParameter(name, to: number)
-      } catch {
-        throw error.within(path)
-      }
+    do { try description.parameters.apply(to: &value) } catch { throw error.within(path) }
+  }
+
+  /// Assigns the parameters and the arrays of the file.
+  ///
+  /// - Throws: as above; `invalidData` where the file has keys that the stimulus has no use for, as it
+  ///   is with the parts of a sum: `stimulus(among:)` reads these.
+  public func apply(to stimulus: inout some Stimulus) throws(SpikingError) {
+    do {
+      try description.assign(to: &stimulus, description.keys + ["targets", "format"])
+    } catch {
+      throw error.within(path)
     }
   }
 
-  /// Checks that a mask of targets has a place for every neuron of a run, and no others: the
-  /// targets alone do not tell.
+  /// Checks that a mask of targets has a place for every neuron of a run, and no others, as the run
+  /// itself does; the error names the file of the mask.
   ///
   /// - Parameter neuronCounts: the sizes of all networks of the run.
   /// - Throws: `invalidData` naming the file, the mask and its shape.
   public func checkMask(neuronCounts: [Int]) throws(SpikingError) {
-    do {
-      try mask?.check(neuronCounts: neuronCounts)
-    } catch {
-      throw error.within(path)
-    }
+    do { try mask?.check(neuronCounts: neuronCounts) } catch { throw error.within(path) }
   }
 
   /// Writes a model with all its parameters, in the order of their declaration.
   ///
   /// - Throws: `unwritableFile`.
   public static func save(_ model: some SpikingModel, to path: String) throws(SpikingError) {
-    try write(model, .model, targets: nil, to: path)
+    let text = TypeText(path: path)
+    try text.write(text.fields(model))
   }
 
   /// Writes a stimulus with all its parameters, in the order of their declaration, and its targets.
+  /// Arrays that are not short become `.npy` files beside the file, named after it.
   ///
-  /// - Throws: `unwritableFile`.
+  /// - Throws: `unwritableFile`, also for a closure, which cannot be saved.
   public static func save(_ stimulus: TargetedStimulus, to path: String) throws(SpikingError) {
-    let targets: String? =
-      switch stimulus.targets {
-      case .all: nil
-      case .everyNetwork(let neurons): "\(neurons)"
-      case .perNetwork(let lists): "\(lists)"
-      }
-    try write(stimulus.stimulus, .stimulus, targets: targets, to: path)
+    var text = TypeText(path: path)
+    let fields = try text.fields(stimulus)
+    try text.write(fields)
   }
 
-  private static func write<Value: Parameterized>(
-    _ value: Value, _ kind: Kind, targets: String?, to path: String
-  ) throws(SpikingError) {
-    let parameters = value.parameters.map { "    \"\($0.name)\": \(text($0))" }
-      .joined(separator: ",\n")
-    // A stimulus is called what it is: a `RegularStimulus` is "Regular".
-    let suffix = kind == .stimulus && Value.typeName.hasSuffix("Stimulus") ? "Stimulus" : ""
-    let fields = [
-      "  \"\(kind.rawValue)\": \"\(Value.typeName.dropLast(suffix.count))\"",
-      parameters.isEmpty ? "  \"parameters\": {}" : "  \"parameters\": {\n\(parameters)\n  }",
-      targets.map { "  \"targets\": \($0)" },
-    ]
-    var file = try OutputFile(path)
-    try file.write("{\n\(fields.compactMap(\.self).joined(separator: ",\n"))\n}\n")
-    try file.finish()
-  }
-
-  /// A value as JSON has it: whole numbers without a point.
-  private static func text(_ parameter: Parameter) -> String {
-    if parameter.domain.kind == .flag { return parameter.value == 0 ? "false" : "true" }
-    if parameter.value.isInfinite { return parameter.value < 0 ? "\"-infinity\"" : "\"infinity\"" }
-    return Int64(exactly: parameter.value).map { "\($0)" } ?? "\(parameter.value)"
+  private func expect(_ kind: Kind) throws(SpikingError) {
+    guard self.kind == kind else {
+      throw SpikingError(.invalidData, path, found: "a \(self.kind)", expected: "a \(kind)")
+    }
   }
 }

@@ -13,19 +13,19 @@ struct TargetMask: Hashable, Sendable {
     source = array.source
     shape = array.shape
     switch shape.count {
-    case 1: targets = .everyNetwork(marks.indices.filter { marks[$0] })
+    case 1: targets = .mask(marks)
     case 2:
       let neuronCount = shape[1]
-      targets = .perNetwork(
-        (0..<shape[0]).map { network in
-          (0..<neuronCount).filter { marks[network * neuronCount + $0] }
-        })
+      targets = .masks(
+        (0..<shape[0]).map { Array(marks[$0 * neuronCount..<($0 + 1) * neuronCount]) })
     default:
       throw array.error(
         "shape", found: NumPyHeader.text(shape), expected: "(N,) or (networks, N)")
     }
   }
 
+  /// Says what the targets say themselves, and the file.
+  ///
   /// - Throws: `invalidData` where a network has another number of neurons.
   func check(neuronCounts: [Int]) throws(SpikingError) {
     guard let index = neuronCounts.firstIndex(where: { $0 != shape.last }) else { return }

@@ -60,7 +60,7 @@ public struct RunFingerprint: Hashable, Sendable {
     for stimulus in stimuli {
       hash.combine(stimulus: stimulus.stimulus)
       // The description of nested arrays of numbers is the same on all machines.
-      hash.combine("\(stimulus.targets)")
+      hash.combine("\(stimulus.targets.listed)")
     }
     self.stimuli = hash.value
   }

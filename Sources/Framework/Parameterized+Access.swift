@@ -6,6 +6,13 @@ public struct Parameter: Hashable, Sendable {
   public let value: Double
   /// The values it may take.
   public let domain: ParameterDomain
+
+  /// A parameter of a name, a value and a domain.
+  public init(name: String, value: Double, domain: ParameterDomain) {
+    self.name = name
+    self.value = value
+    self.domain = domain
+  }
 }
 
 extension Parameterized {

@@ -6,6 +6,10 @@ public enum StimulusTargets: Hashable, Sendable {
   case everyNetwork([Int])
   /// A list of neurons for each network, in the order of the networks.
   case perNetwork([[Int]])
+  /// The neurons marked by a mask that has a place for each neuron of every network.
+  case mask([Bool])
+  /// The neurons marked by a mask for each network, in the order of the networks.
+  case masks([[Bool]])
 
   /// Checks the targets against networks of these sizes, as a run would.
   ///
@@ -26,12 +30,12 @@ public enum StimulusTargets: Hashable, Sendable {
     case .all: return Array(0..<count)
     case .everyNetwork(let neurons): list = neurons
     case .perNetwork(let lists):
-      guard lists.count == neuronCounts.count else {
-        throw SpikingError(
-          .invalidData, "targets", found: "lists for \(lists.count) networks",
-          expected: "one for each of the \(neuronCounts.count) networks")
-      }
+      try Self.check(lists.count, "lists", networkCount: neuronCounts.count)
       list = lists[index]
+    case .mask(let marks): return try Self.neurons(marks, network: index, neuronCount: count)
+    case .masks(let masks):
+      try Self.check(masks.count, "masks", networkCount: neuronCounts.count)
+      return try Self.neurons(masks[index], network: index, neuronCount: count)
     }
     if let wrong = list.first(where: { !(0..<count).contains($0) }) {
       throw SpikingError(
@@ -39,6 +43,37 @@ public enum StimulusTargets: Hashable, Sendable {
         expected: "0 to \(count - 1)")
     }
     return Set(list).sorted()
+  }
+
+  /// The same neurons as lists.
+  var listed: StimulusTargets {
+    func neurons(_ marks: [Bool]) -> [Int] { marks.indices.filter { marks[$0] } }
+    return switch self {
+    case .mask(let marks): .everyNetwork(neurons(marks))
+    case .masks(let masks): .perNetwork(masks.map(neurons))
+    default: self
+    }
+  }
+
+  private static func check(
+    _ count: Int, _ kind: String, networkCount: Int
+  ) throws(SpikingError) {
+    guard count == networkCount else {
+      throw SpikingError(
+        .invalidData, "targets", found: "\(kind) for \(count) networks",
+        expected: "one for each of the \(networkCount) networks")
+    }
+  }
+
+  private static func neurons(
+    _ marks: [Bool], network: Int, neuronCount: Int
+  ) throws(SpikingError) -> [Int] {
+    guard marks.count == neuronCount else {
+      throw SpikingError(
+        .invalidData, "mask of targets for network \(network)", found: "\(marks.count) neurons",
+        expected: "\(neuronCount), as the network has")
+    }
+    return marks.indices.filter { marks[$0] }
   }
 }
 

@@ -1,0 +1,110 @@
+public import SpikingFramework
+
+/// How the spike counts of pairs of neurons go together: Pearson's correlation of counts in bins.
+///
+///     r_ij = (⟨n_i n_j⟩ − ⟨n_i⟩⟨n_j⟩) / √(Var n_i Var n_j)
+///
+/// Correlation is not connection: neurons that share an input are correlated without a synapse between
+/// them.
+public struct CountCorrelation: Analyzer, Hashable {
+  /// The width of a bin in ms. Bins begin with the recording; a last one that is cut short is left out.
+  public var binWidth: Double
+
+  /// The correlation of counts in bins of `binWidth` ms.
+  public init(binWidth: Double) { self.binWidth = binWidth }
+
+  /// The correlation of every pair.
+  ///
+  /// - Throws: `invalidParameter` where the width is not positive or longer than the recording.
+  /// - Complexity: O(spikes · log spikes + Σ (neurons active in a bin)²), memory O(spikes + neurons²).
+  public func analyze(_ recording: Recording) throws(SpikingError) -> CorrelationMatrix {
+    _ = try SpikingAnalysis.binCount(
+      covering: recording.duration, "recording", width: binWidth, "binWidth")
+    let rule = BinRule(width: binWidth, for: recording)
+    let bins = rule.bin(of: recording.duration, limit: .max)
+    let count = recording.neuronCount
+    var (sums, products) = ([Double](repeating: 0, count: count), Products(count))
+    var active: [(neuron: Int, count: Double)] = []
+    var present = -1
+    for (bin, neuron) in occupied(recording, rule, bins) {
+      if bin != present {
+        products.add(active)
+        active.removeAll(keepingCapacity: true)
+        present = bin
+      }
+      sums[neuron] += 1
+      if active.last?.neuron == neuron {
+        active[active.count - 1].count += 1
+      } else {
+        active.append((neuron, 1))
+      }
+    }
+    products.add(active)
+    return CorrelationMatrix(sums: sums, products: products.values, binCount: Double(bins))
+  }
+
+  /// The bin and the neuron of every spike within full bins, sorted.
+  private func occupied(
+    _ recording: Recording, _ rule: BinRule, _ bins: Int
+  ) -> [(bin: Int, neuron: Int)] {
+    var spikes: [(bin: Int, neuron: Int)] = []
+    spikes.reserveCapacity(recording.times.count)
+    for neuron in 0..<recording.neuronCount {
+      for time in recording[neuron] {
+        let bin = rule.bin(of: time - recording.start, limit: bins)
+        if bin < bins { spikes.append((bin, neuron)) }
+      }
+    }
+    spikes.sort { $0 < $1 }
+    return spikes
+  }
+}
+
+/// Σ n_i n_j over bins, of which nearly all are empty.
+private struct Products {
+  private let neuronCount: Int
+  private(set) var values: [Double]
+
+  init(_ neuronCount: Int) {
+    self.neuronCount = neuronCount
+    values = Array(repeating: 0, count: neuronCount * neuronCount)
+  }
+
+  mutating func add(_ active: [(neuron: Int, count: Double)]) {
+    for first in active {
+      for second in active {
+        values[first.neuron * neuronCount + second.neuron] += first.count * second.count
+      }
+    }
+  }
+}
+
+/// A coefficient of correlation for every pair of neurons.
+public struct CorrelationMatrix: Hashable, Sendable {
+  /// The number of neurons.
+  public let neuronCount: Int
+  /// Row-major coefficients from −1 to 1; NaN where the counts of a neuron do not vary.
+  public let values: [Double]
+
+  init(sums: [Double], products: [Double], binCount: Double) {
+    let count = sums.count
+    neuronCount = count
+    func covariance(_ i: Int, _ j: Int) -> Double {
+      products[i * count + j] - sums[i] * sums[j] / binCount
+    }
+    let deviations = (0..<count).map { covariance($0, $0).squareRoot() }
+    values = (0..<count * count).map { index in
+      let (i, j) = index.quotientAndRemainder(dividingBy: count)
+      let scale = deviations[i] * deviations[j]
+      // Products of square roots are not exact: a neuron goes with itself by 1.
+      return scale > 0 ? i == j ? 1 : covariance(i, j) / scale : .nan
+    }
+  }
+
+  /// The coefficient of two neurons; nil where the counts of one do not vary.
+  public subscript(first: Int, second: Int) -> Double? {
+    precondition(0..<neuronCount ~= first && 0..<neuronCount ~= second, "no such neuron")
+    let value = values[first * neuronCount + second]
+    return value.isNaN ? nil : value
+  }
+}

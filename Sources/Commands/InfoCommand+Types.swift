@@ -1,0 +1,108 @@
+internal import Foundation
+internal import Spiking
+
+extension InfoCommand {
+  /// The parameters of a type, and what else its file has.
+  func describe(_ type: any Parameterized) {
+    if let pair = type as? any StimulusPair {
+      for (key, part) in [("first", pair.first), ("second", pair.second)] as [(_, any Stimulus)] {
+        print("  \(key): a stimulus, by default \(Swift.type(of: part).typeName)")
+      }
+      return
+    }
+    for parameter in type.parameters {
+      print("  \(parameter.name) = \(brief(parameter.value)), \(parameter.domain)")
+    }
+    for array in arrays(of: type) { print("  \(array.name): \(array.layout)") }
+  }
+
+  /// A model, a stimulus or a run in a file.
+  func describeJSON(_ path: String) throws(SpikingError) {
+    if RunDescription.isRun(path) { return try describeRun(path) }
+    let file = try ParameterFile(contentsOf: path)
+    print("\(path): \(file.kind) \(file.typeName)")
+    guard file.kind == .stimulus, let known = try? Catalogue.current.stimulus(file.typeName),
+      known is any StimulusPair || !arrays(of: known).isEmpty
+    else {
+      for (name, value) in file.parameters.sorted(by: { $0.key < $1.key }) {
+        print("  \(name) = \(brief(value))")
+      }
+      return
+    }
+    describeValues(try file.stimulus(among: Catalogue.current.stimuli).stimulus, indent: "  ")
+  }
+
+  private func describeRun(_ path: String) throws(SpikingError) {
+    let run = try RunDescription(
+      contentsOf: path, models: Catalogue.current.models, stimuli: Catalogue.current.stimuli)
+    let place =
+      switch run.bin {
+      case run.steps: "complete"
+      case ...(-run.equilibration): "not begun"
+      default: "stopped at bin \(run.bin)"
+      }
+    print(
+      "\(path): run of \(type(of: run.model).typeName) on \(run.networks), "
+        + "\(run.equilibration) + \(run.steps) bins, seed \(run.seed), \(place)"
+        + (run.checkpoint.map { ", checkpoint \($0)" } ?? ""))
+    describeValues(run.model, indent: "  ")
+    for stimulus in run.stimuli {
+      let targets =
+        switch stimulus.targets {
+        case .all: "all neurons"
+        case .everyNetwork(let neurons): "\(neurons.count) neurons of each network"
+        case .perNetwork(let lists): "\(lists.joined().count) neurons of \(lists.count) networks"
+        case .mask(let marks): "\(marks.count { $0 }) neurons of each network"
+        case .masks(let masks):
+          "\(masks.joined().count { $0 }) neurons of \(masks.count) networks"
+        }
+      print("  \(type(of: stimulus.stimulus).typeName) on \(targets)")
+      describeValues(stimulus.stimulus, indent: "    ")
+    }
+  }
+
+  private func describeValues(_ value: any Parameterized, indent: String) {
+    for parameter in value.parameters {
+      print("\(indent)\(parameter.name) = \(brief(parameter.value))")
+    }
+    for array in arrays(of: value) where array.shapes != "" {
+      print("\(indent)\(array.name): \(array.shapes)")
+    }
+    guard let pair = value as? any StimulusPair else { return }
+    for (key, part) in [("first", pair.first), ("second", pair.second)] as [(_, any Stimulus)] {
+      for array in arrays(of: part) { print("\(indent)\(key).\(array.name): \(array.shapes)") }
+    }
+  }
+
+  private func arrays(of value: any Parameterized) -> [ArrayList.Entry] {
+    guard var stimulus = value as? any Stimulus else { return [] }
+    var list = ArrayList()
+    stimulus.visitData(&list)
+    return list.entries
+  }
+
+  func brief(_ value: Double) -> String {
+    value.formatted(.number.precision(.significantDigits(1...4)).grouping(.never))
+  }
+}
+
+/// Lists the arrays of a stimulus.
+private struct ArrayList: DataVisitor {
+  struct Entry {
+    let name: String
+    let layout: DataLayout
+    /// "(3, 100), (4, 100)".
+    let shapes: String
+  }
+
+  private(set) var entries: [Entry] = []
+
+  mutating func callAsFunction(
+    _ name: StaticString, _ arrays: inout [NumericArray], as layout: DataLayout
+  ) {
+    let shapes = arrays.map { "\($0)" }.joined(separator: ", ")
+    entries.append(Entry(name: "\(name)", layout: layout, shapes: shapes))
+  }
+
+  mutating func callAsFunction(opaque name: StaticString) {}
+}
