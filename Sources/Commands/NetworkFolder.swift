@@ -42,9 +42,10 @@ struct NetworkFolder {
     }
     let needed = Double(networks) * Double(neurons) * Double(neurons) * 4
     let attributes = try? FileManager.default.attributesOfFileSystem(forPath: place.path)
-    guard let free = attributes?[.systemFreeSize] as? NSNumber, needed > free.doubleValue else {
-      return
-    }
+    // What is no disk has no size; that it cannot be written shows later.
+    guard let size = attributes?[.systemSize] as? NSNumber, size.doubleValue > 0,
+      let free = attributes?[.systemFreeSize] as? NSNumber, needed > free.doubleValue
+    else { return }
     throw SpikingError(
       .unwritableFile, path, found: "\(gigabytes(free.doubleValue)) of free disk space",
       expected: "\(gigabytes(needed)), as a file holds neurons² weights of 4 bytes")

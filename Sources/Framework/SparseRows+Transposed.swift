@@ -28,20 +28,20 @@ extension SparseRows {
     }
     for column in 0..<columns.count { places[column + 1] += places[column] }
     let ends = places.dropFirst()
-    // Where each synapse comes from, and which one it was.
-    var sorted = [(source: UInt32, index: Int)](repeating: (0, 0), count: places[columns.count])
+    var sorted = [(source: UInt32, weight: Float, delay: UInt16)](
+      repeating: (0, 0, 1), count: places[columns.count])
     for (source, part) in parts.enumerated() {
       for index in part {
         let column = target(index) - columns.lowerBound
-        sorted[places[column]] = (UInt32(source), index)
+        sorted[places[column]] = (UInt32(source), weights[index], UInt16(delay(index)))
         places[column] += 1
       }
     }
     var position = 0
     for end in ends {
       while position < end {
-        let (source, index) = sorted[position]
-        rows.append(Int(source), weights[index], delay: delay(index))
+        let (source, weight, delay) = sorted[position]
+        rows.append(Int(source), weight, delay: Int(delay))
         position += 1
       }
       rows.endRow()

@@ -9,7 +9,8 @@ internal import SpikingNumerics
 /// and double links. (Watts and Strogatz 1998, "Collective dynamics of 'small-world' networks".) Each
 /// link is a synapse in both directions, with the weight 1: N K synapses, whatever the rewiring.
 ///
-/// The links are drawn one after the other, as published, by one thread.
+/// The links are drawn one after the other, as published, by one thread; for each that is rewired it
+/// looks at the K links of two neurons.
 public struct WattsStrogatzGenerator: RowGenerator, Hashable {
   /// The number of neurons on the ring.
   public var neurons: Int
