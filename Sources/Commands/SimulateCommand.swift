@@ -21,7 +21,8 @@ struct SimulateCommand: AsyncParsableCommand {
         --save-run writes all that the run is, and where it stands, to a JSON file, also where it is \
         interrupted; --run runs such a file again, or goes on from its checkpoint. --steps and --seed \
         beside it take the place of those in the file (a seed only where there is no checkpoint), and \
-        --resume that of the checkpoint; what else the file says cannot be given twice.
+        --resume that of the checkpoint; what else the file says cannot be given twice. \
+        Without --run, --model, --networks and --steps are needed.
         """)
   }
 
