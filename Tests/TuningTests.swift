@@ -147,7 +147,7 @@ import Testing
     #expect(abs(root.position - 1.2599210498948732) < 1e-7 && root.hasConverged)
     #expect(BrentRootFinder().root(of: { $0 * $0 + 1 }, in: -1...1) == nil)
     let early = try #require(
-      BrentRootFinder().root(of: { $0 - 0.3 }, in: -1...1) { abs($0) < 0.5 })
+      BrentRootFinder().root(of: { $0 - 0.3 }, in: -1...1, isAccepted: { abs($0) < 0.5 }))
     #expect(early.hasConverged && abs(early.value) < 0.5 && early.iterations <= 1)
     #expect(BrentRootFinder().root(of: { _ in .nan }, in: 0...1) == nil)
     // Rosenbrock's valley.

@@ -13,14 +13,22 @@ extension Connectivity {
   /// - Complexity: O(neurons²) from dense rows.
   public func sparse() -> Connectivity {
     if case .sparse = storage { return self }
+    return Connectivity(
+      unchecked: name, neuronCount: neuronCount, storage: .sparse(sparseRows),
+      synapseCount: synapseCount)
+  }
+
+  /// The synapses of each neuron.
+  ///
+  /// - Complexity: O(1), or O(neurons²) from dense rows.
+  public var sparseRows: SparseRows {
+    if case .sparse(let rows) = storage { return rows }
     var rows = SparseRows(neuronCount: neuronCount, capacity: synapseCount)
     for source in 0..<neuronCount {
       forEachSynapse(from: source) { target, weight in rows.append(target, weight) }
       rows.endRow()
     }
-    return Connectivity(
-      unchecked: name, neuronCount: neuronCount, storage: .sparse(rows),
-      synapseCount: synapseCount)
+    return rows
   }
 
   /// The same network with dense rows: 4 bytes for each of the neurons² entries. A network with

@@ -49,16 +49,6 @@ extension SparseRows {
     }
     self = joiner.rows
   }
-
-  /// Appends complete rows of a network of as many neurons.
-  public mutating func append(contentsOf rows: SparseRows) {
-    for source in 0..<rows.rowCount {
-      for index in rows.offsets[source]..<rows.offsets[source + 1] {
-        append(rows.target(index), rows.weights[index], delay: rows.delay(index))
-      }
-      endRow()
-    }
-  }
 }
 
 /// Hands out the numbers of chunks and joins what is made of them, in order.

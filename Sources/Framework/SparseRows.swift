@@ -71,6 +71,45 @@ public struct SparseRows: Hashable, Sendable {
   /// Goes on to the next row.
   public mutating func endRow() { offsets.append(weights.count) }
 
+  /// Appends complete rows of a network of as many neurons.
+  ///
+  /// - Complexity: O(synapses of `rows`).
+  public mutating func append(contentsOf rows: SparseRows) {
+    let first = weights.count
+    if rows.maximumDelay > 1 || maximumDelay > 1 {
+      if maximumDelay == 1 { delays = Array(repeating: 1, count: first) }
+      delays += rows.delays.isEmpty ? Array(repeating: 1, count: rows.weights.count) : rows.delays
+      maximumDelay = max(maximumDelay, rows.maximumDelay)
+    }
+    switch (targets, rows.targets) {
+    case (.narrow(var narrow), .narrow(let others)):
+      targets = .narrow([])
+      narrow += others
+      targets = .narrow(narrow)
+    case (.wide(var wide), .wide(let others)):
+      targets = .wide([])
+      wide += others
+      targets = .wide(wide)
+    default: preconditionFailure("rows of networks of different sizes")
+    }
+    weights += rows.weights
+    offsets += rows.offsets.dropFirst().lazy.map { $0 + first }
+  }
+
+  /// Gives every synapse another weight, in the order of the synapses.
+  public mutating func replaceWeights(with weights: [Float]) {
+    precondition(weights.count == self.weights.count, "a weight for each synapse")
+    self.weights = weights
+  }
+
+  /// Gives every synapse another delay in bins, of `delayRange`, in the order of the synapses.
+  public mutating func replaceDelays(with delays: [UInt16]) {
+    precondition(delays.count == weights.count, "a delay for each synapse")
+    precondition(!delays.contains(0), "a delay is 1 to 65535 bins")
+    maximumDelay = Int(delays.max() ?? 1)
+    self.delays = maximumDelay > 1 ? delays : []
+  }
+
   /// The number of rows that are complete.
   public var rowCount: Int { offsets.count - 1 }
 

@@ -28,14 +28,20 @@ public struct DelayedGenerator<Base: ConnectivityGenerator, Rule: DelayRule>: Ro
 
   public func rows(random: RandomSource, threads: Int) throws(SpikingError) -> SparseRows {
     let network = try base.connectivity(random: random, threads: threads)
-    let (delays, neurons) = (delays, network.neuronCount)
+    var rows = network.sparseRows
+    let (delays, neurons, random) = (delays, network.neuronCount, random["delays"])
     try delays.validate(neurons: neurons)
-    return network.replacingSynapses(random: random["delays"], threads: threads) {
-      source, target, synapse, stream in
-      let delay = delays.delay(from: source, to: target, neurons: neurons, using: &stream)
-      let range = SparseRows.delayRange
-      synapse.delay = min(max(delay, range.lowerBound), range.upperBound)
-    }
+    rows.replaceDelays(
+      with: rows.mapRows(threads: threads) { [rows] source, synapses, values in
+        var stream = random.stream(source)
+        for (index, synapse) in synapses.enumerated() {
+          let delay = delays.delay(
+            from: source, to: rows.target(synapse), neurons: neurons, using: &stream)
+          let range = SparseRows.delayRange
+          values[index] = UInt16(min(max(delay, range.lowerBound), range.upperBound))
+        }
+      })
+    return rows
   }
 }
 

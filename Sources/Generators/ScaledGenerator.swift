@@ -41,9 +41,9 @@ public struct ScaledGenerator<Base: ConnectivityGenerator>: RowGenerator {
     let network = try base.connectivity(random: random, threads: threads)
     // In single precision: the last digits of LAPACK's numbers depend on the machine.
     let factor = Float(spectralRadius / (try Self.radius(of: network)))
-    return network.replacingSynapses(random: random, threads: threads) { _, _, synapse, _ in
-      synapse.weight *= factor
-    }
+    var rows = network.sparseRows
+    rows.replaceWeights(with: rows.weights.map { $0 * factor })
+    return rows
   }
 
   private static func radius(of network: Connectivity) throws(SpikingError) -> Double {

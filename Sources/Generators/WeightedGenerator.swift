@@ -47,16 +47,20 @@ public struct WeightedGenerator<Base: ConnectivityGenerator, Weights: WeightDist
   }
 
   public func rows(random: RandomSource, threads: Int) throws(SpikingError) -> SparseRows {
-    let graph = try base.connectivity(random: random, threads: threads)
-    let signs = DaleSigns(neurons: graph.neuronCount, excitatoryFraction: excitatoryFraction)
-    let (weights, inhibitoryScale) = (weights, inhibitoryScale)
-    return graph.replacingSynapses(random: random["weights"], threads: threads) {
-      source, _, synapse, stream in
-      // However weak, a synapse of the graph stays one.
-      let strength = max(weights.weight(using: &stream), Double(Float.leastNormalMagnitude))
-      let sign = signs.sign(of: source)
-      synapse.weight = Float(sign > 0 ? strength : -inhibitoryScale * strength)
-    }
+    var rows = try base.connectivity(random: random, threads: threads).sparseRows
+    let signs = DaleSigns(neurons: rows.rowCount, excitatoryFraction: excitatoryFraction)
+    let (weights, inhibitoryScale, random) = (weights, inhibitoryScale, random["weights"])
+    rows.replaceWeights(
+      with: rows.mapRows(threads: threads) { source, synapses, values in
+        var stream = random.stream(source)
+        let factor = signs.sign(of: source) > 0 ? 1 : -inhibitoryScale
+        for index in 0..<synapses.count {
+          // However weak, a synapse of the graph stays one.
+          let strength = max(weights.weight(using: &stream), Double(Float.leastNormalMagnitude))
+          values[index] = Float(factor * strength)
+        }
+      })
+    return rows
   }
 }
 

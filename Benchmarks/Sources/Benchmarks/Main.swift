@@ -11,6 +11,7 @@ struct Main {
     ("networks", { [try await measureNetworks()] }),
     ("stages", { [try await measureStages()] }),
     ("growth", { try await measureGrowth() + [measureWindows()] }),
+    ("generators", { [try await measureGenerators()] }),
     ("functions", { [await measureBlocks(), await measureFunctions()] }),
     (
       "plugins",
