@@ -29,6 +29,7 @@ import Testing
     #expect(run.output.contains("before: ") && run.output.contains("after:  "))
     #expect(run.output.contains("± ") && run.output.contains("seed 3"))
     let model = try folder.json("m.json")
+    #expect(model["seed"] as? Int == 3 && model["version"] as? String == spikingVersion)
     let theta = try #require((model["parameters"] as? [String: Any])?["theta"] as? Double)
     #expect(theta < 5 && theta > 3)
     #expect(

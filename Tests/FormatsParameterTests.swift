@@ -46,6 +46,7 @@ import Testing
       String(decoding: try bytes(folder("m.json")), as: UTF8.self) == """
         {
           "format": 2,
+          "version": "\(spikingVersion)",
           "model": "BernoulliGLM",
           "parameters": {
             "theta": 2.5,

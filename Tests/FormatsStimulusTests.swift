@@ -174,7 +174,7 @@ import Testing
     let folder = try FormatsFolder()
     let path = try folder.file("s.json", #"{"stimulus": "Regular", "target": [0]}"#)
     var regular = RegularStimulus(strength: 1, period: 1, duration: 1)
-    expectError(.invalidData, [path, "target", "stimulus, parameters, version, targets"]) {
+    expectError(.invalidData, [path, "target", "stimulus, parameters, version, seed, targets"]) {
       try ParameterFile(contentsOf: path).apply(to: &regular)
     }
     var train = PulseTrainStimulus(times: [], strength: 1, duration: 1)

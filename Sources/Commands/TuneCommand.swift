@@ -100,9 +100,9 @@ struct TuneCommand: AsyncParsableCommand {
         expected: "\(targetRate) Hz")
     }
     for (path, stimulus) in zip(stimulusOutput, tuned.stimuli) {
-      try ParameterFile.save(stimulus, to: path)
+      try ParameterFile.save(stimulus, to: path, seed: seed)
     }
-    try ParameterFile.save(tuned.model, to: output)
+    try ParameterFile.save(tuned.model, to: output, seed: seed)
     options.report("before: \(text(tuned.initialRate)) at \(values(tuned.initialValues))")
     options.report("after:  \(text(tuned.rate)) at \(values(tuned.values))")
     options.report(

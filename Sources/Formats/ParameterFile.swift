@@ -15,7 +15,8 @@ public import SpikingFramework
 /// names, as lists or as the paths of `.npy` files; the first one may be called "file". Paths start at
 /// the folder of the JSON file. An end that never comes is "infinity", in quotes.
 ///
-/// Files without `format`, of format 1, are read as before; a key `version` is allowed and ignored.
+/// Files without `format`, of format 1, are read as before. The keys `version` and `seed` say what wrote
+/// a file and from which random numbers its parameters come; they change nothing.
 public struct ParameterFile: Hashable, Sendable {
   /// What a file describes.
   public enum Kind: String, Hashable, Sendable {
@@ -119,20 +120,29 @@ public struct ParameterFile: Hashable, Sendable {
 
   /// Writes a model with all its parameters, in the order of their declaration.
   ///
+  /// - Parameter seed: that of the simulations its parameters come from, where they do.
   /// - Throws: `unwritableFile`.
-  public static func save(_ model: some SpikingModel, to path: String) throws(SpikingError) {
+  public static func save(
+    _ model: some SpikingModel, to path: String, seed: UInt64? = nil
+  ) throws(SpikingError) {
     let text = TypeText(path: path)
-    try text.write(text.fields(model))
+    try text.write(text.fields(model) + fields(seed))
   }
 
   /// Writes a stimulus with all its parameters, in the order of their declaration, and its targets.
   /// Arrays that are not short become `.npy` files beside the file, named after it.
   ///
   /// - Throws: `unwritableFile`, also for a closure, which cannot be saved.
-  public static func save(_ stimulus: TargetedStimulus, to path: String) throws(SpikingError) {
+  public static func save(
+    _ stimulus: TargetedStimulus, to path: String, seed: UInt64? = nil
+  ) throws(SpikingError) {
     var text = TypeText(path: path)
     let fields = try text.fields(stimulus)
-    try text.write(fields)
+    try text.write(fields + Self.fields(seed))
+  }
+
+  private static func fields(_ seed: UInt64?) -> [(key: String, text: String)] {
+    seed.map { [("seed", "\($0)")] } ?? []
   }
 
   private func expect(_ kind: Kind) throws(SpikingError) {

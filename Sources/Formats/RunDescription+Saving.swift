@@ -15,7 +15,6 @@ extension RunDescription {
     func place(_ other: String) -> String { JSONValue.quoted(Self.relative(other, to: path)) }
     try text.write(
       [
-        ("version", JSONValue.quoted(spikingVersion)),
         ("model", TypeText.object(text.fields(model))), ("stimuli", TypeText.list(list)),
         ("networks", place(networks)), ("array", array.map(JSONValue.quoted)),
         ("seed", "\(seed)"), ("equilibration", "\(equilibration)"), ("steps", "\(steps)"),

@@ -17,8 +17,8 @@ struct TypeDescription: Hashable, Sendable {
     parameters = try ParameterValues("parameters", of: object)
   }
 
-  /// The keys that every description may have. Old files may give the version that wrote them.
-  var keys: [String] { [kind, "parameters", "version"] }
+  /// The keys that every description may have; those that say where it comes from change nothing.
+  var keys: [String] { [kind, "parameters", "version", "seed"] }
 
   /// The model.
   ///

@@ -89,7 +89,10 @@ struct TypeText {
   func write(_ fields: [(key: String, text: String)]) throws(SpikingError) {
     for (path, array) in files { try array.write(to: path) }
     var file = try OutputFile(path)
-    try file.write(Self.object([("format", "\(JSONObject.format)")] + fields) + "\n")
+    let first = [
+      ("format", "\(JSONObject.format)"), ("version", JSONValue.quoted(spikingVersion)),
+    ]
+    try file.write(Self.object(first + fields) + "\n")
     try file.finish()
   }
 
