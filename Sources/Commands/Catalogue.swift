@@ -19,6 +19,8 @@ public struct Catalogue: Sendable {
   /// What weights the generated networks can be given, under the names of their types without
   /// "Weights": "log-normal".
   public var weights: [any WeightDistribution]
+  /// What delays they can be given, under the names of their types without "Delays": "uniform".
+  public var delays: [any DelayRule]
   /// The stimuli, under the names of their types without "Stimulus": "Regular".
   public var stimuli: [any Stimulus]
 
@@ -35,6 +37,7 @@ public struct Catalogue: Sendable {
       RingDistanceGenerator(neurons: 50), TorusDistanceGenerator(neurons: 49),
     ],
     weights: [ConstantWeights(), UniformWeights(), NormalWeights(), LogNormalWeights()],
+    delays: [UniformDelays(), RingDistanceDelays(), TorusDistanceDelays()],
     stimuli: BuiltInStimuli.all)
 
   /// The catalogue of the running command.
@@ -52,17 +55,22 @@ public struct Catalogue: Sendable {
     try find(name, in: weights, kind: "weights") { $0.commandName(without: "Weights") }
   }
 
+  func delayRule(_ name: String) throws(SpikingError) -> any DelayRule {
+    try find(name, in: delays, kind: "delays") { $0.commandName(without: "Delays") }
+  }
+
   func stimulus(_ name: String) throws(SpikingError) -> any Stimulus {
     try find(name, in: stimuli, kind: "stimulus") { $0.plainName(without: "Stimulus") }
   }
 
-  /// The entry of any kind that goes by `name`. Weights that have the name of a generator are
-  /// "normal-weights".
+  /// The entry of any kind that goes by `name`. Weights and delays that have the name of a generator are
+  /// "normal-weights" and "uniform-delays".
   func named(_ name: String) -> (any Parameterized)? {
-    let suffix = "-weights"
-    let plain = name.hasSuffix(suffix) ? String(name.dropLast(suffix.count)) : name
+    func plain(_ suffix: String) -> String {
+      name.hasSuffix(suffix) ? String(name.dropLast(suffix.count)) : name
+    }
     return (try? model(name)) ?? (try? generator(name)) ?? (try? stimulus(name))
-      ?? (try? weightDistribution(plain))
+      ?? (try? weightDistribution(plain("-weights"))) ?? (try? delayRule(plain("-delays")))
   }
 
   /// The names of the models, for help.
@@ -78,6 +86,11 @@ public struct Catalogue: Sendable {
   /// The names of the distributions of weights, for help.
   var weightNames: String {
     weights.map { $0.commandName(without: "Weights") }.joined(separator: ", ")
+  }
+
+  /// The names of the rules of delays, for help.
+  var delayNames: String {
+    delays.map { $0.commandName(without: "Delays") }.joined(separator: ", ")
   }
 
   private func find<Entry>(

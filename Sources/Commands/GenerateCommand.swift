@@ -11,11 +11,15 @@ struct GenerateCommand: AsyncParsableCommand {
         Generators: \(Catalogue.current.generatorNames).
 
         Weights: \(Catalogue.current.weightNames). They replace those of any generator and are given \
-        signs by Dale's law; their parameters are set as in --set weights.mu=-0.7. `spiking info NAME` \
-        lists the parameters of a generator or of weights.
+        signs by Dale's law; their parameters are set as in --set weights.mu=-0.7.
+
+        Delays: \(Catalogue.current.delayNames). Their parameters are set as in --set delays.maximum=20.
+
+        `spiking info NAME` lists the parameters of a generator, of weights or of delays.
 
         Writes DIR/0.npy, DIR/1.npy, …: float32 matrices [N, N] with W[i, j] the weight from neuron i \
-        to neuron j; and DIR/generator.json: how they were made.
+        to neuron j; DIR/generator.json: how they were made; and with --delays DIR/delays/0.npy, …: \
+        uint16 matrices of the delays in bins, for simulate --delays DIR/delays.
         """)
   }
 
@@ -26,6 +30,8 @@ struct GenerateCommand: AsyncParsableCommand {
   @OptionGroup var parameters: ParameterOptions
   @Option(help: "How the weights of the synapses are distributed. [default: as generated]")
   var weights: String?
+  @Option(help: "What delays the synapses have. [default: one bin]")
+  var delays: String?
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp("The fraction of the neurons that excite.", valueName: "F"))
@@ -56,6 +62,7 @@ struct GenerateCommand: AsyncParsableCommand {
     if let weights {
       prototype = weighted(prototype, try Catalogue.current.weightDistribution(weights))
     }
+    if let delays { prototype = delayed(prototype, try Catalogue.current.delayRule(delays)) }
     if let spectralRadius { prototype = scaled(prototype, spectralRadius) }
     try generate(prototype)
   }
@@ -64,6 +71,12 @@ struct GenerateCommand: AsyncParsableCommand {
     _ base: some ConnectivityGenerator, _ weights: some WeightDistribution
   ) -> any ConnectivityGenerator {
     base.weighted(weights)
+  }
+
+  private func delayed(
+    _ base: some ConnectivityGenerator, _ delays: some DelayRule
+  ) -> any ConnectivityGenerator {
+    base.delayed(by: delays)
   }
 
   private func scaled(
@@ -85,11 +98,11 @@ struct GenerateCommand: AsyncParsableCommand {
     // Wrong parameters show before there is a folder.
     try generator.validate()
     try NetworkFolder.requireSpace(at: output, networks: count, neurons: neurons)
-    let folder = try NetworkFolder(output, count: count)
+    let folder = try NetworkFolder(output, count: count, withDelays: delays != nil)
     for index in 0..<count { try folder.save(generator.network(index, seed: seed), index: index) }
     try JSONFile.write(
       GenerationRecord(
-        generator: self.generator, weights: weights,
+        generator: self.generator, weights: weights, delays: delays,
         parameters: Dictionary(
           generator.parameters.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 }),
         count: count, seed: seed, version: spikingVersion),
@@ -127,7 +140,9 @@ private struct GenerationRecord: Encodable {
   let generator: String
   /// The name of the distribution; not there where the weights are the generator's own.
   let weights: String?
-  /// Those of the generator, of the weights as "weights.…", and "spectralRadius" where it was given.
+  /// The name of the rule; not there where all delays are one bin.
+  let delays: String?
+  /// Those of the generator, of weights and delays as "weights.…" and "delays.…", and "spectralRadius" where it was given.
   let parameters: [String: Double]
   let count: Int
   let seed: UInt64

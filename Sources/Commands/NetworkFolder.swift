@@ -1,17 +1,21 @@
 internal import Foundation
 internal import Spiking
 
-/// A folder of networks as it is written: `0.npy`, `1.npy`, ….
+/// A folder of networks as it is written: `0.npy`, `1.npy`, …, and in its folder `delays` the delays of their
+/// synapses, where they have any.
 struct NetworkFolder {
   private let path: String
+  private let withDelays: Bool
 
   /// Makes the folder where it is missing.
   ///
   /// - Throws: `unwritableFile`, also where the folder holds networks that the `count` new ones
   ///   would not replace: it would be read as one set of networks.
-  init(_ path: String, count: Int) throws(SpikingError) {
+  init(_ path: String, count: Int, withDelays: Bool = false) throws(SpikingError) {
     try OutputFolder.create(path)
+    if withDelays { try OutputFolder.create("\(path)/delays") }
     self.path = path
+    self.withDelays = withDelays
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
     func isReplaced(_ name: String) -> Bool {
       guard let index = Int(name.dropLast(4)) else { return false }
@@ -26,6 +30,7 @@ struct NetworkFolder {
 
   func save(_ network: Connectivity, index: Int) throws(SpikingError) {
     try ConnectivityFile("\(path)/\(index).npy").save(network)
+    if withDelays { try DelayFile("\(path)/delays/\(index).npy").save(delaysOf: network) }
   }
 
   /// Checks that the disk has room for the files, float32 [N, N] each. Those that they replace are not

@@ -40,6 +40,7 @@ extension SimulateCommand {
   private func asked() throws(SpikingError) -> (RunDescription, [Connectivity]) {
     var run = RunDescription(
       model: try ModelChoice.load(model ?? "", parameters), networks: networks ?? "", array: array,
+      delays: delays,
       seed: seed.resolved(),
       equilibration: equilibration ?? 100, steps: steps ?? 1, maximumRate: maximumRate ?? 2000)
     let loaded = try run.loadNetworks()

@@ -25,6 +25,11 @@ struct TuneCommand: AsyncParsableCommand {
     help: ArgumentHelp(
       "A network (.npy, .npz, .csv, .txt), or a folder of .npy.", valueName: "FILE|DIR"))
   var networks: String
+  @Option(
+    help: ArgumentHelp(
+      "The delays of the synapses in bins (.npy), or a folder of them with the names of the networks.",
+      valueName: "FILE|DIR"))
+  var delays: String?
   @Option(help: ArgumentHelp("A stimulus; may be repeated.", valueName: "FILE.json"))
   var stimulus: [String] = []
   @Option(
@@ -80,7 +85,8 @@ struct TuneCommand: AsyncParsableCommand {
   }
 
   private func tune(_ model: some SpikingModel) async throws {
-    let networks = try ConnectivityFile.loadAll(networks)
+    var networks = try ConnectivityFile.loadAll(networks)
+    if let delays { networks = try DelayFile.load(delays, for: networks) }
     var stimuli: [TargetedStimulus] = []
     for path in stimulus {
       stimuli.append(

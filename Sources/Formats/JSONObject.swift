@@ -63,6 +63,12 @@ struct JSONObject: Hashable, Sendable {
     return text
   }
 
+  /// A path as it is seen from here; nil where there is no such key.
+  func path(_ key: String) throws(SpikingError) -> String? {
+    if fields[key] == nil { return nil }
+    return resolved(try string(key, expected: "a path in quotes"))
+  }
+
   func whole(_ key: String, in range: ClosedRange<Int>) throws(SpikingError) -> Int {
     guard let number = fields[key]?.double, let whole = Int(exactly: number), range.contains(whole)
     else {

@@ -17,6 +17,7 @@ extension RunDescription {
       [
         ("model", TypeText.object(text.fields(model))), ("stimuli", TypeText.list(list)),
         ("networks", place(networks)), ("array", array.map(JSONValue.quoted)),
+        ("delays", delays.map(place)),
         ("seed", "\(seed)"), ("equilibration", "\(equilibration)"), ("steps", "\(steps)"),
         ("maximumRate", JSONValue.text(maximumRate)), ("bin", "\(bin)"),
         ("checkpoint", checkpoint.map(place)),

@@ -27,6 +27,9 @@ public struct RunDescription: Sendable {
   public var networks: String
   /// Which array of an `.npz` is the network; nil where only one can be.
   public var array: String?
+  /// The delays of the synapses: a file, or a folder of `.npy` files with the names of the networks; nil
+  /// where all are one bin.
+  public var delays: String?
   /// What all random numbers of the run derive from.
   public var seed: UInt64
   /// The bins before the first that is recorded.
@@ -43,7 +46,7 @@ public struct RunDescription: Sendable {
 
   /// A run that has not begun.
   public init(
-    model: any SpikingModel, networks: String, array: String? = nil,
+    model: any SpikingModel, networks: String, array: String? = nil, delays: String? = nil,
     stimuli: [TargetedStimulus] = [], seed: UInt64, equilibration: Int = 100, steps: Int,
     maximumRate: Double = 2000
   ) {
@@ -51,6 +54,7 @@ public struct RunDescription: Sendable {
     self.stimuli = stimuli
     self.networks = networks
     self.array = array
+    self.delays = delays
     self.seed = seed
     self.equilibration = equilibration
     self.steps = steps
@@ -59,7 +63,8 @@ public struct RunDescription: Sendable {
   }
 
   private static let keys = [
-    "model", "stimuli", "networks", "array", "seed", "equilibration", "steps", "maximumRate", "bin",
+    "model", "stimuli", "networks", "array", "delays", "seed", "equilibration", "steps",
+    "maximumRate", "bin",
     "checkpoint", "format", "version",
   ]
 
@@ -94,7 +99,8 @@ public struct RunDescription: Sendable {
     self.init(
       model: try description.model(among: models),
       networks: file.resolved(try file.string("networks", expected: "a path in quotes")),
-      array: file["array"] == nil ? nil : try file.string("array"), seed: try file.seed("seed"),
+      array: file["array"] == nil ? nil : try file.string("array"),
+      delays: try file.path("delays"), seed: try file.seed("seed"),
       equilibration: equilibration,
       steps: try file.whole("steps", in: 1...SpikeTrains.maximumBinCount))
     do { try model.validate() } catch { throw error.within("model") }
@@ -110,9 +116,7 @@ public struct RunDescription: Sendable {
       maximumRate = rate
     }
     if file["bin"] != nil { bin = try file.whole("bin", in: -equilibration...steps) }
-    if file["checkpoint"] != nil {
-      checkpoint = file.resolved(try file.string("checkpoint", expected: "a path in quotes"))
-    }
+    checkpoint = try file.path("checkpoint")
   }
 
   /// Whether the file at `path` describes a run, and not a model or a stimulus alone.
@@ -124,12 +128,13 @@ public struct RunDescription: Sendable {
   ///
   /// - Throws: as `ConnectivityFile`; `invalidData` where stimuli do not fit the networks.
   public func loadNetworks() throws(SpikingError) -> [Connectivity] {
-    let loaded: [Connectivity]
+    var loaded: [Connectivity]
     if let array {
       loaded = [try ConnectivityFile(networks).load(array: array)]
     } else {
       loaded = try ConnectivityFile.loadAll(networks)
     }
+    if let delays { loaded = try DelayFile.load(delays, for: loaded) }
     let neuronCounts = loaded.map(\.neuronCount)
     for (number, stimulus) in stimuli.enumerated() {
       do {
