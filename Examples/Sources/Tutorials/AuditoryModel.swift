@@ -14,6 +14,8 @@ public struct AuditoryModel: CascadeModel {
     RaisedCosineLogBasis(count: 4, window: 25), weights: [0.2, 0.8, 0.4, -0.2])
   public let emission = PoissonEmission()
 
+  public init() {}
+
   public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
     visit("dt", &dt, in: .positive)
     visit("nonlinearity", &nonlinearity)
