@@ -41,6 +41,19 @@ import Testing
     #expect(abs(rate.rate - 15) < 15 * 4 * 0.02)
   }
 
+  @Test func `first runs may be as long as a run can be`() throws {
+    let run = try tune("--target-rate 15 --parameters thta --steps 20000000")
+    #expect(run.exitCode == 1)
+    #expect(run.error.contains("thta: no such parameter"), "\(run.error)")
+  }
+
+  @Test func `a tuned model and its stimulus need two files`() throws {
+    let run = try tune(
+      "--stimulus s.json --target-rate 9 --parameters stimulus.baseline --stimulus-output m.json")
+    #expect(run.exitCode == 64 && run.created == [])
+    #expect(run.error.contains("--stimulus-output"), "\(run.error)")
+  }
+
   @Test func `a tuned stimulus goes to a file of its own`() throws {
     let run = try tune(
       "--stimulus s.json --target-rate 9 --parameters stimulus.baseline,stimulus.amplitude "

@@ -64,8 +64,9 @@ import Testing
   }
 
   @Test func `more blocks than neurons is an error`() {
-    #expect(throws: SpikingError.self) {
+    let error = #expect(throws: SpikingError.self) {
       try BlockModelGenerator(neurons: 4, blocks: 5).network(0, seed: 0)
     }
+    #expect(error?.description.contains("blocks: found 5") == true)
   }
 }

@@ -49,6 +49,15 @@ import Testing
     #expect(abs(stimulus.strength(at: 5000) - expected) < 1e-12)
   }
 
+  @Test func `a process that began before all time that can be told apart ends its search`() throws
+  {
+    let stimulus = PoissonStimulus(
+      strength: 1, meanInterval: 1e-3, duration: 1e300, start: -1e300)
+    // Each seed has no event in the segment that is looked at first with probability 1/e.
+    let found = try (0..<40).map { try drives(stimulus, bins: 0..<1, seed: UInt64($0))[0][0] }
+    #expect(found.allSatisfy { $0 == 1 })
+  }
+
   @Test func `the Poisson stimulus is a function of time, common to a network's targets`() throws {
     let stimulus = PoissonStimulus(
       strength: 2, meanInterval: 30, duration: 12, start: 100.5, stop: 900)

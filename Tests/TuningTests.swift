@@ -66,6 +66,20 @@ import Testing
     #expect(tuned.model.beta >= 0)
   }
 
+  @Test func `runs without a spike are too short to tell, not exact`() async throws {
+    let network = try Connectivity(matrix: [0, 0, 0, 0], neuronCount: 2)
+    var model = BernoulliGLM()
+    model.theta = 12
+    // 2 neurons for 2 s are expected to fire 0.2 times.
+    let tuned = try await RateTuner(targetRate: 0.05, relativeError: 0.1).tune(
+      ["theta"], of: model, networks: [network], seed: 1)
+    #expect(tuned.hasReachedTarget && tuned.steps > 100_000)
+    // 1000 σ(−θ) = 0.05 Hz.
+    #expect(abs(tuned.model.theta - 9.90) < 0.5)
+    let silent = try await Simulator(model).run([network], steps: 10, seed: 0)
+    #expect(RateEstimate(silent) == RateEstimate(rate: 0, standardError: 50))
+  }
+
   @Test func `the same seed tunes alike, on any number of threads`() async throws {
     let networks = try NormalGenerator(neurons: 30, std: 3, glorot: true).networks(
       count: 3, seed: 0)

@@ -78,6 +78,12 @@ struct TuneCommand: AsyncParsableCommand {
         "--stimulus-output: found \(stimulusOutput.count) files, expected \(expected): one for each "
           + "stimulus where parameters of stimuli are tuned")
     }
+    let outputs = stimulusOutput + [output]
+    guard Set(outputs).count == outputs.count else {
+      throw ValidationError(
+        "--stimulus-output: found \(stimulusOutput.joined(separator: ", ")), expected different "
+          + "files, none of them that of --output")
+    }
   }
 
   func run() async throws {
@@ -94,9 +100,10 @@ struct TuneCommand: AsyncParsableCommand {
     }
     for path in [output] + stimulusOutput { try checkWritable(path) }
     let seed = seed.resolved()
-    let tuner = RateTuner(
+    var tuner = RateTuner(
       targetRate: targetRate, relativeError: relativeError, steps: steps,
       equilibration: equilibration)
+    tuner.maximumSteps = max(tuner.maximumSteps, steps)
     let tuned = try await tuner.tune(
       names, of: model, networks: networks, stimuli: stimuli, seed: seed, threads: options.threads)
     guard tuned.hasReachedTarget else {

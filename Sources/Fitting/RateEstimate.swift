@@ -15,7 +15,8 @@ public struct RateEstimate: Hashable, Sendable {
 
   /// The rate of a run, with the standard error of batch means: each network's run is cut into 20
   /// windows of equal length, and the variance of their rates, network by network, gives that of the
-  /// mean. Windows should be long against what the activity remembers. (Law and Kelton 1984.)
+  /// mean. Windows should be long against what the activity remembers. (Law and Kelton 1984.) It is
+  /// at least that of one spike: that a short run has none does not say that the rate is exactly 0.
   ///
   /// - Complexity: O(events).
   public init(_ spikes: SpikeTrains) {
@@ -40,7 +41,7 @@ public struct RateEstimate: Hashable, Sendable {
     }
     let neuronSeconds = Double(spikes.neuronCount) * spikes.duration / 1000
     rate = Double(counts.reduce(0, +)) / neuronSeconds
-    standardError = variance.squareRoot() / neuronSeconds
+    standardError = max(variance.squareRoot(), 1) / neuronSeconds
   }
 
   private static let windows = 20

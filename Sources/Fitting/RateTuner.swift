@@ -126,8 +126,9 @@ public struct TunedRate<Model: SpikingModel>: Sendable {
   /// What the random numbers derived from.
   public let seed: UInt64
 
-  /// Whether the rate lies within three standard errors of the target, two runs' chance included.
+  /// Whether the rate lies within three standard errors of the target, two runs' chance included;
+  /// networks that are silent have not reached any.
   public var hasReachedTarget: Bool {
-    abs(rate.rate - targetRate) <= 3 * 2.0.squareRoot() * rate.standardError
+    rate.rate > 0 && abs(rate.rate - targetRate) <= 3 * 2.0.squareRoot() * rate.standardError
   }
 }

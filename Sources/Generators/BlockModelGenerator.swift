@@ -37,7 +37,11 @@ public struct BlockModelGenerator: RowGenerator, Hashable {
 
   public func validate() throws(SpikingError) {
     try validateDomains()
-    try requireLess(blocks - 1, than: neurons, "blocks", of: Self.self)
+    guard blocks <= neurons else {
+      throw SpikingError(
+        .invalidParameter, "\(Self.typeName).blocks", found: blocks,
+        expected: "at most neurons (\(neurons))")
+    }
   }
 
   /// The neurons of a block.

@@ -63,7 +63,8 @@ public struct PoissonStimulus: Stimulus, Hashable {
   /// what happens at one time does not depend on whether earlier times were looked at. The latest
   /// segments come first: an event in one of them settles the matter.
   private func isOn(at time: Double, _ random: RandomSource) -> Bool {
-    let present = (time - start) / meanInterval
+    // From 2⁵³ on, segments cannot be told apart, and the search would not get from one to the next.
+    let present = min((time - start) / meanInterval, 0x1p53)
     let past = present - duration / meanInterval
     var segment = present.rounded(.down)
     while segment >= 0, segment + 1 > past {
@@ -78,7 +79,7 @@ public struct PoissonStimulus: Stimulus, Hashable {
   private func hasEvent(
     in segment: Double, after past: Double, through present: Double, _ random: RandomSource
   ) -> Bool {
-    var stream = random.stream(at: Int(min(segment, 0x1p62)))
+    var stream = random.stream(at: Int(segment))
     var event = -Elementary.logarithm(stream.uniform())
     while event < 1, segment + event <= present {
       if segment + event > past { return true }
