@@ -29,6 +29,12 @@ import Testing
       networks[1].forEachDelayedSynapse(from: source) { expected[$0] = $2 }
       #expect(Array(delays[source * 30..<(source + 1) * 30]) == expected)
     }
+    // The library writes the same, and does not lose delays in a file that has no place for them.
+    try ConnectivityFile.save(networks, to: folder.path("own"))
+    #expect(try folder.bytes("own/delays/1.npy") == folder.bytes("nets/delays/1.npy"))
+    #expect(throws: SpikingError.self) {
+      try ConnectivityFile(folder.path("one.npy")).save(networks[0])
+    }
     #expect(try simulate("--networks nets --delays nets/delays --save-run run.json").exitCode == 0)
     let spikes = try await Simulator(BernoulliGLM()).run(networks, steps: 3000, seed: 2)
     #expect(try SpikeTrainsFile.load(folder.path("s.npz")) == spikes)

@@ -68,7 +68,7 @@ import Testing
   @Test(arguments: [
     ("--target-rate 15 --parameters thta", ["thta", "expected some of theta"]),
     ("--target-rate 15 --parameters couplingWindow", ["couplingWindow", "whole number"]),
-    ("--target-rate 5000 --parameters theta", ["theta: found", "5000"]),
+    ("--target-rate 1500 --parameters theta", ["theta: found", "1500"]),
     ("--target-rate 15 --parameters theta --stimulus none.json", ["none.json"]),
     ("--target-rate 15 --parameters theta --set beta=-1", ["--set", "beta"]),
   ])
@@ -80,6 +80,8 @@ import Testing
 
   @Test(arguments: [
     ("--target-rate -3 --parameters theta", "--target-rate"),
+    ("--target-rate 2000 --parameters theta", "--target-rate"),
+    ("--target-rate 3 --parameters theta --output m.npz", "m.npz"),
     ("--target-rate 3 --parameters theta --relative-error 2", "--relative-error"),
     ("--target-rate 3 --parameters theta --steps 0", "--steps"),
     ("--target-rate 3 --stimulus s.json --parameters stimulus.amplitude", "--stimulus-output"),

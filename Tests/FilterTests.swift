@@ -86,12 +86,21 @@ import Testing
       let model = FilterModel(coupling: filter)
       #expect(throws: SpikingError.self) { try model.makeState(of: network, neurons: 0..<3) }
     }
+    let error = #expect(throws: SpikingError.self) {
+      try FilterModel(coupling: Broken()).makeState(of: network, neurons: 0..<3)
+    }
+    #expect(error?.description.contains("FilterModel.coupling: found nan at lag 2") == true)
     var basis = BasisFilter(RaisedCosineLogBasis(count: 3, window: 6))
     basis.weights = [1]
     #expect(throws: SpikingError.self) {
       try FilterModel(coupling: basis).makeState(of: network, neurons: 0..<3)
     }
   }
+}
+
+/// A filter that is no number at its second lag.
+private struct Broken: TemporalFilter {
+  func taps(dt: Double) -> [Double] { [1, .nan] }
 }
 
 /// A cascade with any filter of its synapses.

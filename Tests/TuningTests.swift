@@ -60,10 +60,35 @@ import Testing
         ["dt"], of: model, networks: [network], seed: 0)
     }
     #expect(error?.description.contains("dt: found") == true)
-    // The nearest bound is in reach.
-    let tuned = try await RateTuner(targetRate: 100, relativeError: 0.02, steps: 500).tune(
-      ["absoluteRefractoryStrength", "beta"], of: model, networks: [network], seed: 0)
-    #expect(tuned.model.beta >= 0)
+    // A search that starts on a bound stays within.
+    model.beta = 0
+    let tuned = try await RateTuner(targetRate: 37, relativeError: 0.02).tune(
+      ["beta", "theta"], of: model, networks: [network], seed: 0)
+    #expect(tuned.hasReachedTarget && abs(tuned.rate.rate - 37) < 4 * 0.02 * 37)
+    #expect(tuned.model.beta >= 0 && tuned.values != tuned.initialValues)
+  }
+
+  @Test func `several parameters of very different sizes reach their target`() async throws {
+    let networks = try NormalGenerator(neurons: 50, std: 0.5, glorot: true).networks(
+      count: 4, seed: 1)
+    let tuned = try await RateTuner(targetRate: 5, relativeError: 0.02).tune(
+      ["theta", "lambda0"], of: RectifiedLNP(), networks: networks, seed: 1)
+    #expect(tuned.hasReachedTarget && abs(tuned.rate.rate - 5) < 4 * 0.02 * 5)
+  }
+
+  @Test func `a given length is repeated, so that a stimulus that ends keeps its effect`()
+    async throws
+  {
+    let network = try Connectivity(
+      offsets: [Int](repeating: 0, count: 21), targets: [], weights: [])
+    let pulse = TargetedStimulus(RegularStimulus(strength: 1, period: 1e6, duration: 200))
+    let tuned = try await RateTuner(targetRate: 30, relativeError: 0.02, steps: 400).tune(
+      ["stimulus.strength"], of: BernoulliGLM(), networks: [network], stimuli: [pulse], seed: 1)
+    #expect(tuned.hasReachedTarget && tuned.steps == 400 && tuned.repetitions > 10)
+    // Half of the time at the resting rate of some 6 Hz, half at the other one, without couplings.
+    let longer = try await Simulator(BernoulliGLM()).run(
+      [network], steps: 400 * 100, stimuli: tuned.stimuli, seed: 5)
+    #expect(RateEstimate(longer).rate < 10)
   }
 
   @Test func `runs without a spike are too short to tell, not exact`() async throws {
@@ -122,6 +147,7 @@ import Testing
     #expect(await message([], tuner).contains("at least one"))
     #expect(await message(["stimulus.strength"], tuner).contains("no such parameter"))
     #expect(await message(["theta"], RateTuner(targetRate: -1)).contains("targetRate: found -1"))
+    #expect(await message(["theta"], RateTuner(targetRate: 2000)).contains("below 2000"))
     #expect(
       await message(["theta"], RateTuner(targetRate: 1, relativeError: 0)).contains("relativeError")
     )

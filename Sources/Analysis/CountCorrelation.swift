@@ -10,16 +10,26 @@ public struct CountCorrelation: Analyzer, Hashable {
   /// The width of a bin in ms. Bins begin with the recording; a last one that is cut short is left out.
   public var binWidth: Double
 
+  /// The most neurons: 3 GB for the pairs and as much again for the result.
+  public static let maximumNeuronCount = 20_000
+
   /// The correlation of counts in bins of `binWidth` ms.
   public init(binWidth: Double) { self.binWidth = binWidth }
 
   /// The correlation of every pair.
   ///
-  /// - Throws: `invalidParameter` where the width is not positive or longer than the recording.
+  /// - Throws: `invalidParameter` where the width is not positive or longer than the recording,
+  ///   `invalidData` for more than `maximumNeuronCount` neurons.
   /// - Complexity: O(spikes · log spikes + Σ (neurons active in a bin)²), memory O(spikes + neurons²).
   public func analyze(_ recording: Recording) throws(SpikingError) -> CorrelationMatrix {
     _ = try SpikingAnalysis.binCount(
       covering: recording.duration, "recording", width: binWidth, "binWidth")
+    guard recording.neuronCount <= Self.maximumNeuronCount else {
+      throw SpikingError(
+        .invalidData, "recording", found: "\(recording.neuronCount) neurons",
+        expected: "at most \(Self.maximumNeuronCount), for whose pairs there is memory: select some"
+      )
+    }
     let rule = BinRule(width: binWidth, for: recording)
     let bins = rule.bin(of: recording.duration, limit: .max)
     let count = recording.neuronCount
@@ -92,12 +102,11 @@ public struct CorrelationMatrix: Hashable, Sendable {
     func covariance(_ i: Int, _ j: Int) -> Double {
       products[i * count + j] - sums[i] * sums[j] / binCount
     }
-    let deviations = (0..<count).map { covariance($0, $0).squareRoot() }
+    let variances = (0..<count).map { covariance($0, $0) }
     values = (0..<count * count).map { index in
       let (i, j) = index.quotientAndRemainder(dividingBy: count)
-      let scale = deviations[i] * deviations[j]
-      // Products of square roots are not exact: a neuron goes with itself by 1.
-      return scale > 0 ? i == j ? 1 : covariance(i, j) / scale : .nan
+      let scale = (variances[i] * variances[j]).squareRoot()
+      return scale > 0 ? min(max(covariance(i, j) / scale, -1), 1) : .nan
     }
   }
 

@@ -11,7 +11,7 @@ extension InfoCommand {
       return
     }
     for parameter in type.parameters {
-      print("  \(parameter.name) = \(brief(parameter.value)), \(parameter.domain)")
+      print("  \(parameter.name) = \(exact(parameter.value)), \(parameter.domain)")
     }
     for array in arrays(of: type) { print("  \(array.name): \(array.layout)") }
   }
@@ -25,7 +25,7 @@ extension InfoCommand {
       known is any StimulusPair || !arrays(of: known).isEmpty
     else {
       for (name, value) in file.parameters.sorted(by: { $0.key < $1.key }) {
-        print("  \(name) = \(brief(value))")
+        print("  \(name) = \(exact(value))")
       }
       return
     }
@@ -63,7 +63,7 @@ extension InfoCommand {
 
   private func describeValues(_ value: any Parameterized, indent: String) {
     for parameter in value.parameters {
-      print("\(indent)\(parameter.name) = \(brief(parameter.value))")
+      print("\(indent)\(parameter.name) = \(exact(parameter.value))")
     }
     for array in arrays(of: value) where array.shapes != "" {
       print("\(indent)\(array.name): \(array.shapes)")
@@ -79,6 +79,11 @@ extension InfoCommand {
     var list = ArrayList()
     stimulus.visitData(&list)
     return list.entries
+  }
+
+  /// All digits of a parameter, whole numbers without a point.
+  private func exact(_ value: Double) -> String {
+    Int64(exactly: value).map { "\($0)" } ?? (value == .infinity ? "infinity" : "\(value)")
   }
 
   func brief(_ value: Double) -> String {

@@ -29,7 +29,7 @@ struct NetworkFolder {
   }
 
   func save(_ network: Connectivity, index: Int) throws(SpikingError) {
-    try ConnectivityFile("\(path)/\(index).npy").save(network)
+    try ConnectivityFile("\(path)/\(index).npy").save(weightsOf: network)
     if withDelays { try DelayFile("\(path)/delays/\(index).npy").save(delaysOf: network) }
   }
 

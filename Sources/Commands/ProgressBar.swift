@@ -33,6 +33,15 @@ final class ProgressBar: Sendable {
     }
   }
 
+  /// Shows a line of text instead of the bar; called from any thread.
+  func show(_ line: String) {
+    guard isEnabled, ContinuousClock.now - start > .seconds(1) else { return }
+    state.withLock { state in
+      state.isVisible = true
+      FileHandle.standardError.write(Data("\r\u{1B}[K\(line)".utf8))
+    }
+  }
+
   /// Takes the bar away.
   func finish() {
     state.withLock { state in

@@ -83,6 +83,11 @@ struct SimulateCommand: AsyncParsableCommand {
 
   func validate() throws {
     if runFile == nil { try requireModelAndNetworks() } else { try requireNothingTwice() }
+    if resume != nil, saveRun != nil, runFile == nil, equilibration == nil {
+      throw ValidationError(
+        "--save-run: found beside --resume, expected --equilibration as well, that of the run that was "
+          + "stopped")
+    }
     if let steps { try require(steps, "steps", in: 1...SpikeTrains.maximumBinCount) }
     try require(equilibration ?? 0, "equilibration", in: 0...SpikeTrains.maximumBinCount)
     if let maximumRate, !(maximumRate > 0) {

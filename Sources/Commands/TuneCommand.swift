@@ -9,9 +9,10 @@ struct TuneCommand: AsyncParsableCommand {
       commandName: "tune", abstract: "Tune parameters until networks fire at a given rate.",
       discussion: """
         One parameter is found by a root finder, several by a search that stops at the first point that \
-        will do: one rate does not tell several parameters. All runs have the same random numbers, and \
-        are lengthened until the standard error of the rate is as small as --relative-error; the rate \
-        that is reported comes from random numbers of its own.
+        will do: one rate does not tell several parameters. All rates come from the same random \
+        numbers, in runs that are lengthened, or repeated with --steps, until the standard error is as \
+        small as --relative-error; the rate that is reported comes from random numbers of its own. With a \
+        stimulus that ends, --steps says where to stop counting.
 
         Parameters of a stimulus are called stimulus.NAME, of several ones stimulus1.NAME, \
         stimulus2.NAME, …; --stimulus-output says where each of them goes.
@@ -40,8 +41,11 @@ struct TuneCommand: AsyncParsableCommand {
   var parameters: String
   @Option(
     parsing: .unconditional,
-    help: "The bins of the first runs; they are lengthened where that is too short.")
-  var steps = 2000
+    help: """
+      The bins over which the rate is counted, in as many runs as it takes. [default: one run, as long as \
+      it takes]
+      """)
+  var steps: Int?
   @Option(parsing: .unconditional, help: "The bins before them, without stimuli.")
   var equilibration = 100
   @Option(
@@ -63,10 +67,16 @@ struct TuneCommand: AsyncParsableCommand {
   }
 
   func validate() throws {
-    try require(steps, "steps", in: 1...SpikeTrains.maximumBinCount)
+    if let steps { try require(steps, "steps", in: 1...SpikeTrains.maximumBinCount) }
+    for (option, path) in [("output", output)] + stimulusOutput.map({ ("stimulus-output", $0) })
+    where !path.lowercased().hasSuffix(".json") {
+      throw ValidationError(
+        "--\(option): found \(path.debugDescription), expected a name ending in .json")
+    }
     try require(equilibration, "equilibration", in: 0...SpikeTrains.maximumBinCount)
-    guard targetRate > 0, targetRate.isFinite else {
-      throw ValidationError("--target-rate: found \(targetRate), expected a positive rate in Hz")
+    guard targetRate > 0, targetRate < 2000 else {
+      throw ValidationError(
+        "--target-rate: found \(targetRate), expected a rate above 0 and below 2000 Hz")
     }
     guard relativeError > 0, relativeError < 1 else {
       throw ValidationError(
@@ -103,14 +113,21 @@ struct TuneCommand: AsyncParsableCommand {
     var tuner = RateTuner(
       targetRate: targetRate, relativeError: relativeError, steps: steps,
       equilibration: equilibration)
-    tuner.maximumSteps = max(tuner.maximumSteps, steps)
+    tuner.maximumSteps = max(tuner.maximumSteps, steps ?? 0)
+    let status = ProgressBar(isQuiet: options.quiet)
+    defer { status.finish() }
     let tuned = try await tuner.tune(
-      names, of: model, networks: networks, stimuli: stimuli, seed: seed, threads: options.threads)
+      names, of: model, networks: networks, stimuli: stimuli, seed: seed, threads: options.threads
+    ) { run, point, rate in
+      status.show("run \(run): \(text(rate)) at \(values(point))")
+    }
+    status.finish()
     guard tuned.hasReachedTarget else {
       throw SpikingError(
         .invalidParameter, "--parameters \(parameters)",
-        found: "\(text(tuned.rate)) after \(tuned.runs) runs, at \(values(tuned.values))",
-        expected: "\(targetRate) Hz")
+        found: "\(text(tuned.rate)) after \(tuned.runs) rates, at \(values(tuned.values))",
+        expected:
+          "\(targetRate) Hz to within \(relativeError * targetRate) Hz, which may be out of reach")
     }
     for (path, stimulus) in zip(stimulusOutput, tuned.stimuli) {
       try ParameterFile.save(stimulus, to: path, seed: seed)
@@ -119,7 +136,8 @@ struct TuneCommand: AsyncParsableCommand {
     options.report("before: \(text(tuned.initialRate)) at \(values(tuned.initialValues))")
     options.report("after:  \(text(tuned.rate)) at \(values(tuned.values))")
     options.report(
-      "target \(targetRate) Hz, \(tuned.runs) runs of up to \(tuned.steps) bins, seed \(seed), "
+      "target \(targetRate) Hz, \(tuned.runs) rates from up to \(tuned.steps * tuned.repetitions) bins, "
+        + "seed \(seed), "
         + "in \(([output] + stimulusOutput).joined(separator: ", "))")
   }
 
@@ -128,8 +146,11 @@ struct TuneCommand: AsyncParsableCommand {
   }
 
   private func text(_ rate: RateEstimate) -> String {
+    if rate.rate == .infinity { return "networks that ran away" }
+    // One digit of the error, at least three decimals.
+    let digits = rate.standardError > 0 ? Int((-log10(rate.standardError)).rounded(.up)) + 1 : 0
     func rounded(_ value: Double) -> String {
-      value.formatted(.number.precision(.fractionLength(3)).grouping(.never))
+      value.formatted(.number.precision(.fractionLength(min(max(digits, 3), 12))).grouping(.never))
     }
     return "\(rounded(rate.rate)) ± \(rounded(rate.standardError)) Hz"
   }

@@ -2,7 +2,7 @@ public import SpikingFramework
 
 /// The mean rate of all neurons of a run, and how far chance may have taken it.
 public struct RateEstimate: Hashable, Sendable {
-  /// Spikes a second and neuron.
+  /// Spikes a second and neuron; infinity where a network ran away.
   public let rate: Double
   /// The standard error of the rate, in Hz.
   public let standardError: Double
@@ -43,6 +43,17 @@ public struct RateEstimate: Hashable, Sendable {
     rate = Double(counts.reduce(0, +)) / neuronSeconds
     standardError = max(variance.squareRoot(), 1) / neuronSeconds
   }
+
+  /// The mean of rates of as many independent runs of one length.
+  init(mean rates: [RateEstimate]) {
+    let count = Double(rates.count)
+    rate = rates.reduce(0) { $0 + $1.rate } / count
+    standardError =
+      rates.reduce(0) { $0 + $1.standardError * $1.standardError }.squareRoot() / count
+  }
+
+  /// Of networks that ran away.
+  static let runaway = RateEstimate(rate: .infinity, standardError: 0)
 
   private static let windows = 20
 }

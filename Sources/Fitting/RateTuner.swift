@@ -12,25 +12,26 @@ internal import SpikingNumerics
 /// One parameter is found by Brent's root finder, several by the simplex method, which stops at the
 /// first point that will do: one rate does not tell several parameters. Every rate is simulated with
 /// the same random numbers (common random numbers), so that rates differ by what the parameters do, not by
-/// chance. Runs are lengthened until the standard error of the rate is as small as is asked for; what
-/// is reported at the end is a run with fresh random numbers.
+/// chance. Runs are lengthened, or repeated where their length is given, until the standard error of the
+/// rate is as small as is asked for; what is reported at the end has random numbers of its own.
 public struct RateTuner: Sendable {
   /// The mean rate of all neurons to reach, in Hz.
   public var targetRate: Double
   /// How small the standard error of the rate is to be, relative to the target.
   public var relativeError: Double
-  /// The bins of the first runs; where their standard error is too large, runs are lengthened.
-  public var steps: Int
+  /// The bins over which the rate is counted, in as many runs as it takes; nil for runs that are as long
+  /// as it takes. A stimulus that ends, or that changes slowly, wants a length of its own.
+  public var steps: Int?
   /// The bins before them, without stimuli.
   public var equilibration: Int
-  /// The most bins of a run.
+  /// The most bins of a run, or of all runs of one length.
   public var maximumSteps: Int
   /// The most runs.
   public var maximumRuns: Int
 
   /// A tuner to a rate in Hz; by default to a standard error of 0.3%.
   public init(
-    targetRate: Double, relativeError: Double = 0.003, steps: Int = 2000, equilibration: Int = 100,
+    targetRate: Double, relativeError: Double = 0.003, steps: Int? = nil, equilibration: Int = 100,
     maximumSteps: Int = 10_000_000, maximumRuns: Int = 200
   ) {
     self.targetRate = targetRate
@@ -40,6 +41,9 @@ public struct RateTuner: Sendable {
     self.maximumSteps = maximumSteps
     self.maximumRuns = maximumRuns
   }
+
+  /// The bins of the first runs where no length is given.
+  static let firstSteps = 2000
 
   /// Tunes some parameters of a model and of its stimuli.
   ///
@@ -75,9 +79,9 @@ public struct RateTuner: Sendable {
     let found = try parameters.with(values)
     return TunedRate(
       model: found.model, stimuli: found.stimuli, names: names, initialValues: parameters.values,
-      values: values, targetRate: targetRate, initialRate: before,
+      values: values, targetRate: targetRate, relativeError: relativeError, initialRate: before,
       rate: try await search.rate(at: values, fresh: true), steps: search.steps,
-      runs: search.runs, seed: seed)
+      repetitions: search.repetitions, runs: search.runs, seed: seed)
   }
 
   private func validate() throws(SpikingError) {
@@ -88,15 +92,17 @@ public struct RateTuner: Sendable {
       throw SpikingError(.invalidParameter, "RateTuner.\(name)", found: found, expected: expected)
     }
     try check(
-      targetRate > 0 && targetRate.isFinite, "targetRate", targetRate, "a positive rate in Hz")
+      targetRate > 0 && targetRate < 2000, "targetRate", targetRate,
+      "a rate above 0 and below 2000 Hz, beyond which networks run away")
     try check(
       relativeError > 0 && relativeError < 1, "relativeError", relativeError,
       "a fraction between 0 and 1")
     let limit = SpikeTrains.maximumBinCount
-    try check(1...limit ~= steps, "steps", steps, "1 to \(limit)")
+    let first = steps ?? Self.firstSteps
+    try check(1...limit ~= first, "steps", first, "1 to \(limit)")
     try check(
-      steps...max(limit, steps) ~= maximumSteps, "maximumSteps", maximumSteps,
-      "\(steps) to \(limit)")
+      first...max(limit, first) ~= maximumSteps, "maximumSteps", maximumSteps,
+      "\(first) to \(limit)")
     try check(maximumRuns >= 1, "maximumRuns", maximumRuns, "at least 1")
   }
 }
@@ -115,20 +121,27 @@ public struct TunedRate<Model: SpikingModel>: Sendable {
   public let values: [Double]
   /// The rate that was asked for, in Hz.
   public let targetRate: Double
+  /// The standard error that was asked for, relative to the target.
+  public let relativeError: Double
   /// The rate before, in a first and short run.
   public let initialRate: RateEstimate
   /// The rate after, in a run with random numbers of its own.
   public let rate: RateEstimate
   /// The bins of the last runs.
   public let steps: Int
-  /// How many runs it took.
+  /// How many of them made a rate.
+  public let repetitions: Int
+  /// How many rates were simulated.
   public let runs: Int
   /// What the random numbers derived from.
   public let seed: UInt64
 
-  /// Whether the rate lies within three standard errors of the target, two runs' chance included;
-  /// networks that are silent have not reached any.
+  /// Whether the standard error is about as small as was asked for, and the rate within three of them
+  /// of the target, two runs' chance included.
   public var hasReachedTarget: Bool {
-    rate.rate > 0 && abs(rate.rate - targetRate) <= 3 * 2.0.squareRoot() * rate.standardError
+    // How near the search has to come.
+    let tolerance = 0.25 * relativeError * targetRate
+    return rate.standardError <= 1.5 * relativeError * targetRate
+      && abs(rate.rate - targetRate) <= 3 * 2.0.squareRoot() * rate.standardError + tolerance
   }
 }

@@ -62,6 +62,8 @@ public struct BarabasiAlbertGenerator: RowGenerator, Hashable {
     var ends: [UInt32] = []
     ends.reserveCapacity(2 * firstLink(of: neurons))
     var chosen: [UInt32] = []
+    // The neuron that chose each one last: a look tells whether it is chosen twice.
+    var latest = [UInt32](repeating: .max, count: neurons)
     for neuron in 0..<neurons {
       chosen.removeAll(keepingCapacity: true)
       if neuron <= links {
@@ -69,7 +71,9 @@ public struct BarabasiAlbertGenerator: RowGenerator, Hashable {
       } else {
         while chosen.count < links {
           let end = ends[stream.uniform(below: ends.count)]
-          if !chosen.contains(end) { chosen.append(end) }
+          if latest[Int(end)] == UInt32(neuron) { continue }
+          latest[Int(end)] = UInt32(neuron)
+          chosen.append(end)
         }
       }
       for end in chosen {

@@ -62,10 +62,11 @@ public struct Threshold: Nonlinearity {
       return
     }
     for index in drives.indices {
-      let z = (drives[unchecked: index] - threshold) / deviation
-      let fraction = z > 0 ? 1 : noisyFraction
-      bounds[unchecked: index] = Float(
-        maximum * fraction * NormalDistribution.cumulativeBound(z))
+      let drive = drives[unchecked: index]
+      let noisy =
+        noisyFraction * NormalDistribution.cumulativeBound((drive - threshold) / deviation)
+      // Above the threshold the bound of the noisy part is 1, and the other part fires always.
+      bounds[unchecked: index] = Float(maximum * (drive > threshold ? 1 : noisy))
     }
   }
 

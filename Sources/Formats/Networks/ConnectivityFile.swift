@@ -62,7 +62,8 @@ public struct ConnectivityFile: Hashable, Sendable {
   }
 
   /// Writes networks as float32 `.npy` files named by position, `0.npy`, `1.npy`, …, into a folder
-  /// that is made where it is missing. Other files there stay as they are.
+  /// that is made where it is missing; delays, where there are any, into its folder `delays`, as
+  /// `DelayFile` reads them. Other files there stay as they are.
   ///
   /// - Throws: `unwritableFile`.
   public static func save(
@@ -70,16 +71,32 @@ public struct ConnectivityFile: Hashable, Sendable {
   ) throws(SpikingError) {
     try OutputFolder.create(folder)
     for (index, network) in networks.enumerated() {
-      try ConnectivityFile("\(folder)/\(index).npy").save(network)
+      try ConnectivityFile("\(folder)/\(index).npy").save(weightsOf: network)
+      guard network.hasDelays else { continue }
+      try OutputFolder.create("\(folder)/delays")
+      try DelayFile("\(folder)/delays/\(index).npy").save(delaysOf: network)
     }
   }
 
   /// Writes one network as a float32 `.npy` file, [neurons, neurons] in C order, whatever the name
   /// of the file.
   ///
-  /// - Throws: `unwritableFile`.
+  /// - Throws: `unwritableFile`, also for a network with delays, which need a `DelayFile` as well.
   /// - Complexity: O(neurons²); memory for one row.
   public func save(_ network: Connectivity) throws(SpikingError) {
+    guard !network.hasDelays else {
+      throw SpikingError(
+        .unwritableFile, path, found: "a network with delays",
+        expected: "its weights alone (weightsOf:), and its delays in a file of their own")
+    }
+    try save(weightsOf: network)
+  }
+
+  /// Writes the weights of a network, without its delays.
+  ///
+  /// - Throws: `unwritableFile`.
+  /// - Complexity: O(neurons²); memory for one row.
+  public func save(weightsOf network: Connectivity) throws(SpikingError) {
     let count = network.neuronCount
     var file = try OutputFile(path)
     try file.write(NumPyHeader(elementType: .float32, shape: [count, count]).bytes.bytes)

@@ -53,12 +53,22 @@ extension CascadeModel {
     try emission.validate()
     try coupling.validate()
     try ownFilter.validate()
+    try Self.check(coupling.taps(dt: dt), "coupling")
+    let ownTaps = ownFilter.taps(dt: dt)
+    try Self.check(ownTaps, "ownFilter")
     return CascadeState(
       nonlinearity: nonlinearity, emission: emission, dt: dt,
       filters: try CascadeFilters(
         network: network, neurons: neurons, coupling: coupling, dt: dt,
-        ownTaps: ownFilter.taps(dt: dt),
+        ownTaps: ownTaps,
         scale: synapticScale, baseline: baseline))
+  }
+
+  private static func check(_ taps: [Double], _ name: String) throws(SpikingError) {
+    guard let lag = taps.firstIndex(where: { !$0.isFinite }) else { return }
+    throw SpikingError(
+      .invalidParameter, "\(typeName).\(name)", found: "\(taps[lag]) at lag \(lag + 1)",
+      expected: "finite weights")
   }
 
   public func emit(

@@ -22,7 +22,8 @@ public struct DifferenceOfExponentialsFilter: TemporalFilter, Hashable {
 
   public func validate() throws(SpikingError) {
     try validateDomains()
-    guard riseTime < decayTime else {
+    // Closer together the difference is lost in rounding.
+    guard riseTime < decayTime * (1 - 1e-6) else {
       throw SpikingError(
         .invalidParameter, "\(Self.typeName).riseTime", found: riseTime,
         expected: "less than decayTime (\(decayTime))")
