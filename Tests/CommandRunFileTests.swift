@@ -56,6 +56,17 @@ import Testing
     }
   }
 
+  @Test func `a run file notices that its networks have become others`() throws {
+    expectSuccess(try folder.spiking(command(100, "--seed 5 --output a.npz --save-run run.json")))
+    expectSuccess(
+      try folder.spiking(
+        "generate normal --neurons 60 --count 3 --seed 2 --set std=5 --set glorot=true "
+          + "--output nets"))
+    expectFailure(
+      try folder.spiking("simulate --run run.json --output b.npz"),
+      ["run.json: networks", "other networks", "the same names, synapses and delays"])
+  }
+
   @Test func `a run file goes on from its checkpoint`() throws {
     expectSuccess(try folder.spiking(command(3000, "--seed 5 --output whole.npz")))
     expectSuccess(

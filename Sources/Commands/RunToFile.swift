@@ -55,6 +55,7 @@ struct RunToFile<Model: SpikingModel>: Sendable {
   ) -> RunDescription {
     var run = run
     run.bin = simulation.bin
+    run.networksNumber = RunFingerprint.number(of: networks)
     run.checkpoint = checkpoint
     return run
   }

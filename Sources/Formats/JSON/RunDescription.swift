@@ -27,6 +27,8 @@ public struct RunDescription: Sendable {
   public var networks: String
   /// Which array of an `.npz` is the network; nil where only one can be.
   public var array: String?
+  /// What tells the networks from others, `RunFingerprint.number(of:)`; nil where any will do.
+  public var networksNumber: UInt64?
   /// The delays of the synapses: a file, or a folder of `.npy` files with the names of the networks; nil
   /// where all are one bin.
   public var delays: String?
@@ -63,7 +65,8 @@ public struct RunDescription: Sendable {
   }
 
   private static let keys = [
-    "model", "stimuli", "networks", "array", "delays", "seed", "equilibration", "steps",
+    "model", "stimuli", "networks", "networksNumber", "array", "delays", "seed", "equilibration",
+    "steps",
     "maximumRate", "bin",
     "checkpoint", "format", "version",
   ]
@@ -117,6 +120,7 @@ public struct RunDescription: Sendable {
     }
     if file["bin"] != nil { bin = try file.whole("bin", in: -equilibration...steps) }
     checkpoint = try file.path("checkpoint")
+    if file["networksNumber"] != nil { networksNumber = try file.seed("networksNumber") }
   }
 
   /// Whether the file at `path` describes a run, and not a model or a stimulus alone.
@@ -135,6 +139,11 @@ public struct RunDescription: Sendable {
       loaded = try ConnectivityFile.loadAll(networks)
     }
     if let delays { loaded = try DelayFile.load(delays, for: loaded) }
+    if let networksNumber, RunFingerprint.number(of: loaded) != networksNumber {
+      throw SpikingError(
+        .invalidData, "networks", found: "other networks in \(networks) than those of the run",
+        expected: "the same names, synapses and delays")
+    }
     let neuronCounts = loaded.map(\.neuronCount)
     for (number, stimulus) in stimuli.enumerated() {
       do {

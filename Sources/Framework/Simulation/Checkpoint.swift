@@ -42,7 +42,22 @@ public struct RunFingerprint: Hashable, Sendable {
     hash.combine(model)
     self.model = hash.value
 
+    self.networks = Self.number(of: networks)
+
     hash = StableHash()
+    for stimulus in stimuli {
+      hash.combine(stimulus: stimulus.stimulus)
+      // The description of nested arrays of numbers is the same on all machines.
+      hash.combine("\(stimulus.targets.listed)")
+    }
+    self.stimuli = hash.value
+  }
+
+  /// A number that tells networks from others: their names, sizes, synapses and delays.
+  ///
+  /// - Complexity: O(synapses).
+  public static func number(of networks: [Connectivity]) -> UInt64 {
+    var hash = StableHash()
     for network in networks {
       hash.combine(network.name)
       hash.combine(network.neuronCount)
@@ -54,15 +69,7 @@ public struct RunFingerprint: Hashable, Sendable {
         }
       }
     }
-    self.networks = hash.value
-
-    hash = StableHash()
-    for stimulus in stimuli {
-      hash.combine(stimulus: stimulus.stimulus)
-      // The description of nested arrays of numbers is the same on all machines.
-      hash.combine("\(stimulus.targets.listed)")
-    }
-    self.stimuli = hash.value
+    return hash.value
   }
 
   /// Throws unless `self`, of a checkpoint, is the fingerprint of the parts that are there now.
