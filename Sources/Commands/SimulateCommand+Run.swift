@@ -40,14 +40,11 @@ extension SimulateCommand {
   private func asked() throws(SpikingError) -> (RunDescription, [Connectivity]) {
     var run = RunDescription(
       model: try ModelChoice.load(model ?? "", parameters), networks: networks ?? "", array: array,
-      delays: delays,
+      delays: input.delays,
       seed: seed.resolved(),
       equilibration: equilibration ?? 100, steps: steps ?? 1, maximumRate: maximumRate ?? 2000)
     let loaded = try run.loadNetworks()
-    for path in stimulus {
-      run.stimuli.append(
-        try StimulusFile.load(path, neuronCounts: loaded.map(\.neuronCount), dt: run.model.dt))
-    }
+    run.stimuli = try input.stimuli(for: loaded, dt: run.model.dt)
     return (run, loaded)
   }
 }

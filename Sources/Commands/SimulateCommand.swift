@@ -37,13 +37,7 @@ struct SimulateCommand: AsyncParsableCommand {
   var networks: String?
   @Option(help: ArgumentHelp("Which array of a .npz is the network.", valueName: "NAME"))
   var array: String?
-  @Option(
-    help: ArgumentHelp(
-      "The delays of the synapses in bins (.npy), or a folder of them with the names of the networks.",
-      valueName: "FILE|DIR"))
-  var delays: String?
-  @Option(help: ArgumentHelp("A stimulus; may be repeated.", valueName: "FILE.json"))
-  var stimulus: [String] = []
+  @OptionGroup var input: InputOptions
   @Option(parsing: .unconditional, help: "The number of bins to record.")
   var steps: Int?
   @Option(parsing: .unconditional, help: "The bins before them, without stimuli. [default: 100]")
@@ -125,8 +119,8 @@ struct SimulateCommand: AsyncParsableCommand {
   private func requireNothingTwice() throws {
     for (option, isGiven) in [
       ("model", model != nil), ("set", !parameters.assignments.isEmpty),
-      ("networks", networks != nil), ("array", array != nil), ("delays", delays != nil),
-      ("stimulus", !stimulus.isEmpty),
+      ("networks", networks != nil), ("array", array != nil), ("delays", input.delays != nil),
+      ("stimulus", !input.stimulus.isEmpty),
       ("equilibration", equilibration != nil), ("maximum-rate", maximumRate != nil),
     ] where isGiven {
       throw ValidationError("--\(option): found beside --run, expected one of the two")

@@ -26,13 +26,7 @@ struct TuneCommand: AsyncParsableCommand {
     help: ArgumentHelp(
       "A network (.npy, .npz, .csv, .txt), or a folder of .npy.", valueName: "FILE|DIR"))
   var networks: String
-  @Option(
-    help: ArgumentHelp(
-      "The delays of the synapses in bins (.npy), or a folder of them with the names of the networks.",
-      valueName: "FILE|DIR"))
-  var delays: String?
-  @Option(help: ArgumentHelp("A stimulus; may be repeated.", valueName: "FILE.json"))
-  var stimulus: [String] = []
+  @OptionGroup var input: InputOptions
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp("The mean rate of all neurons to reach.", valueName: "HZ"))
@@ -82,7 +76,7 @@ struct TuneCommand: AsyncParsableCommand {
       throw ValidationError(
         "--relative-error: found \(relativeError), expected a fraction between 0 and 1")
     }
-    let expected = names.contains { $0.hasPrefix("stimulus") } ? stimulus.count : 0
+    let expected = names.contains { $0.hasPrefix("stimulus") } ? input.stimulus.count : 0
     guard stimulusOutput.count == expected else {
       throw ValidationError(
         "--stimulus-output: found \(stimulusOutput.count) files, expected \(expected): one for each "
@@ -102,12 +96,8 @@ struct TuneCommand: AsyncParsableCommand {
 
   private func tune(_ model: some SpikingModel) async throws {
     var networks = try ConnectivityFile.loadAll(networks)
-    if let delays { networks = try DelayFile.load(delays, for: networks) }
-    var stimuli: [TargetedStimulus] = []
-    for path in stimulus {
-      stimuli.append(
-        try StimulusFile.load(path, neuronCounts: networks.map(\.neuronCount), dt: model.dt))
-    }
+    if let delays = input.delays { networks = try DelayFile.load(delays, for: networks) }
+    let stimuli = try input.stimuli(for: networks, dt: model.dt)
     for path in [output] + stimulusOutput { try checkWritable(path) }
     let seed = seed.resolved()
     var tuner = RateTuner(

@@ -1,5 +1,4 @@
 internal import SpikingFramework
-internal import SpikingNumerics
 
 /// A tuning in progress: rates of runs with the same random numbers.
 struct RateSearch<Model: SpikingModel> {

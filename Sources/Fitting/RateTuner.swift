@@ -1,5 +1,4 @@
 public import SpikingFramework
-internal import SpikingNumerics
 
 /// Finds parameters with which networks fire at a given mean rate.
 ///

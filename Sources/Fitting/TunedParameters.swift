@@ -64,16 +64,21 @@ struct TunedParameters<Model: SpikingModel>: Sendable {
   private static func all(_ model: Model, _ stimuli: [TargetedStimulus]) -> [Parameter] {
     model.parameters
       + stimuli.enumerated().flatMap { index, stimulus in
-        let prefix = stimuli.count == 1 ? "stimulus" : "stimulus\(index + 1)"
-        return stimulus.stimulus.parameters.map {
-          Parameter(name: "\(prefix).\($0.name)", value: $0.value, domain: $0.domain)
+        stimulus.stimulus.parameters.map {
+          Parameter(
+            name: prefix(index, of: stimuli.count) + $0.name, value: $0.value, domain: $0.domain)
         }
       }
   }
 
+  /// What the names of the parameters of one of `count` stimuli begin with.
+  private static func prefix(_ index: Int, of count: Int) -> String {
+    count == 1 ? "stimulus." : "stimulus\(index + 1)."
+  }
+
   private static func stimulus(of name: String, among count: Int) -> (Int, String)? {
     for index in 0..<count {
-      let prefix = count == 1 ? "stimulus." : "stimulus\(index + 1)."
+      let prefix = prefix(index, of: count)
       if name.hasPrefix(prefix) { return (index, String(name.dropFirst(prefix.count))) }
     }
     return nil

@@ -6,7 +6,7 @@ internal import SpikingNumerics
 ///
 /// - Throws: `invalidParameter` where that is more than can be held.
 func synapseCapacity(neurons: Int, expected: Double) throws(SpikingError) -> Int {
-  // 8 bytes each, twice: weights are drawn for one network while another one is filled.
+  // 8 bytes each, twice: graphs that are drawn by target are turned round.
   let limit = min(2e9, Double(ProcessInfo.processInfo.physicalMemory) / 16)
   guard expected <= limit else {
     throw SpikingError(

@@ -1,3 +1,5 @@
+internal import SpikingFramework
+
 /// When a bin starts, up to rounding.
 ///
 /// Times of bins, bin · dt, and of pulses are often not exact in binary (0.1 ms). All stimuli that begin and
@@ -6,6 +8,17 @@
 struct BinTime {
   /// In ms.
   let time: Double
+
+  /// Throws unless the bins, or columns, of a stimulus are as wide as those of the run, in ms.
+  static func require(
+    _ own: Double, sameAs dt: Double, _ subject: String, of name: String
+  ) throws(SpikingError) {
+    guard abs(dt - own) <= 1e-9 * dt else {
+      throw SpikingError(
+        .invalidParameter, subject, found: "\(name) of \(own) ms",
+        expected: "\(dt) ms, the bins of the run")
+    }
+  }
 
   init(_ time: Double) { self.time = time }
 

@@ -60,11 +60,7 @@ public struct FilteredStimulus: Stimulus, Hashable {
   public func validate(
     targets: StimulusTargets, neuronCounts: [Int], dt: Double
   ) throws(SpikingError) {
-    guard abs(dt - self.dt) <= 1e-9 * dt else {
-      throw SpikingError(
-        .invalidParameter, "FilteredStimulus.dt", found: "bins of \(self.dt) ms",
-        expected: "\(dt) ms, the bins of the run")
-    }
+    try BinTime.require(self.dt, sameAs: dt, "FilteredStimulus.dt", of: "bins")
   }
 
   public func strength(at time: Double) -> Double {

@@ -100,11 +100,7 @@ extension LoadedStimulus {
   public func validate(
     targets: StimulusTargets, neuronCounts: [Int], dt: Double
   ) throws(SpikingError) {
-    guard abs(dt - self.dt) <= 1e-9 * dt else {
-      throw SpikingError(
-        .invalidParameter, "LoadedStimulus.dt", found: "columns of \(self.dt) ms",
-        expected: "\(dt) ms, the bins of the run")
-    }
+    try BinTime.require(self.dt, sameAs: dt, "LoadedStimulus.dt", of: "columns")
     let name = "LoadedStimulus.values"
     guard values.count == 1 || values.count == neuronCounts.count else {
       throw SpikingError(

@@ -63,9 +63,14 @@ public struct SparseRows: Hashable, Sendable {
   /// Notes the delay of the synapse that comes next; those before it had one of 1 if none is noted.
   private mutating func append(delay: Int) {
     precondition(Self.delayRange.contains(delay), "a delay is 1 to 65535 bins")
-    if maximumDelay == 1 { delays = Array(repeating: 1, count: weights.count) }
+    noteEarlierDelays()
     delays.append(UInt16(delay))
     maximumDelay = max(maximumDelay, delay)
+  }
+
+  /// Gives the synapses so far the delays that they have had without a note.
+  private mutating func noteEarlierDelays() {
+    if maximumDelay == 1 { delays = Array(repeating: 1, count: weights.count) }
   }
 
   /// Goes on to the next row.
@@ -77,7 +82,7 @@ public struct SparseRows: Hashable, Sendable {
   public mutating func append(contentsOf rows: SparseRows) {
     let first = weights.count
     if rows.maximumDelay > 1 || maximumDelay > 1 {
-      if maximumDelay == 1 { delays = Array(repeating: 1, count: first) }
+      noteEarlierDelays()
       delays += rows.delays.isEmpty ? Array(repeating: 1, count: rows.weights.count) : rows.delays
       maximumDelay = max(maximumDelay, rows.maximumDelay)
     }

@@ -39,17 +39,17 @@ final class CascadeFilters {
   private static let maximumBytes = 4 << 30
 
   init(
-    network: Connectivity, neurons: Range<Int>, coupling: some TemporalFilter, dt: Double,
-    ownTaps: [Double], scale: Double, baseline: Double
+    network: Connectivity, neurons: Range<Int>, coupling: CouplingFilter, ownTaps: [Double],
+    scale: Double, baseline: Double
   ) throws(SpikingError) {
     synapses = BlockSynapses(network, to: neurons)
     self.neurons = neurons
     self.scale = scale
     self.baseline = baseline
     width = (neurons.count + 15) / 16 * 16
-    self.coupling = CouplingFilter(coupling, dt: dt)
+    self.coupling = coupling
     maximumDelay = network.maximumDelay
-    arrivalRows = self.coupling.rows + maximumDelay
+    arrivalRows = coupling.rows + maximumDelay
     let bytes = network.neuronCount * (4 * arrivalRows + 2 * ownTaps.count)
     guard bytes <= Self.maximumBytes else {
       throw SpikingError(
@@ -60,7 +60,7 @@ final class CascadeFilters {
     memory = .allocate(capacity: 1)
     memory.initialize(to: Memory(own: OwnSpikes(taps: ownTaps)))
     arrivals = .alignedZeros(width * arrivalRows)
-    filtered = .alignedZeros(width * self.coupling.stateCount)
+    filtered = .alignedZeros(width * coupling.stateCount)
     drives = .alignedZeros(width)
     bounds = .alignedZeros(width)
   }

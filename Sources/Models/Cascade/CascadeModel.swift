@@ -53,22 +53,21 @@ extension CascadeModel {
     try emission.validate()
     try coupling.validate()
     try ownFilter.validate()
-    try Self.check(coupling.taps(dt: dt), "coupling")
+    let filter = CouplingFilter(coupling, dt: dt)
+    try Self.check(filter, "coupling")
     let ownTaps = ownFilter.taps(dt: dt)
-    try Self.check(ownTaps, "ownFilter")
+    try Self.check(.taps(ownTaps), "ownFilter")
     return CascadeState(
       nonlinearity: nonlinearity, emission: emission, dt: dt,
       filters: try CascadeFilters(
-        network: network, neurons: neurons, coupling: coupling, dt: dt,
-        ownTaps: ownTaps,
+        network: network, neurons: neurons, coupling: filter, ownTaps: ownTaps,
         scale: synapticScale, baseline: baseline))
   }
 
-  private static func check(_ taps: [Double], _ name: String) throws(SpikingError) {
-    guard let lag = taps.firstIndex(where: { !$0.isFinite }) else { return }
+  private static func check(_ filter: CouplingFilter, _ name: String) throws(SpikingError) {
+    guard let fault = filter.fault else { return }
     throw SpikingError(
-      .invalidParameter, "\(typeName).\(name)", found: "\(taps[lag]) at lag \(lag + 1)",
-      expected: "finite weights")
+      .invalidParameter, "\(typeName).\(name)", found: fault, expected: "finite weights")
   }
 
   public func emit(

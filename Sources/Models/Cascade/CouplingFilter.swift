@@ -19,6 +19,12 @@ enum CouplingFilter {
     /// How many bins before the present one are read.
     var rows: Int { tail == 0 ? 1 : (recursion.window ?? 0) }
 
+    /// Of a recursion that decays no tap is larger than the first; of another one they tell themselves.
+    var fault: String? {
+      if 0...1 ~= recursion.decay, abs(recursion.gain) < 1e300 { return nil }
+      return CouplingFilter.fault(ExponentialRecursion.taps([recursion]))
+    }
+
     init(_ recursion: ExponentialRecursion) {
       self.recursion = recursion
       tail = recursion.window.map { CouplingFilter.power(recursion.decay, $0) } ?? 0
@@ -33,6 +39,19 @@ enum CouplingFilter {
     case 1 where !terms[0].recursion.isRamped: self = .exponential(terms[0])
     default: self = .sum(terms)
     }
+  }
+
+  /// The first number that is none, in words; nil where there is none such.
+  var fault: String? {
+    switch self {
+    case .exponential(let term): term.fault
+    case .sum(let terms): terms.lazy.compactMap(\.fault).first
+    case .taps(let taps): Self.fault(taps)
+    }
+  }
+
+  private static func fault(_ taps: [Double]) -> String? {
+    taps.firstIndex { !$0.isFinite }.map { "\(taps[$0]) at lag \($0 + 1)" }
   }
 
   /// How many bins before the present one are read.
