@@ -26,6 +26,18 @@ static inline const gsl_multimin_fminimizer_type *spiking_gsl_simplex(void) {
   return gsl_multimin_fminimizer_nmsimplex2;
 }
 
+static inline const gsl_multimin_fdfminimizer_type *spiking_gsl_bfgs(void) {
+  return gsl_multimin_fdfminimizer_vector_bfgs2;
+}
+
+static inline const gsl_multimin_fdfminimizer_type *spiking_gsl_conjugate_gradient(void) {
+  return gsl_multimin_fdfminimizer_conjugate_pr;
+}
+
+static inline const gsl_multimin_fdfminimizer_type *spiking_gsl_steepest_descent(void) {
+  return gsl_multimin_fdfminimizer_steepest_descent;
+}
+
 /* The name under which GSL knows the counter-based streams. */
 static inline const char *spiking_gsl_stream_name(void) { return "philox4x32-10"; }
 
