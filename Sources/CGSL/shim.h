@@ -57,4 +57,60 @@ static inline int spiking_eigenvalues(
   return info;
 }
 
+/* Matrices below are symmetric, in columns, and of them the lower triangle is used. */
+void openblas_set_num_threads(int count);
+void dpotrf_(
+    const char *uplo, const int *n, double *a, const int *lda, int *info, size_t uplo_length);
+void dpstrf_(
+    const char *uplo, const int *n, double *a, const int *lda, int *pivots, int *rank,
+    const double *tolerance, double *work, int *info, size_t uplo_length);
+void dpotri_(
+    const char *uplo, const int *n, double *a, const int *lda, int *info, size_t uplo_length);
+void dtrsv_(
+    const char *uplo, const char *trans, const char *diag, const int *n, const double *a,
+    const int *lda, double *x, const int *incx, size_t uplo_length, size_t trans_length,
+    size_t diag_length);
+void dsymm_(
+    const char *side, const char *uplo, const int *m, const int *n, const double *alpha,
+    const double *a, const int *lda, const double *b, const int *ldb, const double *beta, double *c,
+    const int *ldc, size_t side_length, size_t uplo_length);
+
+/* Replaces a positive definite matrix by its factor L, L L' = A. Returns 0 on success. */
+static inline int spiking_cholesky(int order, double *matrix) {
+  int info = 0;
+  dpotrf_("L", &order, matrix, &order, &info, 1);
+  return info;
+}
+
+/* The rank of a positive semidefinite matrix, which is overwritten, and an order of its columns (from 1)
+   in which those that the others span come last. work has 2 * order elements. */
+static inline int spiking_rank(
+    int order, double *matrix, double tolerance, int *pivots, double *work) {
+  int info = 0, rank = order;
+  dpstrf_("L", &order, matrix, &order, pivots, &rank, &tolerance, work, &info, 1);
+  return rank;
+}
+
+/* The inverse of L L', in place of L. Returns 0 on success. */
+static inline int spiking_invert_factored(int order, double *factor) {
+  int info = 0;
+  dpotri_("L", &order, factor, &order, &info, 1);
+  return info;
+}
+
+/* x = L^-1 x, or L^-T x. */
+static inline void spiking_solve_triangle(
+    int order, const double *factor, int transposed, double *x) {
+  int one = 1;
+  dtrsv_("L", transposed ? "T" : "N", "N", &order, factor, &order, x, &one, 1, 1, 1);
+}
+
+/* C = A B with A symmetric, of its lower triangle. */
+static inline void spiking_multiply_symmetric(
+    int order, const double *symmetric, const double *other, double *result) {
+  double one = 1, zero = 0;
+  dsymm_("L", "L", &order, &order, &one, symmetric, &order, other, &order, &zero, result, &order, 1,
+         1);
+}
+
 #endif

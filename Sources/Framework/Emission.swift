@@ -5,8 +5,8 @@
 /// is left in `expectedCount`.
 ///
 /// Four methods are owed: `sample` for simulation, `variance`, `logLikelihood` and `score` for fits
-/// and tests. The batch form draws a whole block of neurons and may be replaced by a vectorised
-/// one.
+/// and tests. The batch forms, which draw a whole block of neurons and score many bins without spikes,
+/// may be replaced by vectorised ones.
 public protocol Emission: Parameterized, Sendable {
   /// One count with the given mean.
   func sample(mean: Double, using random: inout RandomStream) -> Int
@@ -22,6 +22,18 @@ public protocol Emission: Parameterized, Sendable {
 
   /// The derivative of the log-likelihood with respect to the mean.
   func score(of count: Int, mean: Double) -> Double
+
+  /// The Fisher information on the mean, the variance of the score; by default 1 / `variance(mean:)`, as
+  /// in all families in which `mean` is the mean of the count.
+  func information(mean: Double) -> Double
+
+  /// Scores many bins without spikes, which nearly all bins are; both spans have the same length.
+  ///
+  /// - Parameters:
+  ///   - means: the means of the bins.
+  ///   - scores: takes `score(of: 0, mean:)` of each.
+  /// - Returns: the sum of `logLikelihood(of: 0, mean:)`.
+  func scoreSilence(means: Span<Double>, scores: inout MutableSpan<Double>) -> Double
 
   /// Draws a count for each of a block of neurons and notes those that are not zero, in ascending
   /// order.
@@ -46,6 +58,23 @@ extension Emission {
   /// The mean.
   @inlinable
   public func expectedCount(mean: Double) -> Double { mean }
+
+  /// 1 / variance.
+  @inlinable
+  public func information(mean: Double) -> Double { 1 / variance(mean: mean) }
+
+  /// `logLikelihood` and `score` for each bin.
+  @inlinable
+  public func scoreSilence(means: Span<Double>, scores: inout MutableSpan<Double>) -> Double {
+    precondition(means.count == scores.count)
+    var sum = 0.0
+    for index in means.indices {
+      let mean = means[unchecked: index]
+      sum += logLikelihood(of: 0, mean: mean)
+      scores[unchecked: index] = score(of: 0, mean: mean)
+    }
+    return sum
+  }
 
   /// `sample(mean:using:)` for each neuron, from its own stream.
   @inlinable

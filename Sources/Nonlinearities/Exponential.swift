@@ -34,6 +34,14 @@ public struct Exponential: Nonlinearity {
     Elementary.exponentials(of: drives, gain: gain, scale: scale, into: &rates)
   }
 
+  public func ratesAndSlopes(
+    at drives: Span<Double>, rates: inout MutableSpan<Double>, slopes: inout MutableSpan<Double>
+  ) {
+    precondition(drives.count == slopes.count)
+    self.rates(at: drives, into: &rates)
+    for index in drives.indices { slopes[unchecked: index] = gain * rates[index] }
+  }
+
   public func upperBounds(at drives: Span<Double>, into bounds: inout MutableSpan<Float>) {
     Elementary.exponentialBounds(of: drives, gain: gain, scale: scale, into: &bounds)
   }

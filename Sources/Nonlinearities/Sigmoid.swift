@@ -43,6 +43,17 @@ public struct Sigmoid: Nonlinearity {
       of: drives, threshold: threshold, gain: gain, scale: maximum, into: &rates)
   }
 
+  public func ratesAndSlopes(
+    at drives: Span<Double>, rates: inout MutableSpan<Double>, slopes: inout MutableSpan<Double>
+  ) {
+    Elementary.logistics(of: drives, threshold: threshold, gain: gain, into: &rates)
+    Elementary.logistics(of: drives, threshold: threshold, gain: -gain, into: &slopes)
+    for index in drives.indices {
+      slopes[index] = maximum * gain * rates[index] * slopes[index]
+      rates[index] = maximum * rates[index]
+    }
+  }
+
   public func upperBounds(at drives: Span<Double>, into bounds: inout MutableSpan<Float>) {
     Elementary.logisticBounds(
       of: drives, threshold: threshold, gain: gain, scale: maximum, into: &bounds)

@@ -34,6 +34,14 @@ public struct Softplus: Nonlinearity {
     Elementary.softpluses(of: drives, threshold: threshold, scale: gain, into: &rates)
   }
 
+  public func ratesAndSlopes(
+    at drives: Span<Double>, rates: inout MutableSpan<Double>, slopes: inout MutableSpan<Double>
+  ) {
+    self.rates(at: drives, into: &rates)
+    Elementary.logistics(of: drives, threshold: threshold, into: &slopes)
+    for index in drives.indices { slopes[index] = gain * slopes[index] }
+  }
+
   public func upperBounds(at drives: Span<Double>, into bounds: inout MutableSpan<Float>) {
     Elementary.softplusBounds(of: drives, threshold: threshold, scale: gain, into: &bounds)
   }

@@ -112,4 +112,34 @@ typedef struct {
 int64_t spiking_candidates(
     int64_t n, const float *bounds, SpikingDraw draw, uint32_t *positions, uint32_t *words);
 
+/* What follows is for fits. `width`, the length of a row of lags, is a multiple of 8; a spike of bin t
+   has lag k = 0 in bin t + 1. Places are counted from bin `first` + 1.
+
+   Adds the filter of its neuron after each spike:
+     drive[bins[s] - first + k] += counts[s] * taps[neurons[s] * width + k] */
+void spiking_add_filters(
+    int64_t spikes, const uint32_t *neurons, const uint32_t *bins, const uint16_t *counts,
+    int64_t first, const double *taps, int64_t width, double *drive);
+
+/* Adds up what follows the spikes of each neuron, the transpose of the former:
+     sums[neurons[s] * width + k] += counts[s] * values[bins[s] - first + k] */
+void spiking_collect_lags(
+    int64_t spikes, const uint32_t *neurons, const uint32_t *bins, const uint16_t *counts,
+    int64_t first, const double *values, int64_t width, double *sums);
+
+/* For every spike s of one neuron, whose positions in the list are given, and every spike o of the list
+   that follows it by lag < window bins, or is behind it in the same bin:
+     sums[(neurons[o] * window + lag) * width + k] += counts[s] * counts[o] * weights[bins[o] + k]
+   for k < window - lag; half of it where o is s itself. Up to three more k are touched. */
+void spiking_collect_pairs(
+    int64_t own, const uint32_t *positions, int64_t spikes, const uint32_t *neurons,
+    const uint32_t *bins, const uint16_t *counts, const double *weights, int64_t window,
+    int64_t width, double *sums);
+
+/* y[i] += scale * x[i]. */
+void spiking_add_scaled(int64_t n, const double *x, double scale, double *y);
+
+/* The sum of x[i] * y[i], in an order that does not depend on the instruction set. */
+double spiking_dot(int64_t n, const double *x, const double *y);
+
 #endif

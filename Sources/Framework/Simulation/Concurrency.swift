@@ -1,7 +1,7 @@
 /// Applies `transform` to every element, up to `threads` at a time, and keeps their order.
 ///
 /// Elements are started in order; the first error cancels those still running.
-func concurrentMap<Element: Sendable, Result: Sendable>(
+package func concurrentMap<Element: Sendable, Result: Sendable>(
   _ elements: [Element], threads: Int,
   _ transform: @escaping @Sendable (Element) async throws -> Result
 ) async throws -> [Result] {

@@ -31,6 +31,33 @@ public struct BernoulliEmission: Emission, Hashable {
     count == 0 ? -1 / (1 - mean) : 1 / mean
   }
 
+  public func scoreSilence(means: Span<Double>, scores: inout MutableSpan<Double>) -> Double {
+    for index in means.indices { scores[index] = -min(means[unchecked: index], 1) }
+    let sum = Self.logarithms(of: scores)
+    for index in means.indices {
+      scores[unchecked: index] = -1 / (1 - means[unchecked: index])
+    }
+    return sum
+  }
+
+  /// Σ ln(1 + x).
+  private static func logarithms(of values: borrowing MutableSpan<Double>) -> Double {
+    // Small enough for the stack.
+    let tile = 128
+    return withUnsafeTemporaryAllocation(of: Double.self, capacity: tile) { scratch in
+      guard let scratch = scratch.baseAddress else { return 0 }
+      var sum = 0.0
+      for start in stride(from: 0, to: values.count, by: tile) {
+        let count = min(tile, values.count - start)
+        var logarithms = MutableSpan(_unsafeStart: scratch, count: count)
+        Elementary.log1ps(
+          of: values.span.extracting(start..<start + count), into: &logarithms)
+        for index in 0..<count { sum += scratch[index] }
+      }
+      return sum
+    }
+  }
+
   public func sample(
     _ neurons: Range<Int>, bounds: Span<Float>, mean: (_ index: Int) -> Double, bin: Int,
     random: RandomSource, into spikes: inout BinSpikes

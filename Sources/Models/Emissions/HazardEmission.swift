@@ -21,6 +21,9 @@ public struct HazardEmission: Emission, Hashable {
     expectedCount(mean: mean) * Elementary.exponential(-mean)
   }
 
+  /// (∂P(1)/∂μ)² / Var x = 1/(e^μ − 1): the mean of the count is not μ.
+  public func information(mean: Double) -> Double { 1 / Elementary.expm1(mean) }
+
   public func logLikelihood(of count: Int, mean: Double) -> Double {
     switch count {
     case 0: -mean

@@ -26,6 +26,16 @@ public struct PoissonEmission: Emission, Hashable {
     count == 0 ? -1 : Double(count) / mean - 1
   }
 
+  public func scoreSilence(means: Span<Double>, scores: inout MutableSpan<Double>) -> Double {
+    precondition(means.count == scores.count)
+    var sum = 0.0
+    for index in means.indices {
+      sum -= means[unchecked: index]
+      scores[unchecked: index] = -1
+    }
+    return sum
+  }
+
   public func sample(
     _ neurons: Range<Int>, bounds: Span<Float>, mean: (_ index: Int) -> Double, bin: Int,
     random: RandomSource, into spikes: inout BinSpikes

@@ -1,0 +1,69 @@
+#include "clones.h"
+#include "kernels.h"
+
+/* The loops of fits, which go from spike to spike and along the lags of a window, a few vectors long. */
+
+SPIKING_CLONES
+void spiking_add_filters(
+    int64_t spikes, const uint32_t *neurons, const uint32_t *bins, const uint16_t *counts,
+    int64_t first, const double *taps, int64_t width, double *drive) {
+  for (int64_t s = 0; s < spikes; s++) {
+    const double *tap = taps + (int64_t)neurons[s] * width;
+    double *out = drive + ((int64_t)bins[s] - first);
+    double count = counts[s];
+    for (int64_t k = 0; k < width; k += 8)
+      for (int64_t lane = 0; lane < 8; lane++) out[k + lane] += count * tap[k + lane];
+  }
+}
+
+SPIKING_CLONES
+void spiking_collect_lags(
+    int64_t spikes, const uint32_t *neurons, const uint32_t *bins, const uint16_t *counts,
+    int64_t first, const double *values, int64_t width, double *sums) {
+  for (int64_t s = 0; s < spikes; s++) {
+    double *sum = sums + (int64_t)neurons[s] * width;
+    const double *value = values + ((int64_t)bins[s] - first);
+    double count = counts[s];
+    for (int64_t k = 0; k < width; k += 8)
+      for (int64_t lane = 0; lane < 8; lane++) sum[k + lane] += count * value[k + lane];
+  }
+}
+
+SPIKING_CLONES
+void spiking_collect_pairs(
+    int64_t own, const uint32_t *positions, int64_t spikes, const uint32_t *neurons,
+    const uint32_t *bins, const uint16_t *counts, const double *weights, int64_t window,
+    int64_t width, double *sums) {
+  for (int64_t p = 0; p < own; p++) {
+    int64_t s = positions[p];
+    int64_t bin = bins[s];
+    for (int64_t other = s; other < spikes; other++) {
+      int64_t lag = (int64_t)bins[other] - bin;
+      if (lag >= window) break;
+      double count = (double)counts[s] * (double)counts[other];
+      if (other == s) count *= 0.5;
+      double *sum = sums + ((int64_t)neurons[other] * window + lag) * width;
+      const double *weight = weights + bins[other];
+      for (int64_t k = 0; k < window - lag; k += 4)
+        for (int64_t lane = 0; lane < 4; lane++) sum[k + lane] += count * weight[k + lane];
+    }
+  }
+}
+
+SPIKING_CLONES
+void spiking_add_scaled(int64_t n, const double *x, double scale, double *y) {
+  for (int64_t i = 0; i < n; i++) y[i] += scale * x[i];
+}
+
+/* Eight partial sums, added in one order, for the same bits from every instruction set. */
+SPIKING_CLONES
+double spiking_dot(int64_t n, const double *x, const double *y) {
+  double sums[8] = {0};
+  int64_t i = 0;
+  for (; i + 8 <= n; i += 8)
+    for (int64_t lane = 0; lane < 8; lane++) sums[lane] += x[i + lane] * y[i + lane];
+  for (; i < n; i++) sums[i % 8] += x[i] * y[i];
+  double sum = 0;
+  for (int64_t lane = 0; lane < 8; lane++) sum += sums[lane];
+  return sum;
+}

@@ -1,0 +1,63 @@
+internal import SpikingFramework
+
+extension CoupledFitter {
+  /// - Throws: `invalidParameter` or `invalidData` where settings contradict each other or the recording.
+  func validate(for spikes: SpikeTrains) throws(SpikingError) {
+    try nonlinearity.validate()
+    try emission.validate()
+    let strengths = [
+      ("ridge", penalty.ridge), ("lasso", penalty.lasso), ("groupLasso", penalty.groupLasso),
+    ]
+    for (name, strength) in strengths where !(strength >= 0 && strength.isFinite) {
+      throw SpikingError(
+        .invalidParameter, "penalty.\(name)", found: strength, expected: "a strength of at least 0")
+    }
+    if hasStandardErrors, penalty.isSparse {
+      throw SpikingError(
+        .invalidParameter, "standard errors", found: "a lasso",
+        expected:
+          "none: under it estimates have no standard errors. Fit its couplings again, with a mask")
+    }
+    if hasStandardErrors, !signs.isEmpty {
+      throw SpikingError(
+        .invalidParameter, "standard errors", found: "signs",
+        expected: "none: an estimate at its bound has no standard error")
+    }
+    let count = spikes.neuronCount
+    if let mask, mask.neuronCount != count {
+      throw SpikingError(
+        .invalidData, "mask", found: "\(mask.neuronCount) neurons",
+        expected: "\(count), as in the recording")
+    }
+    guard signs.isEmpty || signs.count == count, signs.allSatisfy({ -1...1 ~= $0 }) else {
+      throw SpikingError(
+        .invalidData, "signs", found: "\(signs.count) of them",
+        expected: "1, -1 or 0 for each of \(count) neurons")
+    }
+    for (number, stimulus) in stimuli.enumerated() {
+      try check(stimulus.values, "stimulus \(number) (\(stimulus.name))", spikes)
+    }
+    guard offsets.isEmpty || offsets.count == count else {
+      throw SpikingError(
+        .invalidData, "offsets", found: "\(offsets.count) of them",
+        expected: "one for each of \(count) neurons")
+    }
+    for (neuron, offset) in offsets.enumerated() {
+      try check(offset, "offsets[\(neuron)]", spikes)
+    }
+  }
+
+  private func check(
+    _ values: [Double], _ subject: String, _ spikes: SpikeTrains
+  ) throws(SpikingError) {
+    guard values.count == spikes.binCount else {
+      throw SpikingError(
+        .invalidData, subject, found: "\(values.count) values",
+        expected: "\(spikes.binCount), one for each bin of the recording")
+    }
+    if let bin = values.firstIndex(where: { !$0.isFinite }) {
+      throw SpikingError(
+        .invalidData, "\(subject), bin \(bin)", found: values[bin], expected: "a finite number")
+    }
+  }
+}

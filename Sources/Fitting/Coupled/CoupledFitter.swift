@@ -1,0 +1,110 @@
+internal import Foundation
+public import SpikingFramework
+public import SpikingModels
+public import SpikingNonlinearities
+public import SpikingNumerics
+
+/// Fits coupled generalized linear models to spikes, by maximum likelihood: for each neuron a baseline, a
+/// filter of its own past, a filter of the spikes of every other neuron, and filters of stimuli.
+///
+///     g_i(t) = baseline_i + Σ_k history_i(k) x_i(t−1−k) + Σ_{j≠i} Σ_k coupling_ji(k) x_j(t−1−k)
+///              + Σ_s Σ_k stimulus_is(k) s(t−k) + offset_i(t)
+///     μ_i(t) = nonlinearity(g_i(t)) · dt,   x_i(t) ~ emission(μ_i(t))
+///
+/// ```swift
+/// let basis = RaisedCosineLogBasis(count: 5, window: 20)
+/// let fit = try await CoupledFitter(history: basis, coupling: basis).fit(spikes)
+/// print(fit.filter(from: 3, to: 7), fit.warnings)
+/// ```
+///
+/// Filters are weighted sums of the functions of a basis. Neurons are fitted one by one, each with the same
+/// result alone or among others, on any number of threads. The first bins of a recording or trial, as many
+/// as the longest filter reaches back, have no complete history and are not scored. (Paninski 2004,
+/// Network 15:243; Truccolo et al. 2005, J Neurophysiol 93:1074; Pillow et al. 2008, Nature 454:995.)
+public struct CoupledFitter<Link: Nonlinearity, Counts: Emission>: Sendable {
+  /// What turns drives into rates in spikes per ms.
+  public var nonlinearity: Link
+  /// How spikes are drawn.
+  public var emission: Counts
+  /// The functions of the filter of a neuron's own spikes; where there are none, they go through the
+  /// coupling basis, if there is one, as those of any other neuron.
+  public var history: (any Basis)?
+  /// The functions of the filters of other neurons' spikes; without any, neurons are not coupled.
+  public var coupling: (any Basis)?
+  /// What acts on all neurons from outside.
+  public var stimuli: [StimulusCovariate]
+  /// What is known of the drive: for each neuron a value for each bin; empty where nothing is.
+  public var offsets: [[Double]] = []
+  /// Which synapses can be there; all within a network by default.
+  public var mask: ConnectionMask?
+  /// For each neuron the sign of its synapses, 1 or −1, or 0 where it is not known (Dale's law); empty
+  /// where none is. Weights of functions that are nowhere negative then give filters of one sign.
+  public var signs: [Int] = []
+  /// What weights cost.
+  public var penalty = Penalty()
+  /// Whether to say how well coefficients are known.
+  public var hasStandardErrors = false
+  /// How minima are searched. Its tolerance is on the gradient in coordinates in which second derivatives
+  /// are 1: the objective then lies above its minimum by half its square.
+  public var minimizer = GradientMinimizer()
+
+  /// A fitter for any nonlinearity and emission.
+  public init(
+    _ nonlinearity: Link, _ emission: Counts, history: (any Basis)? = nil,
+    coupling: (any Basis)? = nil, stimuli: [StimulusCovariate] = []
+  ) {
+    self.nonlinearity = nonlinearity
+    self.emission = emission
+    self.history = history
+    self.coupling = coupling
+    self.stimuli = stimuli
+  }
+
+  /// Fits the neurons of a recording.
+  ///
+  /// - Parameters:
+  ///   - spikes: the spikes; between the neurons of different networks there are no synapses.
+  ///   - segments: the bins of each trial, ascending; one trial by default. What lies between is not
+  ///     scored.
+  ///   - neurons: which neurons to fit; all by default.
+  ///   - threads: how many neurons are fitted at the same time; as many as there are cores by default.
+  ///   - progress: is told the fraction of the neurons that are done.
+  /// - Throws: `invalidParameter` about the settings, `invalidData` about a neuron whose spikes cannot
+  ///   occur, `CancellationError` when the task is cancelled. What a fit cannot tell, and where a search
+  ///   stopped too early, is in the result.
+  /// - Complexity: for each neuron O(bins + spikes · window) in each of some ten to thirty evaluations;
+  ///   memory O(bins + spikes + coefficients²) for each thread.
+  public func fit(
+    _ spikes: SpikeTrains, segments: [Range<Int>]? = nil, neurons: [Int]? = nil,
+    threads: Int? = nil, progress: (@Sendable (Double) -> Void)? = nil
+  ) async throws -> CoupledFit {
+    let problem = try CoupledProblem(self, spikes, segments: segments)
+    let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+    guard threads >= 1 else {
+      throw SpikingError(.invalidParameter, "threads", found: threads, expected: "at least 1")
+    }
+    let neurons = neurons ?? Array(0..<spikes.neuronCount)
+    if let neuron = neurons.first(where: { !(0..<spikes.neuronCount ~= $0) }) {
+      throw SpikingError(
+        .invalidParameter, "neurons", found: "neuron \(neuron)",
+        expected: "0 to \(spikes.neuronCount - 1)")
+    }
+    let report = ProgressCount(of: neurons.count, progress)
+    let fits = try await concurrentMap(neurons, threads: threads) { neuron in
+      try Task.checkCancellation()
+      defer { report.add() }
+      return try problem.fit(neuron)
+    }
+    return problem.result(fits)
+  }
+}
+
+extension CoupledFitter where Link == Exponential, Counts == PoissonEmission {
+  /// A fitter of Poisson spikes under an exponential nonlinearity, the canonical pair.
+  public init(
+    history: (any Basis)? = nil, coupling: (any Basis)? = nil, stimuli: [StimulusCovariate] = []
+  ) {
+    self.init(
+      Exponential(), PoissonEmission(), history: history, coupling: coupling, stimuli: stimuli)
+  }
+}

@@ -1,0 +1,65 @@
+internal import SpikingFramework
+internal import SpikingModels
+internal import SpikingNumerics
+
+/// A recording and how it is to be fitted, checked; with what the fits of all neurons share.
+struct CoupledProblem<Link: Nonlinearity, Counts: Emission>: Sendable {
+  private let fitter: CoupledFitter<Link, Counts>
+  private let spikes: SpikeTrains
+  let data: CoupledData
+  private let observation: Observation<Link, Counts>
+  private let settings: FitSettings
+  /// The products of the features of all neurons.
+  private let gram: SymmetricMatrix
+
+  init(
+    _ fitter: CoupledFitter<Link, Counts>, _ spikes: SpikeTrains, segments: [Range<Int>]?
+  ) throws(SpikingError) {
+    try fitter.validate(for: spikes)
+    self.fitter = fitter
+    self.spikes = spikes
+    var stimuli: [(values: [Double], basis: BasisMatrix)] = []
+    for stimulus in fitter.stimuli {
+      stimuli.append((stimulus.values, try matrix(stimulus.basis)))
+    }
+    data = try CoupledData(
+      spikes, segments: segments ?? [0..<spikes.binCount], history: try fitter.history.map(matrix),
+      coupling: try fitter.coupling.map(matrix), stimuli: stimuli, offsets: fitter.offsets)
+    observation = Observation(
+      nonlinearity: fitter.nonlinearity, emission: fitter.emission, dt: spikes.dt)
+    settings = FitSettings(
+      penalty: fitter.penalty, signs: fitter.signs, hasStandardErrors: fitter.hasStandardErrors,
+      minimizer: fitter.minimizer)
+    gram = GramMatrix.of(
+      GramColumns(all: data), data: data, weights: GramMatrix.ones(data))
+  }
+
+  /// The fit of one neuron.
+  func fit(_ neuron: Int, from start: [Double]? = nil) throws -> NeuronFit {
+    let columns = data.columns(of: neuron, sources: sources(of: neuron))
+    return try NeuronSolver(
+      data: data, observation: observation, columns: columns, settings: settings,
+      gram: gram.selecting(GramColumns.positions(of: columns, data: data))
+    ).fit(from: start)
+  }
+
+  func result(_ fits: [NeuronFit]) -> CoupledFit {
+    CoupledFit(
+      neurons: fits, neuronCount: spikes.neuronCount, dt: spikes.dt, binsUsed: data.bins.count,
+      history: data.history, coupling: data.coupling, stimuli: data.stimuli.map(\.basis),
+      stimulusNames: fitter.stimuli.map(\.name), networkOffsets: spikes.networkOffsets,
+      penalty: fitter.penalty)
+  }
+
+  /// The neurons that may have synapses onto a neuron, itself among them where there is no history basis.
+  private func sources(of neuron: Int) -> [Int] {
+    let network = spikes.networkOffsets.firstPosition { $0 > neuron } - 1
+    return spikes.neurons(ofNetwork: network).filter { source in
+      (source != neuron || data.history == nil) && fitter.mask?[source, neuron] ?? true
+    }
+  }
+}
+
+private func matrix(_ basis: any Basis) throws(SpikingError) -> BasisMatrix {
+  try BasisMatrix(basis)
+}

@@ -1,0 +1,19 @@
+public import SpikingNumerics
+
+/// Why to believe that a fit found the maximum, or not to.
+public struct FitCertificate: Hashable, Sendable {
+  /// The norm of the gradient of the objective, the penalised −ℓ/T; under a penalty without a derivative,
+  /// and at a constraint, of what of the gradient is not balanced by it.
+  public let gradientNorm: Double
+  /// How far the objective lies above its minimum, about: ½ gᵀ H⁻¹ g with the second derivatives H.
+  public let excess: Double
+  /// How many steps were taken.
+  public let iterations: Int
+  /// How often the likelihood was evaluated.
+  public let evaluations: Int
+  /// Why the search stopped.
+  public let reason: StopReason
+
+  /// Whether the gradient became as small as was asked for.
+  public var hasConverged: Bool { reason == .gradient }
+}

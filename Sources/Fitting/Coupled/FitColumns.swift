@@ -1,0 +1,59 @@
+internal import SpikingFramework
+
+/// The columns of the fit of one neuron: what each of its coefficients multiplies. The baseline comes
+/// first, then the weights of the history filter, of the coupling filters in the order of their neurons,
+/// and of the stimuli.
+public struct FitColumns: Hashable, Sendable {
+  /// The weights of one filter.
+  public struct Group: Hashable, Sendable {
+    /// What is filtered.
+    public enum Input: Hashable, Sendable {
+      /// The neuron's own spikes, through the history basis.
+      case history
+      /// The spikes of a neuron, through the coupling basis.
+      case coupling(from: Int)
+      /// A stimulus, by its number.
+      case stimulus(Int)
+    }
+
+    /// What is filtered.
+    public let input: Input
+    /// Its columns.
+    public let columns: Range<Int>
+  }
+
+  /// The neuron that is fitted.
+  public let neuron: Int
+  /// The filters, in the order of their columns.
+  public let groups: [Group]
+
+  /// The number of columns, the baseline among them.
+  public var count: Int { groups.last?.columns.upperBound ?? 1 }
+
+  init(neuron: Int, inputs: [(input: Group.Input, count: Int)]) {
+    self.neuron = neuron
+    var next = 1
+    groups = inputs.map { input, count in
+      defer { next += count }
+      return Group(input: input, columns: next..<next + count)
+    }
+  }
+
+  /// The columns of an input; nil where it is not fitted.
+  public func columns(of input: Group.Input) -> Range<Int>? {
+    groups.first { $0.input == input }?.columns
+  }
+
+  /// What a column is called: "coupling from neuron 3, function 0".
+  public func name(of column: Int) -> String {
+    guard let group = groups.first(where: { $0.columns.contains(column) }) else {
+      return "baseline"
+    }
+    let function = "function \(column - group.columns.lowerBound)"
+    return switch group.input {
+    case .history: "history, \(function)"
+    case .coupling(let source): "coupling from neuron \(source), \(function)"
+    case .stimulus(let number): "stimulus \(number), \(function)"
+    }
+  }
+}

@@ -1,0 +1,18 @@
+internal import SpikingNumerics
+
+/// How neurons are fitted.
+struct FitSettings: Sendable {
+  var penalty: Penalty
+  /// The sign that the weights of the synapses of each neuron must have, 0 for any; empty where all may
+  /// have any.
+  var signs: [Int]
+  var hasStandardErrors: Bool
+  var minimizer: GradientMinimizer
+}
+
+/// Where a search ended.
+struct FitSolution {
+  let coefficients: [Double]
+  let logLikelihood: Double
+  let certificate: FitCertificate
+}

@@ -1,0 +1,34 @@
+/// The fit of one neuron.
+public struct NeuronFit: Hashable, Sendable {
+  /// What the coefficients multiply.
+  public let columns: FitColumns
+  /// The estimates, a value for each column.
+  public let coefficients: [Double]
+  /// Their standard errors, where they were asked for; infinite where the data tell nothing.
+  public let standardErrors: [Double]?
+  /// The probability, were there no coupling, of one at least as clear, by the group of its columns; where
+  /// standard errors were asked for. By Wald's test.
+  public let pValues: [Double]?
+  /// How many spikes were explained.
+  public let spikeCount: Int
+  /// ℓ in nats, over the bins that were scored.
+  public let logLikelihood: Double
+  /// ℓ of a constant rate.
+  public let nullLogLikelihood: Double
+  /// How many coefficients were free.
+  public let freeCount: Int
+  /// Why to believe it.
+  public let certificate: FitCertificate
+  /// What the data could not tell.
+  public let warnings: [FitWarning]
+
+  /// The neuron.
+  public var neuron: Int { columns.neuron }
+  /// The drive without any input.
+  public var baseline: Double { coefficients[0] }
+
+  /// The weights of the functions of an input; none where it was not fitted.
+  public func weights(of input: FitColumns.Group.Input) -> [Double] {
+    columns.columns(of: input).map { Array(coefficients[$0]) } ?? []
+  }
+}

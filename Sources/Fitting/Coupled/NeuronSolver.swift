@@ -1,0 +1,140 @@
+internal import SpikingFramework
+internal import SpikingNumerics
+
+/// Finds the coefficients of one neuron.
+struct NeuronSolver<Link: Nonlinearity, Counts: Emission> {
+  let data: CoupledData
+  let observation: Observation<Link, Counts>
+  let columns: FitColumns
+  let settings: FitSettings
+  /// The products of the features, over all bins that are scored.
+  let gram: SymmetricMatrix
+
+  private var binCount: Double { Double(data.bins.count) }
+  /// A strength for each column.
+  private var ridge: [Double] {
+    [0] + Array(repeating: settings.penalty.ridge, count: columns.count - 1)
+  }
+
+  /// - Parameter start: coefficients to begin with, those of a similar fit.
+  /// - Throws: `invalidData` where the counts cannot occur.
+  func fit(from start: [Double]? = nil) throws -> NeuronFit {
+    let objective = NeuronObjective(data, observation, columns)
+    let spikeCount = data.spikeCount(of: columns.neuron)
+    let baseline = try observation.baseline(
+      meanCount: max(Double(spikeCount), 0.5) / binCount, neuron: columns.neuron)
+    var coefficients = [baseline] + Array(repeating: 0.0, count: columns.count - 1)
+    var gradient = coefficients
+    let null = objective.logLikelihood(coefficients, gradient: &gradient)
+    guard null.isFinite else { throw try impossibleSpikes() }
+    if spikeCount == 0 { return silent(coefficients, null) }
+
+    let held = heldColumns(objective)
+    if let start, start.count == columns.count { coefficients = start }
+    for (column, value) in held.values { coefficients[column] = value }
+    let active = columns.indices.filter { held.values[$0] == nil }
+    let solution = try solve(objective, from: coefficients, active: active)
+    try Task.checkCancellation()
+    var warnings = held.warnings
+    if !solution.certificate.hasConverged {
+      warnings.append(FitWarning(neuron: columns.neuron, column: nil, problem: .notConverged))
+    }
+    let inference =
+      settings.hasStandardErrors
+      ? Inference(objective, solution.coefficients, active: active, ridge: ridge) : nil
+    return NeuronFit(
+      columns: columns, coefficients: solution.coefficients,
+      standardErrors: inference?.standardErrors, pValues: inference?.pValues,
+      spikeCount: spikeCount, logLikelihood: solution.logLikelihood, nullLogLikelihood: null,
+      freeCount: active.count, certificate: solution.certificate, warnings: warnings)
+  }
+
+  /// The minimum, by GSL where the objective has derivatives everywhere.
+  private func solve(
+    _ objective: NeuronObjective<Link, Counts>, from start: [Double], active: [Int]
+  ) throws -> FitSolution {
+    let penalised = PenalisedObjective(
+      objective, binCount: binCount, ridge: ridge, active: active, coefficients: start)
+    if settings.penalty.isSparse || !settings.signs.isEmpty {
+      return ProximalNewton(settings: settings, columns: columns).minimize(penalised)
+    }
+    return WhitenedSearch(minimizer: settings.minimizer).minimize(
+      penalised, secondDerivatives: startingSecondDerivatives(active))
+  }
+
+  /// Second derivatives at a constant rate: all neurons share the products of features.
+  private func startingSecondDerivatives(_ active: [Int]) -> SymmetricMatrix {
+    let weight = observation.information(
+      meanCount: Double(data.spikeCount(of: columns.neuron)) / binCount, neuron: columns.neuron)
+    var matrix = gram.selecting(active)
+    for index in matrix.entries.indices { matrix.entries[index] *= weight / binCount }
+    for (index, column) in active.enumerated() { matrix[index, index] += ridge[column] }
+    return matrix
+  }
+
+  private func silent(_ coefficients: [Double], _ logLikelihood: Double) -> NeuronFit {
+    let unknown = [Double](repeating: .infinity, count: columns.count)
+    return NeuronFit(
+      columns: columns, coefficients: coefficients,
+      standardErrors: settings.hasStandardErrors ? unknown : nil,
+      pValues: settings.hasStandardErrors ? columns.groups.map { _ in 1 } : nil, spikeCount: 0,
+      logLikelihood: logLikelihood, nullLogLikelihood: logLikelihood, freeCount: 0,
+      certificate: FitCertificate(
+        gradientNorm: 0, excess: 0, iterations: 0, evaluations: 1, reason: .gradient),
+      warnings: [FitWarning(neuron: columns.neuron, column: nil, problem: .silent)])
+  }
+
+  /// Columns about which the data say nothing, or nothing but a sign, and what their coefficients are
+  /// kept at. Under a ridge penalty every coefficient has a finite best value.
+  private func heldColumns(
+    _ objective: NeuronObjective<Link, Counts>
+  ) -> (values: [Int: Double], warnings: [FitWarning]) {
+    guard settings.penalty.ridge == 0 else { return ([:], []) }
+    var values: [Int: Double] = [:]
+    var warnings: [FitWarning] = []
+    func hold(_ column: Int, at value: Double, _ problem: FitWarning.Problem) {
+      values[column] = value
+      warnings.append(
+        FitWarning(
+          neuron: columns.neuron, column: columns.name(of: column), problem: problem))
+    }
+    for column in gram.dependentColumns() { hold(column, at: 0, .dependent) }
+    let atSpikes = objective.featuresAtSpikes()
+    for group in columns.groups {
+      if case .stimulus = group.input { continue }
+      guard let basis = data.basis(of: group.input), !settings.penalty.isSparse else { continue }
+      for (function, column) in group.columns.enumerated() where values[column] == nil {
+        let largest = basis.function(function).max() ?? 0
+        let isPositive = basis.function(function).allSatisfy { $0 >= 0 }
+        if isPositive, atSpikes[column] <= 1e-12 * largest {
+          hold(column, at: -20 / largest, .separated)
+        }
+      }
+    }
+    return (values, warnings)
+  }
+
+  /// Names a count that cannot occur.
+  private func impossibleSpikes() throws -> SpikingError {
+    let bin = data.bins.ranges.lazy.flatMap { data.spikes.positions(of: columns.neuron, in: $0) }
+      .first {
+        !observation.emission.logLikelihood(of: Int(data.spikes.counts[Int($0)]), mean: 0.5)
+          .isFinite
+      }
+    let subject = "neuron \(columns.neuron)"
+    guard let bin else {
+      return SpikingError(
+        .invalidData, subject, found: "a likelihood that is not finite at a constant rate",
+        expected: "finite offsets, and a nonlinearity that can have the mean rate")
+    }
+    return SpikingError(
+      .invalidData, "\(subject), bin \(data.spikes.bins[Int(bin)])",
+      found: "\(data.spikes.counts[Int(bin)]) spikes",
+      expected: "at most one a bin for \(Counts.typeName): narrower bins, or a Poisson model")
+  }
+}
+
+extension FitColumns {
+  /// All columns.
+  var indices: Range<Int> { 0..<count }
+}

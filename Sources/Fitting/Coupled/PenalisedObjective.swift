@@ -1,0 +1,57 @@
+internal import SpikingFramework
+internal import SpikingNumerics
+
+/// What is minimised, −ℓ/T + ½ Σ ridge w², as a function of those coefficients that are free.
+final class PenalisedObjective<Link: Nonlinearity, Counts: Emission> {
+  let objective: NeuronObjective<Link, Counts>
+  let binCount: Double
+  /// A strength for each column.
+  let ridge: [Double]
+  /// The columns that are free.
+  let active: [Int]
+  /// All coefficients, the others at the values at which they are kept.
+  private(set) var coefficients: [Double]
+  /// ℓ at the last point that was evaluated.
+  private(set) var logLikelihood = -Double.infinity
+  private var gradient: [Double]
+  private(set) var evaluations = 0
+
+  init(
+    _ objective: NeuronObjective<Link, Counts>, binCount: Double, ridge: [Double], active: [Int],
+    coefficients: [Double]
+  ) {
+    self.objective = objective
+    self.binCount = binCount
+    self.ridge = ridge
+    self.active = active
+    self.coefficients = coefficients
+    gradient = coefficients
+  }
+
+  /// The free coefficients.
+  var position: [Double] { active.map { coefficients[$0] } }
+
+  /// The value at a position, and its gradient.
+  func value(at position: [Double], gradient slopes: inout [Double]) -> Double {
+    for (index, column) in active.enumerated() { coefficients[column] = position[index] }
+    logLikelihood = objective.logLikelihood(coefficients, gradient: &gradient)
+    evaluations += 1
+    var value = -logLikelihood / binCount
+    for (index, column) in active.enumerated() {
+      let weight = coefficients[column]
+      value += 0.5 * ridge[column] * weight * weight
+      slopes[index] = -gradient[column] / binCount + ridge[column] * weight
+    }
+    return value
+  }
+
+  /// The expected second derivatives at a position.
+  func secondDerivatives(at position: [Double]) -> SymmetricMatrix {
+    for (index, column) in active.enumerated() { coefficients[column] = position[index] }
+    let information = objective.informationMatrix(coefficients).selecting(active)
+    var matrix = information
+    for index in matrix.entries.indices { matrix.entries[index] /= binCount }
+    for (index, column) in active.enumerated() { matrix[index, index] += ridge[column] }
+    return matrix
+  }
+}
