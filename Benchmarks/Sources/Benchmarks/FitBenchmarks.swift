@@ -1,0 +1,37 @@
+import Foundation
+import Spiking
+
+/// Fits of coupled models to simulated spikes: time, evaluations of the likelihood, and memory.
+func measureFits() async throws -> Section {
+  var measurements: [Measurement] = []
+  for size in [(neurons: 20, bins: 50_000), (neurons: 100, bins: 1_000_000)] {
+    let spikes = try await Simulator(ReferenceNetwork.poisson).run(
+      [try ReferenceNetwork.network(neurons: size.neurons, fanOut: size.neurons / 4)],
+      steps: size.bins, seed: 1)
+    let basis = RaisedCosineLogBasis(count: 5, window: 20)
+    var fitter = CoupledFitter(coupling: basis)
+    fitter.penalty.ridge = 1e-4
+    for threads in [1, 2] {
+      var fit: CoupledFit?
+      let time = try await seconds { fit = try await fitter.fit(spikes, threads: threads) }
+      guard let fit else { continue }
+      let certificates = fit.neurons.map(\.certificate)
+      let name = "\(size.neurons) neurons, \(size.bins) bins, \(threads) threads"
+      let evaluations = certificates.reduce(0) { $0 + $1.evaluations }
+      let iterations = certificates.reduce(0) { $0 + $1.iterations }
+      func add(_ value: Double, _ unit: String) {
+        measurements.append(Measurement(name: name, value: value, unit: unit))
+      }
+      add(Double(spikes.spikeCount) / Double(size.neurons) / spikes.duration * 1000, "Hz")
+      add(Double(fit.neurons[0].columns.count), "coefficients")
+      add(time, "seconds")
+      add(Double(iterations) / Double(size.neurons), "iterations")
+      add(certificates.map { Double($0.iterations) }.max() ?? 0, "at most")
+      add(time / Double(evaluations) * 1e3, "ms an evaluation")
+      add(certificates.map(\.gradientNorm).max() ?? 0, "gradient")
+      add(Double(certificates.count { !$0.hasConverged }), "not converged")
+      if let peak = Machine.peakMemory { add(peak / 1e6, "MB at the peak") }
+    }
+  }
+  return Section(name: "fits", title: "Coupled models fitted to spikes", measurements: measurements)
+}
