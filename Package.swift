@@ -72,7 +72,7 @@ let package = Package(
     .executableTarget(
       name: "SpikingExecutable", dependencies: ["SpikingCommands"], path: "Sources/Executable",
       swiftSettings: settings),
-    module("TestSupport", ["SpikingFramework"]),
+    module("TestSupport", ["SpikingFramework", "SpikingModels"]),
 
     .testTarget(
       name: "SpikingTests",

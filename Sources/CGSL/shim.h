@@ -113,4 +113,26 @@ static inline void spiking_multiply_symmetric(
          1);
 }
 
+/* QR factorization: reflections, and the orthogonal factor from them. */
+void dgeqrf_(
+    const int *m, const int *n, double *a, const int *lda, double *tau, double *work,
+    const int *lwork, int *info);
+void dorgqr_(
+    const int *m, const int *n, const int *k, double *a, const int *lda, const double *tau,
+    double *work, const int *lwork, int *info);
+
+/* The thin orthogonal factor of a tall matrix, in its place, and the diagonal of the triangular one;
+   `scales` holds `columns` numbers meanwhile. Returns LAPACK's info: 0 on success. */
+static inline int spiking_qr(
+    int rows, int columns, double *matrix, double *diagonal, double *scales, double *work,
+    int work_count) {
+  int info = 0;
+  dgeqrf_(&rows, &columns, matrix, &rows, scales, work, &work_count, &info);
+  if (info != 0) return info;
+  for (int column = 0; column < columns; column++)
+    diagonal[column] = matrix[(size_t)column * (size_t)rows + (size_t)column];
+  dorgqr_(&rows, &columns, &columns, matrix, &rows, scales, work, &work_count, &info);
+  return info;
+}
+
 #endif

@@ -1,4 +1,3 @@
-internal import Foundation
 public import SpikingFramework
 internal import SpikingNumerics
 
@@ -23,22 +22,17 @@ public struct RaisedCosineLogBasis: Basis, Hashable {
   }
 
   public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
-    visit("count", &count, in: ParameterDomain(.integer, 2, 10_000))
-    visit("window", &window, in: ParameterDomain(.integer, 2, ParameterDomain.filterWindow.upper))
+    visit("count", &count, in: .basisCount(from: 2))
+    visit("window", &window, in: .basisWindow(from: 2))
     visit("stretch", &stretch, in: .positive)
   }
 
   public func functions() -> [[Double]] {
-    let width = 2.0
+    let width = RaisedCosine.width
     let last = 1 - width / (Double(count) + width - 1)
-    let spacing = last / Double(count - 1)
-    return (0..<window).map { lag in
-      let y =
+    return RaisedCosine.functions(
+      at: (0..<window).map { lag in
         Elementary.log1p(stretch * Double(lag) / Double(window - 1)) / Elementary.log1p(stretch)
-      return (0..<count).map { peak in
-        let phase = Double.pi * (y - Double(peak) * spacing) / (width * spacing)
-        return 0.5 * (1 + cos(min(max(phase, -.pi), .pi)))
-      }
-    }
+      }, count: count, from: 0, to: last)
   }
 }

@@ -47,5 +47,17 @@ public struct BasisFilter<Functions: Basis>: TemporalFilter {
   }
 }
 
+extension ParameterDomain {
+  /// A number of functions, up to 1000.
+  static func basisCount(from least: Int = 1) -> ParameterDomain {
+    ParameterDomain(.integer, Double(least), 1000)
+  }
+
+  /// A number of lags in bins, at most as long as a filter can be.
+  static func basisWindow(from least: Int = 1) -> ParameterDomain {
+    ParameterDomain(.integer, Double(least), filterWindow.upper)
+  }
+}
+
 extension BasisFilter: Equatable where Functions: Equatable {}
 extension BasisFilter: Hashable where Functions: Hashable {}

@@ -1,0 +1,45 @@
+public import SpikingFramework
+
+/// M-splines over the window: B-splines scaled to an integral of 1, so that the weight of each is the
+/// area that it adds to a filter.
+///
+///     b_j = k/(t_{j+k} − t_j) · N_j,k
+///
+/// with N_j,k and the knots t of a `BSplineBasis`, in units of the window: integrals are over
+/// lag/(K − 1) from 0 to 1, and the sum over lags is about K − 1. (Ramsay 1988, Statist Sci 3:425.)
+/// At the last lag, where the published form is zero, the last function has its limit from the left,
+/// as in NeMoS; the order is 2 by default there.
+public struct MSplineBasis: Basis, Hashable {
+  public var count: Int
+  public var window: Int
+  /// k, the degree plus one: 4 for cubic splines. At most `count`.
+  public var order: Int
+
+  /// `count` functions over `window` bins.
+  public init(count: Int, window: Int, order: Int = 4) {
+    self.count = count
+    self.window = window
+    self.order = order
+  }
+
+  public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
+    visit("count", &count, in: .basisCount())
+    visit("window", &window, in: .basisWindow(from: 2))
+    visit("order", &order, in: .positiveCount)
+  }
+
+  public func validate() throws(SpikingError) {
+    try validateDomains()
+    try SplineRecursion.check(self, order: order)
+  }
+
+  public func functions() -> [[Double]] {
+    let splines = SplineRecursion.clamped(count: count, order: order)
+    let scales = (0..<count).map { j in
+      Double(order * splines.intervals) / (splines.knots[j + order] - splines.knots[j])
+    }
+    return (0..<window).map { lag in
+      zip(splines.values(lag: lag, window: window), scales).map { $0 * $1 }
+    }
+  }
+}
