@@ -39,6 +39,9 @@ let package = Package(
     .systemLibrary(
       name: "CZip", path: "Sources/CZip",
       providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
+    .systemLibrary(
+      name: "CHDF5", path: "Sources/CHDF5",
+      providers: [.apt(["libhdf5-dev"]), .brew(["hdf5"])]),
     .target(name: "CKernels", path: "Sources/CKernels"),
 
     module("Framework"),
@@ -58,7 +61,7 @@ let package = Package(
       [
         "SpikingFramework", "SpikingNumerics", "SpikingNonlinearities", "SpikingModels", "CKernels",
       ]),
-    module("Formats", ["SpikingFramework", "CZip"]),
+    module("Formats", ["SpikingFramework", "CZip", "CHDF5"]),
     module("Figures", ["SpikingFramework", "SpikingAnalysis"]),
     .target(
       name: "Spiking",

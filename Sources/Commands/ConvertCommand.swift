@@ -11,8 +11,9 @@ struct ConvertCommand: AsyncParsableCommand {
       network by its signs and a scale: with --labels and --inhibitory the weights of every neuron \
       whose label matches become negative, and --scale multiplies all of them.
 
-      Spikes (.npz, .npy) become events (.npz) or dense counts (.npy), times remain times (.npz). A \
-      square .npy of whole numbers is a network where a .npy is written, and spikes where a .npz is.
+      Spikes (.npz, .npy) become events (.npz) or dense counts (.npy), times remain times (.npz), and \
+      units (.nwb) become times. A square .npy of whole numbers is a network where a .npy is written, \
+      and spikes where a .npz is.
       """)
 
   @Argument(help: ArgumentHelp("The file to read.", valueName: "IN"))

@@ -3,8 +3,8 @@ internal import Spiking
 
 /// What kind of thing a file holds.
 enum FileContents {
-  /// Whether a file holds spikes and not a network: events or times (`.npz` with their arrays), or
-  /// dense counts (`.npy` of whole numbers that is not square).
+  /// Whether a file holds spikes and not a network: events or times (`.npz` with their arrays), dense
+  /// counts (`.npy` of whole numbers that is not square), or units (`.nwb`).
   static func holdsSpikes(_ path: String) -> Bool {
     switch (path as NSString).pathExtension.lowercased() {
     case "npz":
@@ -18,6 +18,7 @@ enum FileContents {
       case .float32, .float64, .unicode: return false
       default: return true
       }
+    case "nwb": return true
     default: return false
     }
   }

@@ -30,6 +30,8 @@ struct InfoCommand: AsyncParsableCommand {
       describe(type)
     } else if path.hasSuffix(".json") {
       try describeJSON(path)
+    } else if path.lowercased().hasSuffix(".nwb") {
+      try describeNWB(path)
     } else if FileContents.holdsSpikes(path) {
       describe(try RecordingFile.load(path, dt: dt))
     } else if path.hasSuffix(".npz"),
@@ -67,7 +69,7 @@ struct InfoCommand: AsyncParsableCommand {
     }
   }
 
-  private func describe(_ spikes: RecordedSpikes) {
+  func describe(_ spikes: RecordedSpikes) {
     switch spikes {
     case .binned(let trains):
       let rate = rate(trains.spikeCount, trains.neuronCount, trains.duration)

@@ -24,15 +24,18 @@ public enum RecordedSpikes: Hashable, Sendable {
   }
 }
 
-/// Recordings as files: events or times (`.npz`), or dense counts (`.npy`).
+/// Recordings as files: events or times (`.npz`), dense counts (`.npy`), or units (`.nwb`), which are
+/// only read.
 ///
 /// Times are the arrays `neuron` uint32 [E] and `time` float64 [E] (ms), and the scalars `neurons`
-/// int64, `start` and `stop` float64 (ms). `SpikeTrainsFile` describes the others.
+/// int64, `start` and `stop` float64 (ms). `SpikeTrainsFile` describes events and counts, `NWBFile`
+/// units.
 public enum RecordingFile {
   /// The spikes of a file.
   ///
   /// - Parameters:
-  ///   - path: a `.npz` of times in any order or of events, or a `.npy` of dense counts.
+  ///   - path: a `.npz` of times in any order or of events, a `.npy` of dense counts, or a `.nwb` with
+  ///     units.
   ///   - dt: the width of a bin of dense counts, in ms.
   /// - Throws: `unreadableFile`, or `invalidData` naming the file, the array and the value.
   public static func load(_ path: String, dt: Double = 1) throws(SpikingError) -> RecordedSpikes {
@@ -45,7 +48,13 @@ public enum RecordingFile {
       throw SpikingError(
         .invalidData, path, found: "the arrays \(archive.names.joined(separator: ", "))",
         expected: "spikes, an array time or bin among them")
-    default: throw try SpikeTrainsFile.wrongExtension(path)
+    case "nwb": return .timed(try NWBFile(path).units())
+    default:
+      // A file that is not there says so.
+      _ = try InputFile.read(path)
+      throw SpikingError(
+        .invalidData, path, found: "extension \(InputFile.pathExtension(path).debugDescription)",
+        expected: "npz (events or times), npy (dense counts) or nwb (units)")
     }
   }
 

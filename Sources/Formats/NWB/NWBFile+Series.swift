@@ -1,0 +1,135 @@
+public import SpikingFramework
+
+extension NWBFile {
+  /// The paths of all time series below `/acquisition`, `/stimulus` and `/processing`, in the order of
+  /// their characters: every group of `data` with `starting_time` or `timestamps`, whatever its type.
+  /// Soft links to series are left out, but may be named by their whole path.
+  ///
+  /// - Throws: `invalidData` where a group cannot be read.
+  public var seriesNames: [String] {
+    get throws(SpikingError) {
+      var names: [String] = []
+      for group in ["/acquisition", "/processing", "/stimulus"]
+      where file.kind(of: group) == .group {
+        try addSeries(in: group, depth: 1, to: &names)
+      }
+      return names
+    }
+  }
+
+  /// What a time series is, of which the data are not read.
+  ///
+  /// - Parameter name: as for `series(named:)`.
+  /// - Throws: as `series(named:)`.
+  public func description(
+    ofSeries name: String
+  ) throws(SpikingError) -> TimeSeriesDescription {
+    let path = try path(ofSeries: name)
+    let shape = try file.shape(of: "\(path)/data")
+    let unit = try file.text("unit", of: "\(path)/data") ?? ""
+    return TimeSeriesDescription(
+      path: path, shape: shape, unit: unit, times: try times(path))
+  }
+
+  /// A time series, in the unit that it names: data × `conversion` (× `channel_conversion`) + `offset`.
+  ///
+  /// - Parameter name: its name, or as much of the end of its path as tells it from others:
+  ///   `sound_pressure`, `presentation/sound_pressure`, or the whole path.
+  /// - Throws: `unknownName`, with the paths there are, where none or more than one fits;
+  ///   `invalidData` where the data are not numbers or do not fit their times.
+  /// - Complexity: O(samples × channels); memory for them.
+  public func series(named name: String) throws(SpikingError) -> TimeSeries {
+    let description = try description(ofSeries: name)
+    let data = "\(description.path)/data"
+    guard !description.shape.isEmpty else {
+      throw file.failure(data, found: "one value", expected: "samples, or samples × channels")
+    }
+    var values = try file.reals(data).values
+    let channelCount = description.channelCount
+    let scales = try scales(description, channelCount: channelCount)
+    let offset = try file.number("offset", of: data) ?? 0
+    if offset != 0 || scales.contains(where: { $0 != 1 }) {
+      for index in values.indices {
+        values[index] = values[index] * scales[index % scales.count] + offset
+      }
+    }
+    do {
+      return try TimeSeries(
+        values: values, channelCount: channelCount, times: description.times,
+        unit: description.unit)
+    } catch {
+      throw error.within("\(path): \(description.path)")
+    }
+  }
+
+  /// What multiplies the data: one number, or one for each channel.
+  private func scales(
+    _ description: TimeSeriesDescription, channelCount: Int
+  ) throws(SpikingError) -> [Double] {
+    let conversion = try file.number("conversion", of: "\(description.path)/data") ?? 1
+    let name = "\(description.path)/channel_conversion"
+    guard file.exists(name) else { return [conversion] }
+    let factors = try file.realColumn(name)
+    guard factors.count == channelCount, channelCount > 0 else {
+      throw file.failure(
+        name, found: "\(factors.count) numbers",
+        expected: "one for each of \(channelCount) channels")
+    }
+    return factors.map { $0 * conversion }
+  }
+
+  private func times(_ path: String) throws(SpikingError) -> TimeSeries.Times {
+    if file.exists("\(path)/timestamps") {
+      return .stamps(try file.realColumn("\(path)/timestamps").map { $0 * 1000 })
+    }
+    let name = "\(path)/starting_time"
+    let start = try file.reals(name).values
+    guard start.count == 1, (start[0] * 1000).isFinite else {
+      throw file.failure(
+        name, found: start.count == 1 ? "\(start[0])" : "\(start.count) numbers",
+        expected: "a time in s")
+    }
+    let rate = try file.number("rate", of: name)
+    guard let rate, rate > 0, (1000 / rate).isFinite else {
+      throw file.failure(
+        "\(name)@rate", found: rate.map { "\($0)" } ?? "no number", expected: "a rate in Hz")
+    }
+    return .regular(start: start[0] * 1000, step: 1000 / rate)
+  }
+
+  private func path(ofSeries name: String) throws(SpikingError) -> String {
+    // A whole path needs no search.
+    if name.hasPrefix("/"), isSeries(name) { return name }
+    let names = try seriesNames
+    let ending = name.hasPrefix("/") ? name : "/" + name
+    let found = names.filter { $0.hasSuffix(ending) }
+    guard found.count == 1 else {
+      let others = (found.isEmpty ? names : found).joined(separator: ", ")
+      throw SpikingError(
+        .unknownName, path, found: "\(found.count) time series \(name.debugDescription)",
+        expected: names.isEmpty ? "one, but there are none" : "one of \(others)")
+    }
+    return found[0]
+  }
+
+  private func isSeries(_ group: String) -> Bool {
+    file.kind(of: "\(group)/data") == .dataset
+      && (file.exists("\(group)/timestamps") || file.exists("\(group)/starting_time"))
+  }
+
+  /// Series lie in folders of folders, `/processing/module/container/series` at the deepest in the
+  /// standard; links between files may lead in circles.
+  private func addSeries(
+    in group: String, depth: Int, to names: inout [String]
+  ) throws(SpikingError) {
+    for child in try file.children(of: group) {
+      let path = "\(group)/\(child)"
+      guard file.kind(of: path) == .group else { continue }
+      if isSeries(path) {
+        names.append(path)
+      } else if depth < 5 {
+        try addSeries(in: path, depth: depth + 1, to: &names)
+      }
+    }
+  }
+}

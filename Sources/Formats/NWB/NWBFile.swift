@@ -1,0 +1,24 @@
+public import SpikingFramework
+
+/// A recording in a file of Neurodata Without Borders, version 2 (HDF5): spikes of units, and time
+/// series such as stimuli and positions.
+///
+/// ```swift
+/// let file = try NWBFile("receptor.nwb")
+/// let spikes = try file.units()
+/// let sound = try file.series(named: "sound_pressure")
+/// ```
+///
+/// Nothing but what is asked for is read. NWB counts time in seconds; all times here are in ms. Source:
+/// O. Rübel et al., eLife 11:e78362 (2022).
+public struct NWBFile: ~Copyable, Sendable {
+  let file: HDF5File
+
+  /// Opens the file at `path`.
+  ///
+  /// - Throws: `unreadableFile` where it is missing, or not HDF5.
+  public init(_ path: String) throws(SpikingError) { file = try HDF5File(path) }
+
+  /// The file.
+  public var path: String { file.path }
+}

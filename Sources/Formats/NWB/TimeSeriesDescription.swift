@@ -1,0 +1,27 @@
+/// What a time series of a file is, without its data.
+public struct TimeSeriesDescription: Hashable, Sendable {
+  /// Where it stands in the file: `/stimulus/presentation/sound_pressure`.
+  public let path: String
+  /// The lengths of its dimensions, samples first.
+  public let shape: [Int]
+  /// The unit of its values, as the file names it.
+  public let unit: String
+  /// When its samples were taken, in ms.
+  public let times: TimeSeries.Times
+
+  /// The number of samples.
+  public var sampleCount: Int { shape.first ?? 1 }
+  /// The values of a sample: all dimensions but the first, as one.
+  public var channelCount: Int {
+    // A damaged file may claim more than there can be.
+    Int(exactly: shape.dropFirst().reduce(1) { $0 * Double($1) }) ?? .max
+  }
+
+  /// When it ends, in ms: one step after the last of regular samples, at the last of others.
+  public var stop: Double {
+    switch times {
+    case .regular(let start, let step): start + Double(sampleCount) * step
+    case .stamps(let stamps): stamps.last ?? 0
+    }
+  }
+}
