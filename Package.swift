@@ -52,7 +52,7 @@ let package = Package(
         "SpikingFramework", "SpikingNumerics", "SpikingNonlinearities", "SpikingStimuli",
         "CKernels",
       ]),
-    module("Analysis", ["SpikingFramework"]),
+    module("Analysis", ["SpikingFramework", "SpikingNumerics"]),
     module("Fitting", ["SpikingFramework", "SpikingNumerics"]),
     module("Formats", ["SpikingFramework", "CZip"]),
     module("Figures", ["SpikingFramework", "SpikingAnalysis"]),
