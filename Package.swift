@@ -55,13 +55,13 @@ let package = Package(
         "SpikingFramework", "SpikingNumerics", "SpikingNonlinearities", "SpikingStimuli",
         "CKernels",
       ]),
-    module("Analysis", ["SpikingFramework"]),
+    module("Analysis", ["SpikingFramework", "SpikingNumerics"]),
     module(
       "Fitting",
       [
         "SpikingFramework", "SpikingNumerics", "SpikingNonlinearities", "SpikingModels", "CKernels",
       ]),
-    module("Formats", ["SpikingFramework", "CZip", "CHDF5"]),
+    module("Formats", ["SpikingFramework", "SpikingFitting", "CZip", "CHDF5"]),
     module("Figures", ["SpikingFramework", "SpikingAnalysis"]),
     .target(
       name: "Spiking",

@@ -1,0 +1,82 @@
+internal import SpikingNumerics
+
+/// The intervals of one neuron after time rescaling, uniform on (0, 1) and independent if the model
+/// is right, and how far they are from that.
+public struct RescaledIntervals: Hashable, Sendable {
+  /// The number of the neuron.
+  public let neuron: Int
+  /// z = 1 − e^{−ξ} of each interval, in order of time.
+  public let intervals: [Double]
+  /// The distance of Kolmogorov and Smirnov between the intervals and the uniform distribution, the
+  /// largest of |z₍ₖ₎ − (k − 1)/n| and |k/n − z₍ₖ₎| over k; nil where there are no intervals.
+  public let distance: Double?
+  /// The autocorrelation of Φ⁻¹(z) at lags of 1 … 20 intervals, fewer where there are not more than
+  /// 20; empty where it is undefined, as all intervals are equal.
+  public let autocorrelation: [Double]
+
+  /// The most lags of the autocorrelation.
+  public static let maximumLag = 20
+
+  /// The statistics of integrated intensities ξ in order of time.
+  init(neuron: Int, intensities: [Double]) {
+    self.neuron = neuron
+    intervals = intensities.map { -Elementary.expm1(-$0) }
+    distance = Self.distance(intervals)
+    autocorrelation = Self.autocorrelation(intensities.map(Self.normalScore))
+  }
+
+  /// The number of intervals.
+  public var count: Int { intervals.count }
+
+  /// The probability of a larger distance under a right model; nil where there are no intervals.
+  ///
+  /// Kolmogorov's limit, at D (√n + 0.12 + 0.11/√n), which is close for every n (Stephens 1970, J R
+  /// Stat Soc B 32:115). It presumes that no parameters were fitted to the same spikes.
+  public var pValue: Double? {
+    guard let distance else { return nil }
+    let root = Double(count).squareRoot()
+    return SpecialFunctions.kolmogorovTail(distance * (root + 0.12 + 0.11 / root))
+  }
+
+  /// The distance that a right model exceeds with a probability of 5 % in large samples, 1.36/√n;
+  /// nil where there are no intervals.
+  public var band95: Double? { band(1.36) }
+  /// The distance that a right model exceeds with a probability of 1 % in large samples, 1.63/√n;
+  /// nil where there are no intervals.
+  public var band99: Double? { band(1.63) }
+
+  /// The coefficients of a right model lie within ± this value with a probability of 95 %,
+  /// 1.96/√n; nil where there are no intervals.
+  public var autocorrelationBand: Double? { band(1.96) }
+
+  private func band(_ factor: Double) -> Double? {
+    count > 0 ? factor / Double(count).squareRoot() : nil
+  }
+
+  private static func distance(_ intervals: [Double]) -> Double? {
+    let n = Double(intervals.count)
+    return intervals.sorted().enumerated().map { index, interval in
+      max((interval - Double(index) / n).magnitude, (Double(index + 1) / n - interval).magnitude)
+    }.max()
+  }
+
+  /// Φ⁻¹(1 − e^{−ξ}), from the smaller tail, where 1 − e^{−ξ} would have no digits left. The bounds
+  /// of ξ keep it finite for what the model holds to be impossible.
+  private static func normalScore(_ intensity: Double) -> Double {
+    let bounded = min(max(intensity, 1e-300), 700)
+    return bounded < 0.5
+      ? SpecialFunctions.normalQuantile(-Elementary.expm1(-bounded))
+      : -SpecialFunctions.normalQuantile(Elementary.exponential(-bounded))
+  }
+
+  /// Σ (xᵢ − m)(xᵢ₊ₖ − m) / Σ (xᵢ − m)², m the mean.
+  private static func autocorrelation(_ values: [Double]) -> [Double] {
+    let mean = values.reduce(0, +) / Double(max(values.count, 1))
+    let deviations = values.map { $0 - mean }
+    let power = deviations.reduce(0) { $0 + $1 * $1 }
+    guard power > 0 else { return [] }
+    return (1..<max(1, min(maximumLag + 1, values.count))).map { lag in
+      zip(deviations, deviations.dropFirst(lag)).reduce(0) { $0 + $1.0 * $1.1 } / power
+    }
+  }
+}
