@@ -53,7 +53,9 @@ let package = Package(
         "CKernels",
       ]),
     module("Analysis", ["SpikingFramework"]),
-    module("Fitting", ["SpikingFramework", "SpikingNumerics"]),
+    module(
+      "Fitting",
+      ["SpikingFramework", "SpikingNumerics", "SpikingNonlinearities", "SpikingModels"]),
     module("Formats", ["SpikingFramework", "CZip"]),
     module("Figures", ["SpikingFramework", "SpikingAnalysis"]),
     .target(
