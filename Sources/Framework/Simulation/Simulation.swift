@@ -42,7 +42,7 @@ public struct Simulation<Model: SpikingModel>: ~Copyable, Sendable {
     dt = model.dt
     networkOffsets = networks.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.neuronCount) }
     let counts = networks.map(\.neuronCount)
-    let keys = Self.randomKeys(of: networks)
+    let keys = RandomSource.keys(of: networks)
     let random = RandomSource(seed: seed)
     var teams: [BlockTeam<Model, Model.State>] = []
     for (index, network) in networks.enumerated() {
@@ -169,17 +169,5 @@ public struct Simulation<Model: SpikingModel>: ~Copyable, Sendable {
     return SpikeColumns.merged(
       teams.map { $0.takeSpikes() }, offsets: networkOffsets,
       range: max(bins.lowerBound, 0)..<max(bins.upperBound, 0))
-  }
-
-  /// What each network's random numbers belong to: its name, or its position where it has none,
-  /// and the repetition where several have the same.
-  private static func randomKeys(of networks: [Connectivity]) -> [String] {
-    var seen: [String: Int] = [:]
-    return networks.enumerated().map { index, network in
-      let name = network.name.isEmpty ? "\(index)" : network.name
-      let repetition = seen[name, default: 0]
-      seen[name] = repetition + 1
-      return repetition == 0 ? name : "\(name)\u{0}\(repetition)"
-    }
   }
 }

@@ -9,8 +9,8 @@ internal import SpikingNumerics
 ///     x_i(t) ~ emission(μ_i(t))
 ///
 /// A conforming type describes the parts in terms of its own parameters; simulation follows from
-/// the description. `BernoulliGLM` is an example.
-public protocol CascadeModel: SpikingModel where State == CascadeState<Link, Counts> {
+/// the description, and so do likelihoods and their derivatives. `BernoulliGLM` is an example.
+public protocol CascadeModel: LikelihoodModel where State == CascadeState<Link, Counts> {
   /// The nonlinearity.
   associatedtype Link: Nonlinearity
   /// The emission.
@@ -48,11 +48,7 @@ extension CascadeModel {
   public func makeState(
     of network: Connectivity, neurons: Range<Int>
   ) throws(SpikingError) -> CascadeState<Link, Counts> {
-    try validate()
-    try nonlinearity.validate()
-    try emission.validate()
-    try coupling.validate()
-    try ownFilter.validate()
+    try validateParts()
     let filter = CouplingFilter(coupling, dt: dt)
     try Self.check(filter, "coupling")
     let ownTaps = ownFilter.taps(dt: dt)
@@ -64,7 +60,16 @@ extension CascadeModel {
         scale: synapticScale, baseline: baseline))
   }
 
-  private static func check(_ filter: CouplingFilter, _ name: String) throws(SpikingError) {
+  /// Throws unless the model and all its parts are usable.
+  func validateParts() throws(SpikingError) {
+    try validate()
+    try nonlinearity.validate()
+    try emission.validate()
+    try coupling.validate()
+    try ownFilter.validate()
+  }
+
+  static func check(_ filter: CouplingFilter, _ name: String) throws(SpikingError) {
     guard let fault = filter.fault else { return }
     throw SpikingError(
       .invalidParameter, "\(typeName).\(name)", found: fault, expected: "finite weights")

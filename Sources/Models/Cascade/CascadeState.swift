@@ -59,7 +59,7 @@ public struct CascadeState<Link: Nonlinearity, Counts: Emission>: BlockState {
     filters.visitMemory(&visit)
   }
 
-  private mutating func makeUnique() {
+  mutating func makeUnique() {
     if !isKnownUniquelyReferenced(&filters) { filters = CascadeFilters(copying: filters) }
   }
 
