@@ -114,7 +114,7 @@ struct LikelihoodFunction<Model: LikelihoodModel> {
   ///   fitted, not for each of the network.
   mutating func information(
     at position: [Double], ofValues: Bool
-  ) async throws -> SymmetricMatrix {
+  ) async throws -> InformationMatrix {
     let groups = parameters.groups
     let positions = groups.flatMap { group in
       [-1.0, 1].map { side in
@@ -135,7 +135,7 @@ struct LikelihoodFunction<Model: LikelihoodModel> {
             } : value.gradient)
       }
     }
-    var matrix = SymmetricMatrix(order: position.count)
+    var matrix = InformationMatrix(order: position.count)
     for (number, group) in groups.enumerated() {
       let (below, above) = (gradients[2 * number], gradients[2 * number + 1])
       for index in group {

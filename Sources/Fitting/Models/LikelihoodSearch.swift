@@ -106,7 +106,7 @@ struct LikelihoodSearch<Model: LikelihoodModel> {
 
   /// Throws where the likelihood at the start does not depend on a parameter.
   private func checkEffects(
-    at position: [Double], _ gradient: [Double], _ information: SymmetricMatrix
+    at position: [Double], _ gradient: [Double], _ information: InformationMatrix
   ) throws(SpikingError) {
     let sizes = function.sizes(at: position)
     let without = gradient.indices.filter {

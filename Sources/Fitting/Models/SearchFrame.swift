@@ -1,7 +1,7 @@
 /// Coordinates x of a search around a point: u = u₀ + T x, with T such that the information is the
 /// unit matrix, or at least its diagonal is about 1.
 struct SearchFrame: Sendable {
-  let information: SymmetricMatrix
+  let information: InformationMatrix
   /// The standard error of each coordinate were all others known, as far as the curvature tells.
   let scales: [Double]
   private let factor: TriangularFactor?
@@ -10,7 +10,7 @@ struct SearchFrame: Sendable {
   ///   - sizes: changes of the coordinates that matter.
   ///   - areBounded: whether coordinates stand for bounded parameters, where nothing larger than their
   ///     size makes sense.
-  init(_ information: SymmetricMatrix, sizes: [Double], areBounded: [Bool]) {
+  init(_ information: InformationMatrix, sizes: [Double], areBounded: [Bool]) {
     self.information = information
     scales = sizes.indices.map { index in
       let curvature = abs(information.rows[index][index])

@@ -1,7 +1,7 @@
 internal import SpikingFramework
 internal import SpikingNumerics
 
-extension SymmetricMatrix {
+extension InformationMatrix {
   /// The inverse of an observed information.
   ///
   /// - Parameters:

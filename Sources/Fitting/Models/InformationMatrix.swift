@@ -1,5 +1,5 @@
 /// A small symmetric matrix, and the triangular factor of a positive definite one.
-struct SymmetricMatrix: Sendable {
+struct InformationMatrix: Sendable {
   var rows: [[Double]]
   var order: Int { rows.count }
 
