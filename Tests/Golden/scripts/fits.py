@@ -145,6 +145,13 @@ def fit(name, segments=((0, BINS),), with_stimulus=False, with_offset=False):
             agree(peer.bse, errors[1], 1e-8)
             agree(peer.llf, value.sum(), 1e-12)
             agree(np.sqrt(np.diag(np.linalg.inv(-model.hessian(peer.params, observed=True)))), errors[0], 1e-7)
+        else:
+            def value_of(w):
+                mean = jax.nn.softplus(X @ w + shift)
+                return (y * jax.numpy.log(mean) - mean - gammaln(y + 1)).sum()
+            agree(value_of(w), value.sum(), 1e-12)
+            assert np.abs(jax.grad(value_of)(w)).max() < 1e-10
+            agree(np.sqrt(np.diag(np.linalg.inv(-jax.hessian(value_of)(w)))), errors[0], 1e-8)
         assert np.abs(w).max() < 12, (name, neuron, w)
         neurons.append(entry)
     return {"family": name, "segments": [list(s) for s in segments], "stimulus": with_stimulus,
@@ -154,6 +161,57 @@ def fit(name, segments=((0, BINS),), with_stimulus=False, with_offset=False):
 def agree(peer, value, tolerance):
     difference = np.abs(np.asarray(peer) - value).max() / np.abs(value).max()
     assert difference < tolerance, difference
+
+
+# The rectifier: the optimum lies where the drive of some empty bins is zero, a kink.
+
+def rectified(X, y):
+    """Poisson counts of mean [drive]+: the empty bins' [g]+ as the limit of e ln(1 + exp(g/e)), then exactly."""
+    spikes, w = y > 0, np.zeros(X.shape[1])
+    w[0] = y.mean()
+
+    def softened(g, e):
+        value = (g - y * np.log(np.where(spikes, g, 1)))[spikes].sum() if g[spikes].min() > 0 else np.inf
+        return value + e * np.logaddexp(0, g[~spikes] / e).sum()
+    for e in 10.0 ** -np.arange(1, 9.1, 0.25):
+        for _ in range(200):
+            g = X @ w
+            s = logistic(np.clip(g / e, -700, 700))
+            G = X.T @ np.where(spikes, 1 - y / g, s)
+            H = (X.T * np.where(spikes, y / g ** 2, s * (1 - s) / e)) @ X
+            step, scale = -np.linalg.solve(H + 1e-15 * np.trace(H) * np.eye(len(w)), G), 1.0
+            while not softened(X @ (w + scale * step), e) <= softened(g, e) + 1e-12 and scale > 1e-12:
+                scale /= 2
+            w = w + scale * step
+            if -(G @ step) < 1e-16:
+                break
+    kinks, on = (np.abs(X @ w) < 40 * e) & ~spikes, (X @ w > 40 * e) | spikes
+    rows, times = np.unique(X[kinks], axis=0, return_counts=True)
+    # Newton's method on the coefficients that keep the drives at the kinks zero.
+    space = np.linalg.svd(rows)[2][np.linalg.matrix_rank(rows):].T
+    v, first = space.T @ w, w
+    for _ in range(50):
+        inner = X[spikes] @ space
+        G = space.T @ (X[on].T @ (1 - y[on] / (X[on] @ space @ v)))
+        v = v - np.linalg.solve((inner.T * (y[spikes] / (inner @ v) ** 2)) @ inner, G)
+    w = space @ v
+    # Optimal, as [g]+ is convex: the rest of the gradient is made of slopes between 0 and 1 at the kinks.
+    assert np.abs(first - w).max() < 1e-6 and ((X @ w > 0) == on)[~kinks].all()
+    rest = X[on].T @ (1 - y[on] / (X[on] @ w))
+    slopes = np.linalg.lstsq(rows.T, -rest, rcond=None)[0]
+    assert np.abs(rows.T @ slopes + rest).max() < 1e-11 and (slopes > 0).all() and (slopes < times).all()
+    return w, int(kinks.sum())
+
+
+def rectifier_fits():
+    neurons, used = [], np.arange(SKIP, BINS)
+    for neuron in range(N):
+        X, y = design(x, neuron, False)[used], x[neuron, used]
+        w, kinks = rectified(X, y)
+        g = np.maximum(X @ w, 0)
+        value = (y[y > 0] * np.log(g[y > 0])).sum() - g.sum() - gammaln(y + 1).sum()
+        neurons.append({"coefficients": w, "logLikelihood": value, "binsAtKink": kinks})
+    return {"family": "poisson-rectifier", "bins": len(used), "neurons": neurons}
 
 
 # Penalties: value and, where it is smooth, slope and curvature; the bias is free.
@@ -293,7 +351,12 @@ write("fits_data.json", {
     "events": {"neuron": neuron[order].tolist(), "bin": bin[order].tolist(), "count": x[neuron, bin][order].tolist()},
     "stimulus": stimulus.tolist(), "offset": offset.tolist(),
 })
+# A row of features by explicit sums.
 row = 30 + int(np.argmax((x[:, 30:] > 0).sum(axis=0)))
+explicit = [1.0] + [sum(HISTORY[k, b] * x[1, row - 1 - k] for k in range(10)) for b in range(4)]
+explicit += [sum(COUPLING[k, b] * x[j, row - 1 - k] for k in range(12)) for j in (0, 2) for b in range(3)]
+explicit += [sum(STIMULUS[k, b] * stimulus[row - k] for k in range(4)) for b in range(2)]
+assert np.abs(design(x, 1, True)[row] - explicit).max() < 1e-14
 write("fits.json", rounded({
     "source": source("numpy", "scipy", "statsmodels", "nemos", "jax"),
     "note": "of the counts x in fits_data.json. drive(t) = coefficients . features(t) + offset(t) where offset is true; "
@@ -301,13 +364,15 @@ write("fits.json", rounded({
             "true; history and coupling: sum over k of basis[k][b] x(t-1-k), stimulus: basis[k][b] s(t-k). mean = "
             "nonlinearity(drive), dt = 1. The first 12 bins of each segment are left out. Bernoulli: of min(x, 1), in "
             "the features too. logLikelihood with -ln x!. standardErrors: observed information; expectedStandardErrors: "
-            "Fisher's, where they differ. penalised: objective = -logLikelihood/bins + ridge/2 |w|^2 + lasso |w|_1 + "
-            "group sum sqrt(size) |w_g|, bias free, groups: history, each other neuron. sandwich: H^-1 F H^-1, F "
-            "Fisher's information, H = F + ridge bins diag(0, 1, ...). 12 digits.",
+            "Fisher's, where they differ. rectifier: the optimum lies at a kink, with a drive of 0 in binsAtKink bins. "
+            "penalised: objective = -logLikelihood/bins + ridge/2 |w|^2 + lasso |w|_1 + group sum sqrt(size) |w_g|, "
+            "bias free, groups: history, each other neuron; nemos: what it reaches. sandwich: H^-1 F H^-1, F Fisher's "
+            "information, H = F + ridge bins diag(0, 1, ...). 12 digits.",
     "bases": {"history": "raised-cosine-log:4:10", "coupling": "raised-cosine-log:3:12",
               "stimulus": "raised-cosine-log:2:4"},
     "shape": SHAPE,
     "exampleFeatures": {"neuron": 1, "bin": row, "values": design(x, 1, True)[row]},
     "fits": fits,
+    "rectifier": rectifier_fits(),
     "penalised": penalised_fits(),
 }))
