@@ -5,11 +5,15 @@ internal import SpikingNumerics
 /// so that a few steps suffice: z = Lᵀ w, where L Lᵀ are the second derivatives at the start.
 ///
 /// Where they change much on the way, they are computed again, and the search goes on in new
-/// coordinates.
+/// coordinates. Where values of the objective no longer tell one point from the next, which is at a
+/// gradient of about the root of their rounding, Newton's steps end the search: they look at the gradient
+/// alone.
 struct WhitenedSearch {
   let minimizer: GradientMinimizer
   /// After how many steps second derivatives are computed again.
   private static let stepsPerFactor = 25
+  /// The most steps of Newton's.
+  private static let maximumNewtonSteps = 10
 
   func minimize(
     _ objective: PenalisedObjective<some Nonlinearity, some Emission>,
@@ -18,7 +22,6 @@ struct WhitenedSearch {
     var factor = Self.factor(of: secondDerivatives)
     var position = objective.position
     var iterations = 0
-    var hasStalled = false
     while true {
       var part = minimizer
       part.maximumIterations = min(
@@ -31,30 +34,56 @@ struct WhitenedSearch {
       }
       iterations += minimum.iterations
       position = factor.unwhitened(minimum.position)
-      let isOver =
-        minimum.reason == .gradient || minimum.reason == .cancelled
-        || iterations >= minimizer.maximumIterations
-        || (minimum.reason == .noProgress && hasStalled)
-      if isOver {
-        return solution(objective, position, minimum, factor, iterations: iterations)
+      if minimum.reason == .noProgress {
+        return polished(objective, position, iterations: iterations)
       }
-      hasStalled = minimum.reason == .noProgress
+      if minimum.reason != .maximumIterations || iterations >= minimizer.maximumIterations {
+        return solution(
+          objective, position, norm: minimum.gradientNorm, iterations, minimum.reason)
+      }
       factor = Self.factor(of: objective.secondDerivatives(at: position))
     }
   }
 
+  /// Newton's steps, as long as they make the gradient smaller.
+  private func polished(
+    _ objective: PenalisedObjective<some Nonlinearity, some Emission>, _ start: [Double],
+    iterations: Int
+  ) -> FitSolution {
+    let factor = Self.factor(of: objective.secondDerivatives(at: start))
+    var slopes = start
+    func gradient(at position: [Double]) -> [Double] {
+      _ = objective.value(at: position, gradient: &slopes)
+      return factor.whitened(gradient: slopes)
+    }
+    func norm(_ vector: [Double]) -> Double { vector.reduce(0) { $0 + $1 * $1 }.squareRoot() }
+    var (position, steps) = (start, 0)
+    var whitened = gradient(at: start)
+    while norm(whitened) > minimizer.tolerance, steps < Self.maximumNewtonSteps {
+      let step = factor.unwhitened(whitened)
+      let next = zip(position, step).map { $0 - $1 }
+      let candidate = gradient(at: next)
+      guard norm(candidate) < norm(whitened) else { break }
+      (position, whitened) = (next, candidate)
+      steps += 1
+    }
+    return solution(
+      objective, position, norm: norm(whitened), iterations + steps,
+      norm(whitened) <= minimizer.tolerance ? .gradient : .noProgress)
+  }
+
   private func solution(
     _ objective: PenalisedObjective<some Nonlinearity, some Emission>, _ position: [Double],
-    _ minimum: GradientMinimizer.Minimum, _ factor: CholeskyFactor, iterations: Int
+    norm whitened: Double, _ iterations: Int, _ reason: StopReason
   ) -> FitSolution {
     var slopes = position
     _ = objective.value(at: position, gradient: &slopes)
-    let norm = slopes.reduce(0) { $0 + $1 * $1 }.squareRoot()
     return FitSolution(
       coefficients: objective.coefficients, logLikelihood: objective.logLikelihood,
       certificate: FitCertificate(
-        gradientNorm: norm, excess: 0.5 * minimum.gradientNorm * minimum.gradientNorm,
-        iterations: iterations, evaluations: objective.evaluations, reason: minimum.reason))
+        gradientNorm: slopes.reduce(0) { $0 + $1 * $1 }.squareRoot(),
+        excess: 0.5 * whitened * whitened, iterations: iterations,
+        evaluations: objective.evaluations, reason: reason))
   }
 
   /// The factor of a matrix; where that is singular, as it is where rates are 0, of one with a little
