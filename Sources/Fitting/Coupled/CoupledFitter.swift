@@ -79,7 +79,7 @@ public struct CoupledFitter<Link: Nonlinearity, Counts: Emission>: Sendable {
     threads: Int? = nil, progress: (@Sendable (Double) -> Void)? = nil
   ) async throws -> CoupledFit {
     let problem = try CoupledProblem(self, spikes, segments: segments)
-    let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+    let threads = threads ?? Self.coreCount
     guard threads >= 1 else {
       throw SpikingError(.invalidParameter, "threads", found: threads, expected: "at least 1")
     }
@@ -97,6 +97,9 @@ public struct CoupledFitter<Link: Nonlinearity, Counts: Emission>: Sendable {
     }
     return problem.result(fits)
   }
+
+  /// How many threads there are by default.
+  static var coreCount: Int { ProcessInfo.processInfo.activeProcessorCount }
 }
 
 extension CoupledFitter where Link == Exponential, Counts == PoissonEmission {

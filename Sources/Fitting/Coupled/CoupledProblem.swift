@@ -13,7 +13,8 @@ struct CoupledProblem<Link: Nonlinearity, Counts: Emission>: Sendable {
   private let gram: SymmetricMatrix
 
   init(
-    _ fitter: CoupledFitter<Link, Counts>, _ spikes: SpikeTrains, segments: [Range<Int>]?
+    _ fitter: CoupledFitter<Link, Counts>, _ spikes: SpikeTrains, segments: [Range<Int>]?,
+    isFitted: Bool = true
   ) throws(SpikingError) {
     try fitter.validate(for: spikes)
     self.fitter = fitter
@@ -30,8 +31,10 @@ struct CoupledProblem<Link: Nonlinearity, Counts: Emission>: Sendable {
     settings = FitSettings(
       penalty: fitter.penalty, signs: fitter.signs, hasStandardErrors: fitter.hasStandardErrors,
       minimizer: fitter.minimizer)
-    gram = GramMatrix.of(
-      GramColumns(all: data), data: data, weights: GramMatrix.ones(data))
+    gram =
+      isFitted
+      ? GramMatrix.of(GramColumns(all: data), data: data, weights: GramMatrix.ones(data))
+      : SymmetricMatrix(order: 0)
   }
 
   /// The fit of one neuron.
@@ -41,6 +44,42 @@ struct CoupledProblem<Link: Nonlinearity, Counts: Emission>: Sendable {
       data: data, observation: observation, columns: columns, settings: settings,
       gram: gram.selecting(GramColumns.positions(of: columns, data: data))
     ).fit(from: start)
+  }
+
+  /// What a fit says of the bins that are scored.
+  ///
+  /// - Parameter trainingBins: over how many bins the spikes of the fit were counted.
+  func prediction(_ fit: NeuronFit, trainingBins: Int) throws -> CoupledPrediction {
+    let objective = NeuronObjective(data, observation, fit.columns)
+    let means = objective.means(fit.coefficients)
+    var counts = [Int](repeating: 0, count: data.bins.count)
+    var segmentStarts: [Int] = []
+    var passed = 0
+    for range in data.bins.ranges {
+      segmentStarts.append(passed)
+      for position in data.spikes.positions(of: fit.neuron, in: range) {
+        let bin = Int(data.spikes.bins[Int(position)])
+        counts[passed + bin - range.lowerBound] = Int(data.spikes.counts[Int(position)])
+      }
+      passed += range.count
+    }
+    // A neuron without spikes had half a one.
+    let constant = observation.mean(
+      at: try observation.baseline(
+        meanCount: max(Double(fit.spikeCount), 0.5) / Double(trainingBins), neuron: fit.neuron))
+    let emission = observation.emission
+    func sum(_ mean: (Int) -> Double) -> Double {
+      counts.indices.reduce(0) {
+        $0 + emission.logLikelihood(of: counts[$1], mean: mean($1))
+      }
+    }
+    let saturated = sum { Double(counts[$0]) }
+    return CoupledPrediction(
+      neuron: fit.neuron, means: means,
+      intensities: means.map { -emission.logLikelihood(of: 0, mean: $0) }, counts: counts,
+      segmentStarts: segmentStarts, logLikelihood: sum { means[$0] },
+      nullLogLikelihood: sum { _ in constant },
+      saturatedLogLikelihood: saturated.isFinite ? saturated : nil, freeCount: fit.freeCount)
   }
 
   func result(_ fits: [NeuronFit]) -> CoupledFit {

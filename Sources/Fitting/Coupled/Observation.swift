@@ -93,6 +93,9 @@ extension Observation {
       expected: "a mean that \(Link.typeName) and \(Counts.typeName) can have")
   }
 
+  /// μ at a drive.
+  func mean(at drive: Double) -> Double { max(nonlinearity.rate(at: drive) * dt, 0) }
+
   /// The Fisher information on the drive in a bin of a mean count; 1 where there is no such drive.
   func information(meanCount: Double, neuron: Int) -> Double {
     guard let drive = try? baseline(meanCount: meanCount, neuron: neuron) else { return 1 }

@@ -1,0 +1,59 @@
+public import SpikingFramework
+
+/// What a fit says of one neuron in a recording, which may be another than it was fitted to.
+public struct CoupledPrediction: Hashable, Sendable {
+  /// The neuron.
+  public let neuron: Int
+  /// The mean count of every bin that was scored.
+  public let means: [Double]
+  /// −ln P(no spike) of these bins.
+  public let intensities: [Double]
+  /// The counts of these bins.
+  public let counts: [Int]
+  /// The first of them after each gap.
+  public let segmentStarts: [Int]
+  /// ℓ of the counts in nats.
+  public let logLikelihood: Double
+  /// ℓ of a constant rate, that of the recording of the fit.
+  public let nullLogLikelihood: Double
+  /// ℓ of a model that knew every count; nil where the emission has none.
+  public let saturatedLogLikelihood: Double?
+  /// The number of free coefficients of the fit.
+  public let freeCount: Int
+}
+
+extension CoupledFitter {
+  /// What a fit says of a recording, spike by spike: the prediction of every bin is made from all spikes
+  /// before it.
+  ///
+  /// - Parameters:
+  ///   - fit: a fit of this fitter.
+  ///   - spikes: the recording, with the neurons and bins of that of the fit. The stimuli of this fitter
+  ///     are those of this recording.
+  ///   - segments: the bins of each trial; one by default.
+  ///   - neurons: which neurons; those of the fit by default.
+  ///   - threads: how many neurons at the same time; as many as there are cores by default.
+  /// - Throws: `invalidData` where the recording is another one, `CancellationError`.
+  /// - Complexity: O(bins + spikes · window) for each neuron.
+  public func predictions(
+    of fit: CoupledFit, for spikes: SpikeTrains, segments: [Range<Int>]? = nil,
+    neurons: [Int]? = nil, threads: Int? = nil
+  ) async throws -> [CoupledPrediction] {
+    guard spikes.neuronCount == fit.neuronCount else {
+      throw SpikingError(
+        .invalidData, "recording", found: "\(spikes.neuronCount) neurons",
+        expected: "\(fit.neuronCount), as many as the fit has")
+    }
+    guard abs(spikes.dt - fit.dt) <= 1e-9 * fit.dt else {
+      throw SpikingError(
+        .invalidData, "recording", found: "bins of \(spikes.dt) ms",
+        expected: "bins of \(fit.dt) ms, as those of the fit")
+    }
+    let problem = try CoupledProblem(self, spikes, segments: segments, isFitted: false)
+    let fits = fit.neurons.filter { neurons?.contains($0.neuron) ?? true }
+    return try await concurrentMap(fits, threads: threads ?? Self.coreCount) { neuron in
+      try Task.checkCancellation()
+      return try problem.prediction(neuron, trainingBins: fit.binsUsed)
+    }
+  }
+}

@@ -1,0 +1,94 @@
+public import SpikingFramework
+
+/// A generalized linear model in which every pair of neurons has a filter of its own: what a fit to
+/// recorded spikes gives, put back into the simulator.
+///
+///     g_i(t) = baselines_i + Σ_k h_ii(k) x_i(t−1−k) + Σ_{j≠i} W_ji Σ_k h_ji(k) x_j(t−1−k) + E_i(t)
+///     μ_i(t) = nonlinearity(g_i(t)) · dt,   x_i(t) ~ emission(μ_i(t))
+///
+/// The weights W of the network multiply the filters, so that synapses can be cut or scaled; 1 leaves
+/// them as they are. (Pillow et al. 2008, Nature 454:995.)
+public struct CoupledGLM<Link: Nonlinearity, Counts: Emission>: SpikingModel {
+  /// The width of a bin in ms.
+  public var dt: Double
+  /// What turns drives into rates in spikes per ms.
+  public var nonlinearity: Link
+  /// What draws the counts.
+  public var emission: Counts
+  /// The drive of each neuron without input.
+  public var baselines: [Double]
+  /// The number of lags of the filters.
+  public let window: Int
+  /// h [pre, post, lag].
+  public var filters: [Double]
+
+  /// A model of as many neurons as there are baselines.
+  ///
+  /// - Throws: `invalidData` where there are not neurons² · window taps.
+  public init(
+    _ nonlinearity: Link, _ emission: Counts, dt: Double, baselines: [Double], filters: [Double],
+    window: Int
+  ) throws(SpikingError) {
+    guard filters.count == baselines.count * baselines.count * window else {
+      throw SpikingError(
+        .invalidData, "CoupledGLM.filters", found: "\(filters.count) taps",
+        expected: "\(window) for each pair of \(baselines.count) neurons")
+    }
+    self.nonlinearity = nonlinearity
+    self.emission = emission
+    self.dt = dt
+    self.baselines = baselines
+    self.filters = filters
+    self.window = window
+  }
+
+  public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
+    visit("dt", &dt, in: .positive)
+    visit("nonlinearity", &nonlinearity)
+    visit("emission", &emission)
+    visit("baselines", &baselines, in: .real)
+    visit("filters", &filters, in: .real)
+  }
+
+  /// The filter of a pair, at the lags 1, 2, …
+  public func filter(from source: Int, to target: Int) -> ArraySlice<Double> {
+    let start = (source * baselines.count + target) * window
+    return filters[start..<start + window]
+  }
+
+  /// The network of all pairs that have a filter, with weights of 1.
+  public func network(name: String = "") throws(SpikingError) -> Connectivity {
+    let count = baselines.count
+    let matrix: [Float] = (0..<count * count).map { pair in
+      let (source, target) = pair.quotientAndRemainder(dividingBy: count)
+      let isThere = source != target && filter(from: source, to: target).contains { $0 != 0 }
+      return isThere ? 1 : 0
+    }
+    return try Connectivity(name: name, matrix: matrix, neuronCount: count)
+  }
+
+  public func makeState(
+    of network: Connectivity, neurons: Range<Int>
+  ) throws(SpikingError) -> CoupledState<Link, Counts> {
+    try validate()
+    try nonlinearity.validate()
+    try emission.validate()
+    guard network.neuronCount == baselines.count else {
+      throw SpikingError(
+        .invalidData, "CoupledGLM", found: "a network of \(network.neuronCount) neurons",
+        expected: "one of \(baselines.count), as many as have baselines")
+    }
+    return CoupledState(self, network: network, neurons: neurons)
+  }
+
+  public func emit(
+    _ state: inout CoupledState<Link, Counts>, input: BlockInput, bin: Int, random: RandomSource,
+    into spikes: inout BinSpikes
+  ) {
+    state.emit(input: input, bin: bin, random: random, into: &spikes)
+  }
+
+  public func receive(_ spikes: BinSpikes, bin: Int, in state: inout CoupledState<Link, Counts>) {
+    state.receive(spikes, bin: bin)
+  }
+}
