@@ -34,6 +34,8 @@ public struct Plot: Hashable, Sendable {
   public var yAxis: Axis
   /// What surrounds the drawing.
   public var frame = Frame.axes
+  /// Whether it is as high as it is wide, as where both axes are the same; plots with an image are.
+  public var isSquare = false
   /// An image behind the layers; plots with one are square.
   public var heatMap: HeatMap?
   /// The layers, the first at the bottom.

@@ -37,7 +37,7 @@ struct PlotLayout {
     self.legend = legend
     top = (legend.last?.y ?? place.y - 50) + (isBare ? 35 : 55)
 
-    let isSquare = plot.heatMap != nil || isBare
+    let isSquare = plot.isSquare || plot.heatMap != nil || isBare
     bottom = isSquare ? top + right - left : 835
     height = bottom + (isBare ? 30 : 165)
   }

@@ -42,6 +42,7 @@ public struct ReceiverOperatingFigure: Figure {
       title: title, subtitle: subtitle, xAxis: Axis("False positive rate", 0...1),
       yAxis: Axis("True positive rate", 0...1))
     plot.frame = .box
+    plot.isSquare = true
     plot.layers.append(
       Layer(.lines([[Point(0, 0), Point(1, 1)]], width: 3, isDashed: true), color: .neutral))
     plot.layers += curves.enumerated().map { index, curve in

@@ -34,6 +34,7 @@ public struct TimeRescalingFigure: Figure {
       title: title, subtitle: subtitle, xAxis: Axis("Cumulative probability, model", 0...1),
       yAxis: Axis("Cumulative probability, data", 0...1))
     plot.frame = .box
+    plot.isSquare = true
     let counts = results.map(\.count).sorted()
     if !counts.isEmpty {
       let count = counts[counts.count / 2]

@@ -50,6 +50,7 @@ public struct WeightComparisonFigure: Figure {
       title: title, subtitle: comparison.summary, xAxis: Axis("True weight", range),
       yAxis: Axis("Estimated weight", range))
     plot.frame = .box
+    plot.isSquare = true
     let (lower, upper) = (plot.xAxis.range.lowerBound, plot.xAxis.range.upperBound)
     let shown = comparison.pairs.filter { plot.yAxis.range.contains($0.estimated) }
     let classes: [(name: String, color: Color, isMember: (Double) -> Bool)] = [
