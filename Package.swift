@@ -61,7 +61,8 @@ let package = Package(
       [
         "SpikingFramework", "SpikingNumerics", "SpikingNonlinearities", "SpikingModels", "CKernels",
       ]),
-    module("Formats", ["SpikingFramework", "SpikingFitting", "CZip", "CHDF5"]),
+    module(
+      "Formats", ["SpikingFramework", "SpikingNumerics", "SpikingFitting", "CZip", "CHDF5"]),
     module("Figures", ["SpikingFramework", "SpikingAnalysis"]),
     .target(
       name: "Spiking",

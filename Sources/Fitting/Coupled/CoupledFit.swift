@@ -21,6 +21,23 @@ public struct CoupledFit: Hashable, Sendable {
   /// What weights cost.
   public let penalty: Penalty
 
+  package init(
+    neurons: [NeuronFit], neuronCount: Int, dt: Double, binsUsed: Int, history: BasisMatrix?,
+    coupling: BasisMatrix?, stimuli: [BasisMatrix], stimulusNames: [String], networkOffsets: [Int],
+    penalty: Penalty
+  ) {
+    self.neurons = neurons
+    self.neuronCount = neuronCount
+    self.dt = dt
+    self.binsUsed = binsUsed
+    self.history = history
+    self.coupling = coupling
+    self.stimuli = stimuli
+    self.stimulusNames = stimulusNames
+    self.networkOffsets = networkOffsets
+    self.penalty = penalty
+  }
+
   /// What the data could not tell, of all neurons.
   public var warnings: [FitWarning] { neurons.flatMap(\.warnings) }
 

@@ -14,6 +14,16 @@ public struct FitCertificate: Hashable, Sendable {
   /// Why the search stopped.
   public let reason: StopReason
 
+  package init(
+    gradientNorm: Double, excess: Double, iterations: Int, evaluations: Int, reason: StopReason
+  ) {
+    self.gradientNorm = gradientNorm
+    self.excess = excess
+    self.iterations = iterations
+    self.evaluations = evaluations
+    self.reason = reason
+  }
+
   /// Whether the gradient became as small as was asked for.
   public var hasConverged: Bool { reason == .gradient }
 }

@@ -30,7 +30,7 @@ public struct FitColumns: Hashable, Sendable {
   /// The number of columns, the baseline among them.
   public var count: Int { groups.last?.columns.upperBound ?? 1 }
 
-  init(neuron: Int, inputs: [(input: Group.Input, count: Int)]) {
+  package init(neuron: Int, inputs: [(input: Group.Input, count: Int)]) {
     self.neuron = neuron
     var next = 1
     groups = inputs.map { input, count in

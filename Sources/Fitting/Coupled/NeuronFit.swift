@@ -22,6 +22,23 @@ public struct NeuronFit: Hashable, Sendable {
   /// What the data could not tell.
   public let warnings: [FitWarning]
 
+  package init(
+    columns: FitColumns, coefficients: [Double], standardErrors: [Double]? = nil,
+    pValues: [Double]? = nil, spikeCount: Int, logLikelihood: Double, nullLogLikelihood: Double,
+    freeCount: Int, certificate: FitCertificate, warnings: [FitWarning] = []
+  ) {
+    self.columns = columns
+    self.coefficients = coefficients
+    self.standardErrors = standardErrors
+    self.pValues = pValues
+    self.spikeCount = spikeCount
+    self.logLikelihood = logLikelihood
+    self.nullLogLikelihood = nullLogLikelihood
+    self.freeCount = freeCount
+    self.certificate = certificate
+    self.warnings = warnings
+  }
+
   /// The neuron.
   public var neuron: Int { columns.neuron }
   /// The drive without any input.

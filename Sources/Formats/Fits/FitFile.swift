@@ -1,0 +1,84 @@
+public import SpikingFitting
+public import SpikingFramework
+internal import SpikingNumerics
+
+/// Fits of coupled models as files: the arrays of a `.npz`.
+///
+/// `bias` [N], `history` [N, Bh], `coupling` [pre, post, B], `stimulus` [N, Bs] with the functions of all
+/// stimuli one after the other, `history_basis` and `coupling_basis` [window, B], `stimulus_basis_0`, …,
+/// `coupling_fitted` [pre, post] (which synapses could be there), `log_likelihood`, `null_log_likelihood`,
+/// `spikes`, `free`, `converged`, `iterations`, `evaluations`, `gradient_norm`, `excess`, `stop_reason` [N],
+/// `bins_used`, `dt`, `network_offsets`, `penalty` (ridge, lasso, group lasso), `nonlinearity`,
+/// `observation`, `shape`, `version`; with standard errors `bias_se`, `history_se`, `coupling_se`,
+/// `stimulus_se`, and `coupling_p` [pre, post]. What was not fitted is 0, its standard error and its
+/// probability NaN.
+public struct FitFile: Sendable {
+  /// The fit.
+  public var fit: CoupledFit
+  /// The name of the nonlinearity, as the command knows it: "exp".
+  public var nonlinearity: String
+  /// The name of the emission: "poisson".
+  public var observation: String
+  /// The shape of a negative binomial emission; nil for others.
+  public var shape: Double?
+
+  /// A fit and what it is a fit of.
+  public init(_ fit: CoupledFit, nonlinearity: String, observation: String, shape: Double? = nil) {
+    self.fit = fit
+    self.nonlinearity = nonlinearity
+    self.observation = observation
+    self.shape = shape
+  }
+
+  /// Why searches stopped, by the numbers of `stop_reason`.
+  static let stopReasons: [StopReason] = [.gradient, .noProgress, .maximumIterations]
+
+  /// Writes a `.npz` file.
+  ///
+  /// - Throws: `unwritableFile`; there is no file then, or the one that was there before.
+  public func save(to path: String) throws(SpikingError) {
+    try NumPyArchive.write(arrays, to: path)
+  }
+
+  private var arrays: [(name: String, array: NumPyArray)] {
+    let table = FitArrays(fit)
+    let neurons = table.neurons
+    func column<Value: NumPyElement>(
+      _ empty: Value, _ value: (NeuronFit) -> Value
+    ) -> NumPyArray {
+      NumPyArray(neurons.map { $0.map(value) ?? empty })
+    }
+    var arrays: [(name: String, array: NumPyArray)] = table.coefficients(suffix: "", missing: 0) {
+      $0.coefficients
+    }
+    if fit.neurons.contains(where: { $0.standardErrors != nil }) {
+      arrays += table.coefficients(suffix: "_se", missing: .nan) { $0.standardErrors }
+      arrays.append(("coupling_p", table.pValues))
+    }
+    arrays += table.bases
+    arrays += [
+      ("coupling_fitted", table.fittedCouplings),
+      ("fitted", NumPyArray(neurons.map { $0 != nil })),
+      ("log_likelihood", column(.nan) { $0.logLikelihood }),
+      ("null_log_likelihood", column(.nan) { $0.nullLogLikelihood }),
+      ("spikes", column(0) { Int64($0.spikeCount) }), ("free", column(0) { Int64($0.freeCount) }),
+      ("converged", column(false) { $0.certificate.hasConverged }),
+      ("iterations", column(0) { Int64($0.certificate.iterations) }),
+      ("evaluations", column(0) { Int64($0.certificate.evaluations) }),
+      ("gradient_norm", column(.nan) { $0.certificate.gradientNorm }),
+      ("excess", column(.nan) { $0.certificate.excess }),
+      ("stop_reason", column(0) { Int64(Self.stopReasons.firstIndex(of: $0.certificate.reason) ?? 1) }),
+      ("bins_used", NumPyArray(scalar: Int64(fit.binsUsed))), ("dt", NumPyArray(scalar: fit.dt)),
+      ("network_offsets", NumPyArray(fit.networkOffsets.map { Int64($0) })),
+      (
+        "penalty",
+        NumPyArray([fit.penalty.ridge, fit.penalty.lasso, fit.penalty.groupLasso])
+      ),
+      ("nonlinearity", NumPyArray(scalar: nonlinearity)),
+      ("observation", NumPyArray(scalar: observation)),
+      ("shape", NumPyArray(scalar: shape ?? .nan)),
+      ("version", NumPyArray(scalar: spikingVersion)),
+    ]
+    return arrays
+  }
+}
