@@ -59,3 +59,12 @@ public struct BasisMatrix: Hashable, Sendable {
     }
   }
 }
+
+/// A basis again, for fits and predictions with the functions of a file.
+extension BasisMatrix: Basis {
+  public mutating func visitParameters(_ visit: inout some ParameterVisitor) {}
+
+  public func functions() -> [[Double]] {
+    (0..<window).map { lag in (0..<count).map { values[$0 * window + lag] } }
+  }
+}

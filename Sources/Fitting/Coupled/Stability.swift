@@ -48,3 +48,15 @@ public struct Stability: Hashable, Sendable {
     excitatoryRadius = try Eigenvalues.spectralRadius(of: matrix.map { max($0, 0) }, order: count)
   }
 }
+
+extension CoupledGLM {
+  /// How stable a fitted network is at the rates that were recorded; nil where the fit is not of one
+  /// network.
+  ///
+  /// - Throws: as `Stability.init(of:at:)`.
+  public func stability(of fit: CoupledFit) throws(SpikingError) -> Stability? {
+    guard fit.neurons.count == baselines.count else { return nil }
+    let duration = Double(fit.binsUsed) * fit.dt / 1000
+    return try Stability(of: self, at: fit.neurons.map { Double($0.spikeCount) / duration })
+  }
+}
