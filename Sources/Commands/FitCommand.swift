@@ -116,9 +116,10 @@ struct FitCommand: AsyncParsableCommand {
       }
       return try ConnectionMask(array.booleans(), neuronCount: spikes.neuronCount)
     }
-    fitter.signs = try signs.map { path throws(SpikingError) in
-      try NumPyArray(contentsOf: path).integers()
-    } ?? []
+    fitter.signs =
+      try signs.map { path throws(SpikingError) in
+        try NumPyArray(contentsOf: path).integers()
+      } ?? []
     fitter.penalty = penalty.penalty
     fitter.hasStandardErrors = standardErrors
     fitter.minimizer.tolerance = tolerance

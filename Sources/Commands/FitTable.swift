@@ -53,11 +53,13 @@ struct FitTable {
     }
     if let adjusted = try? FalseDiscoveryRate.adjusted(pValues), !adjusted.isEmpty {
       Swift.print(
-        "\(adjusted.count { $0 <= 0.05 }) of \(adjusted.count) couplings at a false discovery rate of 5 %")
+        "\(adjusted.count { $0 <= 0.05 }) of \(adjusted.count) couplings at a false discovery rate of 5 %"
+      )
     }
     if let stability {
       Swift.print(
-        "spectral radius of the linearised network \(fixed(stability.spectralRadius, 3))"
+        "spectral radius of the linearised network \(fixed(stability.spectralRadius, 3)), of its "
+          + "excitation \(fixed(stability.excitatoryRadius, 3))"
           + (stability.isStable ? "" : ": it may run away when it is simulated"))
     }
     let converged = fit.neurons.count { $0.certificate.hasConverged }

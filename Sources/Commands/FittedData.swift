@@ -78,7 +78,8 @@ struct FittedDataOptions: ParsableArguments {
     let whole = bin(start ?? origin)..<max(bin(start ?? origin), bin(stop ?? .infinity))
     guard !whole.isEmpty else {
       throw SpikingError(
-        .invalidParameter, "--start, --stop", found: "\(start ?? origin) to \(stop ?? .infinity) ms",
+        .invalidParameter, "--start, --stop",
+        found: "\(start ?? origin) to \(stop ?? .infinity) ms",
         expected: "a part of \(recording), \(origin) to \(origin + spikes.duration) ms")
     }
     guard let trials else { return [whole] }
@@ -119,7 +120,9 @@ struct FittedDataOptions: ParsableArguments {
   /// The file and the series of "FILE.nwb:SERIES".
   private static func series(_ text: String) -> (path: String, series: String)? {
     guard let range = text.range(of: ".nwb:", options: .caseInsensitive) else { return nil }
-    return (String(text[..<text.index(before: range.upperBound)]), String(text[range.upperBound...]))
+    return (
+      String(text[..<text.index(before: range.upperBound)]), String(text[range.upperBound...])
+    )
   }
 
   private func offsets(_ spikes: SpikeTrains) throws(SpikingError) -> [[Double]] {
@@ -140,7 +143,8 @@ struct FittedDataOptions: ParsableArguments {
   ) throws(SpikingError) -> [[Double]] {
     guard 1...2 ~= array.shape.count, array.shape.last == length else {
       throw array.error(
-        "shape", found: array.shape, expected: "[\(length)] or [channels, \(length)], a value a bin")
+        "shape", found: array.shape, expected: "[\(length)] or [channels, \(length)], a value a bin"
+      )
     }
     let values = try array.doubles()
     return stride(from: 0, to: values.count, by: length).map { Array(values[$0..<$0 + length]) }

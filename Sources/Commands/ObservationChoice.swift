@@ -49,7 +49,8 @@ struct ObservationChoice {
     else {
       throw SpikingError(
         .invalidData, "\(path): observation, nonlinearity",
-        found: "\(file.observation), \(file.nonlinearity)", expected: "names that spiking fit knows")
+        found: "\(file.observation), \(file.nonlinearity)", expected: "names that spiking fit knows"
+      )
     }
     try self.init(emission, nonlinearity, shape: file.shape)
   }

@@ -11,7 +11,7 @@ public struct SpikingCommand: AsyncParsableCommand {
     version: spikingVersion,
     subcommands: [
       IntroCommand.self, GenerateCommand.self, SimulateCommand.self, TuneCommand.self,
-      FitCommand.self,
+      FitCommand.self, CheckCommand.self,
       AnalyzeCommand.self, ConvertCommand.self, InfoCommand.self,
     ])
 

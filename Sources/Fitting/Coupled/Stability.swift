@@ -8,11 +8,13 @@ internal import SpikingNumerics
 ///     A_ji = f′(g_i) dt Σ_k h_ji(k)
 ///
 /// more spikes of neuron i on average, at drives g at which neurons fire as they were recorded. Where the
-/// spectral radius of A is 1 or above, activity feeds itself. (Hawkes 1971, Biometrika 58:83; Gerhard,
-/// Deger and Truccolo 2017, PLoS Comput Biol 13:e1005390.)
+/// spectral radius of A is 1 or above, activity may feed itself; as inhibition is in it with its modulus, the
+/// radius of the excitation alone tells a network that runs away from one that is held back. (Hawkes 1971,
+/// Biometrika 58:83; Brémaud and Massoulié 1996, Ann Probab 24:1563; Gerhard, Deger and Truccolo 2017, PLoS
+/// Comput Biol 13:e1005390.)
 ///
-/// It is an estimate: neurons that inhibit themselves are counted with the modulus of their eigenvalues,
-/// and what happens far from the recorded rates is not seen.
+/// It is an estimate: what happens far from the recorded rates is not seen, and under an exponential
+/// nonlinearity the response grows with the rate. The simulator's guard stops what runs away all the same.
 public struct Stability: Hashable, Sendable {
   /// The largest modulus of the eigenvalues of A.
   public let spectralRadius: Double
@@ -20,7 +22,7 @@ public struct Stability: Hashable, Sendable {
   public let excitatoryRadius: Double
 
   /// Whether activity dies out by itself in the linearised network.
-  public var isStable: Bool { spectralRadius < 1 }
+  public var isStable: Bool { min(spectralRadius, excitatoryRadius) < 1 }
 
   /// - Parameters:
   ///   - model: the model.

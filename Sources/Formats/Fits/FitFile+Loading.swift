@@ -74,7 +74,8 @@ private struct FitReader {
       let columns = columns(of: neuron)
       return NeuronFit(
         columns: columns,
-        coefficients: coefficients(columns, history: history, coupling: coupling, stimulus: stimulus),
+        coefficients: coefficients(
+          columns, history: history, coupling: coupling, stimulus: stimulus),
         spikeCount: spikes[neuron], logLikelihood: logLikelihood[neuron],
         nullLogLikelihood: null[neuron], freeCount: free[neuron],
         certificate: FitCertificate(

@@ -67,7 +67,10 @@ public struct FitFile: Sendable {
       ("evaluations", column(0) { Int64($0.certificate.evaluations) }),
       ("gradient_norm", column(.nan) { $0.certificate.gradientNorm }),
       ("excess", column(.nan) { $0.certificate.excess }),
-      ("stop_reason", column(0) { Int64(Self.stopReasons.firstIndex(of: $0.certificate.reason) ?? 1) }),
+      (
+        "stop_reason",
+        column(0) { Int64(Self.stopReasons.firstIndex(of: $0.certificate.reason) ?? 1) }
+      ),
       ("bins_used", NumPyArray(scalar: Int64(fit.binsUsed))), ("dt", NumPyArray(scalar: fit.dt)),
       ("network_offsets", NumPyArray(fit.networkOffsets.map { Int64($0) })),
       (

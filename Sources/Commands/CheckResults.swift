@@ -1,0 +1,131 @@
+internal import Foundation
+internal import Spiking
+
+/// What `spiking check` writes: a row for each neuron, rescaled intervals, and a figure.
+struct CheckResults {
+  private let rows: [Row]
+  private let rescaled: [RescaledIntervals]
+  private let seed: UInt64
+
+  init(
+    _ predictions: [CoupledPrediction], events: PredictedSpikes.Events, seed: UInt64
+  ) throws(SpikingError) {
+    var rows: [Row] = []
+    var rescaled: [RescaledIntervals] = []
+    for prediction in predictions {
+      let intervals = TimeRescaling(seed: seed, gaps: .joined).analyze(
+        try prediction.spikes(events))
+      rescaled.append(intervals)
+      rows.append(Row(prediction, try prediction.scores(), intervals))
+    }
+    self.rows = rows
+    self.rescaled = rescaled
+    self.seed = seed
+  }
+
+  /// One neuron.
+  private struct Row: Encodable {
+    let neuron: Int
+    let spikes: Int
+    let bins: Int
+    let logLikelihood: Double?
+    let nullLogLikelihood: Double?
+    let bitsPerSpike: Double?
+    let pseudoR2Mcfadden: Double?
+    let pseudoR2Cohen: Double?
+    let deviance: Double?
+    let intervals: Int
+    let ksDistance: Double?
+    let ksBand95: Double?
+    let ksPValue: Double?
+    /// How many of the autocorrelations at lags 1 to 20 leave their 95 % band: 1 is expected.
+    let correlatedLags: Int
+
+    init(
+      _ prediction: CoupledPrediction, _ scores: PredictionScores, _ rescaled: RescaledIntervals
+    ) {
+      neuron = prediction.neuron
+      spikes = prediction.spikeCount
+      bins = prediction.counts.count
+      logLikelihood = prediction.logLikelihood.isFinite ? prediction.logLikelihood : nil
+      nullLogLikelihood =
+        prediction.nullLogLikelihood.isFinite ? prediction.nullLogLikelihood : nil
+      bitsPerSpike = scores.bitsPerSpike
+      pseudoR2Mcfadden = scores.mcFaddenPseudoRSquared
+      pseudoR2Cohen = scores.cohenPseudoRSquared
+      deviance = scores.deviance
+      intervals = rescaled.count
+      ksDistance = rescaled.distance
+      ksBand95 = rescaled.band95
+      ksPValue = rescaled.pValue
+      let band = rescaled.autocorrelationBand ?? .infinity
+      correlatedLags = rescaled.autocorrelation.count { abs($0) > band }
+    }
+
+    enum Key: String, CodingKey {
+      case neuron, spikes, bins, logLikelihood, nullLogLikelihood, bitsPerSpike
+      case pseudoR2Mcfadden = "pseudo_r2_mcfadden"
+      case pseudoR2Cohen = "pseudo_r2_cohen"
+      case deviance, intervals, ksDistance
+      case ksBand95 = "ks_band_95"
+      case ksPValue, correlatedLags
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      // What is undefined is null, not missing.
+      var container = encoder.container(keyedBy: Key.self)
+      try container.encode(neuron, forKey: .neuron)
+      try container.encode(spikes, forKey: .spikes)
+      try container.encode(bins, forKey: .bins)
+      try container.encode(logLikelihood, forKey: .logLikelihood)
+      try container.encode(nullLogLikelihood, forKey: .nullLogLikelihood)
+      try container.encode(bitsPerSpike, forKey: .bitsPerSpike)
+      try container.encode(pseudoR2Mcfadden, forKey: .pseudoR2Mcfadden)
+      try container.encode(pseudoR2Cohen, forKey: .pseudoR2Cohen)
+      try container.encode(deviance, forKey: .deviance)
+      try container.encode(intervals, forKey: .intervals)
+      try container.encode(ksDistance, forKey: .ksDistance)
+      try container.encode(ksBand95, forKey: .ksBand95)
+      try container.encode(ksPValue, forKey: .ksPValue)
+      try container.encode(correlatedLags, forKey: .correlatedLags)
+    }
+  }
+
+  private struct Document: Encodable {
+    let neurons: [Row]
+    let seed: UInt64
+    let version = spikingVersion
+  }
+
+  func write(to folder: String, withFigures: Bool) throws {
+    try OutputFolder.create(folder)
+    try JSONFile.write(Document(neurons: rows, seed: seed), to: "\(folder)/check.json")
+    try NumPyArchive.write(
+      [
+        "neuron": NumPyArray(
+          rescaled.flatMap { Array(repeating: UInt32($0.neuron), count: $0.count) }),
+        "interval": NumPyArray(rescaled.flatMap(\.intervals)),
+        "version": NumPyArray(scalar: spikingVersion),
+      ], to: "\(folder)/check.npz")
+    if withFigures { _ = try Gnuplot().render(TimeRescalingFigure(rescaled), to: folder) }
+  }
+
+  func report(to folder: String) {
+    print("neuron  spikes  bits/spike  pseudo-R²  KS distance  95 % band")
+    func cell(_ value: Double?, _ width: Int) -> String {
+      let text = value.map { fixed($0, 3) } ?? "-"
+      return String(repeating: " ", count: max(0, width - text.count)) + text
+    }
+    for row in rows {
+      let start = String(format: "%6d  %6d", row.neuron, row.spikes)
+      print(
+        "\(start)  \(cell(row.bitsPerSpike, 10))  \(cell(row.pseudoR2Mcfadden, 9))  "
+          + "\(cell(row.ksDistance, 11))  \(cell(row.ksBand95, 9))")
+    }
+    let better = rows.count { ($0.bitsPerSpike ?? 0) > 0 }
+    let within = rows.count { ($0.ksDistance ?? 1) <= ($0.ksBand95 ?? 0) }
+    print(
+      "\(better) of \(rows.count) neurons better than a constant rate, \(within) within the band of time "
+        + "rescaling, seed \(seed), in \(folder)")
+  }
+}
