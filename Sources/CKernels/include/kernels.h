@@ -116,10 +116,11 @@ int64_t spiking_candidates(
    has lag k = 0 in bin t + 1. Places are counted from bin `first` + 1.
 
    Adds the filter of its neuron after each spike:
-     drive[bins[s] - first + k] += counts[s] * taps[neurons[s] * width + k] */
+     drive[bins[s] - first + k] += counts[s] * taps[neurons[s] * width + k]
+   rows are three times the `length` places of drive, to be written over. */
 void spiking_add_filters(
     int64_t spikes, const uint32_t *neurons, const uint32_t *bins, const uint16_t *counts,
-    int64_t first, const double *taps, int64_t width, double *drive);
+    int64_t first, const double *taps, int64_t width, int64_t length, double *rows, double *drive);
 
 /* Adds up what follows the spikes of each neuron, the transpose of the former:
      sums[neurons[s] * width + k] += counts[s] * values[bins[s] - first + k] */
@@ -138,6 +139,9 @@ void spiking_collect_pairs(
 
 /* y[i] += scale * x[i]. */
 void spiking_add_scaled(int64_t n, const double *x, double scale, double *y);
+
+/* The sum of x[i], in an order that does not depend on the instruction set. */
+double spiking_sum(int64_t n, const double *x);
 
 /* The sum of x[i] * y[i], in an order that does not depend on the instruction set. */
 double spiking_dot(int64_t n, const double *x, const double *y);

@@ -9,18 +9,21 @@ final class BlockMemory {
   let slopes: UnsafeMutablePointer<Double>
   let means: UnsafeMutablePointer<Double>
   let scores: UnsafeMutablePointer<Double>
+  /// Three times as many places as drives have.
+  let rows: UnsafeMutablePointer<Double>
   private let buffer: UnsafeMutableBufferPointer<Double>
 
   init(bins: Int, lead: Int, tail: Int) {
     self.lead = lead
     self.tail = tail
     let padded = lead + bins + tail
-    buffer = .allocate(capacity: 2 * padded + 2 * bins)
+    buffer = .allocate(capacity: 5 * padded + 2 * bins)
     buffer.initialize(repeating: 0)
     drives = buffer.baseAddress.unsafelyUnwrapped
     slopes = drives + padded
     means = slopes + padded
     scores = means + bins
+    rows = scores + bins
   }
 
   deinit { buffer.deallocate() }

@@ -78,20 +78,19 @@ struct CoupledData: Sendable {
     }
   }
 
-  /// Adds the filters `taps`, a row for each neuron, after the spikes that act on the bins of a block.
-  ///
-  /// - Parameter drives: the drive of bin t at t − (start of the block) + window − 1.
-  func addFilters(
-    _ taps: UnsafePointer<Double>, to drives: UnsafeMutablePointer<Double>, block: Range<Int>
-  ) {
+  /// Adds the filters `taps`, a row for each neuron, after the spikes that act on the bins of a block, to
+  /// the drives of the memory.
+  func addFilters(_ taps: UnsafePointer<Double>, in memory: BlockMemory, block: Range<Int>) {
     withEvents(actingOn: block) { count, neurons, bins, counts, first in
-      spiking_add_filters(count, neurons, bins, counts, first, taps, Int64(width), drives)
+      spiking_add_filters(
+        count, neurons, bins, counts, first, taps, Int64(width),
+        Int64(memory.lead + block.count + memory.tail), memory.rows, memory.drives)
     }
   }
 
   /// Adds to the row of each neuron what follows its spikes.
   ///
-  /// - Parameter values: laid out as the drives of `addFilters`, 0 outside the block.
+  /// - Parameter values: that of bin t at t − (start of the block) + window − 1; 0 outside the block.
   func collect(
     _ values: UnsafePointer<Double>, into sums: UnsafeMutablePointer<Double>, block: Range<Int>
   ) {

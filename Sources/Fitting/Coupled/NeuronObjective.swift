@@ -38,7 +38,7 @@ final class NeuronObjective<Link: Nonlinearity, Counts: Emission> {
       setDrives(coefficients[0], filters, block)
       total += score(block)
       let slopes = memory.slopes + data.window - 1
-      for index in 0..<block.count { baseline += slopes[index] }
+      baseline += spiking_sum(Int64(block.count), slopes)
       collect(block)
       for number in filters.indices {
         addProducts(slopes, withStimulus: number, block, to: &stimulusSums[number])
@@ -147,7 +147,7 @@ final class NeuronObjective<Link: Nonlinearity, Counts: Emission> {
       }
     }
     taps.withUnsafeBufferPointer { taps in
-      if let taps = taps.baseAddress { data.addFilters(taps, to: drives, block: block) }
+      if let taps = taps.baseAddress { data.addFilters(taps, in: memory, block: block) }
     }
   }
 

@@ -32,30 +32,23 @@ public struct BernoulliEmission: Emission, Hashable {
   }
 
   public func scoreSilence(means: Span<Double>, scores: inout MutableSpan<Double>) -> Double {
-    for index in means.indices { scores[index] = -min(means[unchecked: index], 1) }
-    let sum = Self.logarithms(of: scores)
-    for index in means.indices {
-      scores[unchecked: index] = -1 / (1 - means[unchecked: index])
+    let sum = withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * means.count) { scratch in
+      scratch.baseAddress.map { Self.logarithms(means, $0) } ?? 0
     }
+    for index in means.indices { scores[index] = -1 / (1 - means[unchecked: index]) }
     return sum
   }
 
-  /// Σ ln(1 + x).
-  private static func logarithms(of values: borrowing MutableSpan<Double>) -> Double {
-    // Small enough for the stack.
-    let tile = 128
-    return withUnsafeTemporaryAllocation(of: Double.self, capacity: tile) { scratch in
-      guard let scratch = scratch.baseAddress else { return 0 }
-      var sum = 0.0
-      for start in stride(from: 0, to: values.count, by: tile) {
-        let count = min(tile, values.count - start)
-        var logarithms = MutableSpan(_unsafeStart: scratch, count: count)
-        Elementary.log1ps(
-          of: values.span.extracting(start..<start + count), into: &logarithms)
-        for index in 0..<count { sum += scratch[index] }
-      }
-      return sum
-    }
+  /// Σ ln(1 − p), with memory for twice as many numbers.
+  private static func logarithms(
+    _ means: Span<Double>, _ scratch: UnsafeMutablePointer<Double>
+  ) -> Double {
+    let count = means.count
+    for index in 0..<count { scratch[index] = -min(means[unchecked: index], 1) }
+    var logarithms = MutableSpan(_unsafeStart: scratch + count, count: count)
+    Elementary.log1ps(
+      of: Span(_unsafeStart: UnsafePointer(scratch), count: count), into: &logarithms)
+    return Elementary.sum(of: logarithms.span)
   }
 
   public func sample(

@@ -27,13 +27,8 @@ public struct PoissonEmission: Emission, Hashable {
   }
 
   public func scoreSilence(means: Span<Double>, scores: inout MutableSpan<Double>) -> Double {
-    precondition(means.count == scores.count)
-    var sum = 0.0
-    for index in means.indices {
-      sum -= means[unchecked: index]
-      scores[unchecked: index] = -1
-    }
-    return sum
+    for index in means.indices { scores[index] = -1 }
+    return -Elementary.sum(of: means)
   }
 
   public func sample(
