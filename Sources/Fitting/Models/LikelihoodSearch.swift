@@ -30,6 +30,10 @@ struct LikelihoodSearch<Model: LikelihoodModel> {
 
   var evaluations: Int { function.evaluations }
 
+  /// The most steps of a gradient method before the coordinates are chosen anew: what they are worth
+  /// depends on how near the maximum is.
+  private static var stepsOfRound: Int { 15 }
+
   mutating func maximum() async throws -> Maximum {
     var position = function.start
     var value = try await function.evaluate([position])[0]
@@ -44,9 +48,10 @@ struct LikelihoodSearch<Model: LikelihoodModel> {
     while norm > fitter.tolerance {
       // Far from the maximum the coordinates are rough, and so is the first round.
       let tolerance = round == 0 ? max(0.1, fitter.tolerance) : fitter.tolerance / 2
+      let left = fitter.maximumIterations - iterations
       let step = try await minimize(
         from: position, frame, tolerance: tolerance,
-        maximumIterations: fitter.maximumIterations - iterations)
+        maximumIterations: fitter.method.usesGradients ? min(left, Self.stepsOfRound) : left)
       iterations += step.iterations
       reason = step.reason
       round += 1
@@ -60,7 +65,7 @@ struct LikelihoodSearch<Model: LikelihoodModel> {
         if norm > fitter.tolerance { reason = .maximumIterations }
         break
       }
-      if round > 2, norm > 0.5 * previous { break }
+      if round > 2, norm > 0.5 * previous, reason != .maximumIterations { break }
     }
     if norm <= fitter.tolerance { reason = .gradient }
     let information = try await function.information(at: position, ofValues: true)

@@ -27,6 +27,9 @@ public struct ModelFitter: Sendable {
     case simplex
     /// Brent's, without derivatives, for a single parameter.
     case brent
+
+    /// Whether it moves along derivatives.
+    var usesGradients: Bool { self != .simplex && self != .brent }
   }
 
   /// How the maximum is looked for.

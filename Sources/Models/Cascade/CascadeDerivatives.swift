@@ -9,19 +9,22 @@ internal import SpikingFramework
 /// derivative is the drive that the derivatives of the filters make of the same spikes, whether they
 /// are computed by recursion or not.
 final class CascadeDerivatives<Model: CascadeModel>: ReplayedBlock {
-  /// How the parts of the model depend on one parameter; nil where they do not.
-  private struct Slope {
-    let width: Double
-    let drives: CascadeDrives?
-    let links: (lower: Model.Link, upper: Model.Link)?
-    let emissions: (lower: Model.Counts, upper: Model.Counts)?
-  }
-
   private let link: Model.Link
   private let emission: Model.Counts
   private let dt: Double
   private let drives: CascadeDrives
-  private let slopes: [Slope]
+  // How the parts depend on each parameter, in columns: what is generic is not looked up in every bin.
+  /// The derivatives of the drives; nil where they do not depend on it.
+  private let driveSlopes: [CascadeDrives?]
+  private let widths: [Double]
+  /// The parameters that change the nonlinearity, and what it is a little below and above.
+  private let linkChanges: [Int]
+  private let lowerLinks: [Model.Link]
+  private let upperLinks: [Model.Link]
+  /// The same of the emission.
+  private let emissionChanges: [Int]
+  private let lowerEmissions: [Model.Counts]
+  private let upperEmissions: [Model.Counts]
   private(set) var gradient: [Double]
 
   private let neurons: Range<Int>
@@ -33,6 +36,8 @@ final class CascadeDerivatives<Model: CascadeModel>: ReplayedBlock {
   private let rateScores: UnsafeMutablePointer<Double>
   /// s.
   private let driveScores: UnsafeMutablePointer<Double>
+  /// Those of the two nonlinearities beside the model's own.
+  private let changedRates: UnsafeMutablePointer<Double>
 
   /// - Throws: as `makeReplayedBlock` does.
   init(
@@ -47,17 +52,20 @@ final class CascadeDerivatives<Model: CascadeModel>: ReplayedBlock {
       network, neurons: neurons, coupling: CouplingFilter(model.coupling, dt: model.dt),
       scale: model.synapticScale, ownTaps: model.ownFilter.taps(dt: model.dt),
       baseline: model.baseline, weights: weights)
-    var slopes: [Slope] = []
-    for name in parameters {
-      let step = try ParameterStep(model, name)
-      if weights != nil, step.lower.synapticScale != step.upper.synapticScale {
-        throw SpikingError(
-          .invalidParameter, "parameters: \(name), weights",
-          "not both can be found, as only their product matters")
-      }
-      slopes.append(try Self.slope(step, network, neurons, weights))
+    let steps = try Self.steps(of: model, parameters, withWeights: weights != nil)
+    var driveSlopes: [CascadeDrives?] = []
+    for step in steps {
+      driveSlopes.append(try Self.driveSlope(step, network, neurons, weights))
     }
-    self.slopes = slopes
+    self.driveSlopes = driveSlopes
+    widths = steps.map(\.width)
+    let links = steps.map { step in step.change { $0.nonlinearity } }
+    let emissions = steps.map { step in step.change { $0.emission } }
+    linkChanges = links.indices.filter { links[$0] != nil }
+    (lowerLinks, upperLinks) = (links.compactMap { $0?.lower }, links.compactMap { $0?.upper })
+    emissionChanges = emissions.indices.filter { emissions[$0] != nil }
+    lowerEmissions = emissions.compactMap { $0?.lower }
+    upperEmissions = emissions.compactMap { $0?.upper }
     gradient = Array(
       repeating: 0, count: parameters.count + (weights == nil ? 0 : network.synapseCount))
     counts = Array(repeating: 0, count: neurons.count)
@@ -65,45 +73,61 @@ final class CascadeDerivatives<Model: CascadeModel>: ReplayedBlock {
     linkSlopes = .alignedZeros(neurons.count)
     rateScores = .alignedZeros(neurons.count)
     driveScores = .alignedZeros(neurons.count)
+    changedRates = .alignedZeros(2 * neurons.count)
   }
 
-  deinit { for values in [rates, linkSlopes, rateScores, driveScores] { values.deallocate() } }
+  deinit {
+    for values in [rates, linkSlopes, rateScores, driveScores, changedRates] { values.deallocate() }
+  }
 
-  private static func slope(
+  private static func steps(
+    of model: Model, _ parameters: [String], withWeights: Bool
+  ) throws(SpikingError) -> [ParameterStep<Model>] {
+    var steps: [ParameterStep<Model>] = []
+    for name in parameters {
+      let step = try ParameterStep(model, name)
+      if withWeights, step.lower.synapticScale != step.upper.synapticScale {
+        throw SpikingError(
+          .invalidParameter, "parameters: \(name), weights",
+          "not both can be found, as only their product matters")
+      }
+      steps.append(step)
+    }
+    return steps
+  }
+
+  private static func driveSlope(
     _ step: ParameterStep<Model>, _ network: Connectivity, _ neurons: Range<Int>,
     _ weights: [Double]?
-  ) throws(SpikingError) -> Slope {
+  ) throws(SpikingError) -> CascadeDrives? {
     let coupling = CouplingFilter(slopeOf: step)
     let ownTaps = step.slopes { $0.ownFilter.taps(dt: $0.dt) }
     let baseline = step.slope { $0.baseline }
-    let drives =
-      coupling == nil && ownTaps.isEmpty && baseline == 0
-      ? nil
-      : try CascadeDrives(
-        network, neurons: neurons, coupling: coupling, ownTaps: ownTaps, baseline: baseline,
-        weights: weights)
-    return Slope(
-      width: step.width, drives: drives, links: step.change { $0.nonlinearity },
-      emissions: step.change { $0.emission })
+    if coupling == nil, ownTaps.isEmpty, baseline == 0 { return nil }
+    return try CascadeDrives(
+      network, neurons: neurons, coupling: coupling, ownTaps: ownTaps, baseline: baseline,
+      weights: weights)
   }
 
   func receive(_ spikes: BinSpikes, bin: Int) {
     drives.receive(spikes, bin: bin)
-    for slope in slopes { slope.drives?.receive(spikes, bin: bin) }
+    for drives in driveSlopes { drives?.receive(spikes, bin: bin) }
   }
 
   func logLikelihood(
     of spikes: BinSpikes, input: BlockInput, bin: Int, isCounted: Bool
   ) -> Double {
     drives.advance(to: bin)
-    for slope in slopes { slope.drives?.advance(to: bin) }
+    for drives in driveSlopes { drives?.advance(to: bin) }
     guard isCounted else { return 0 }
     addInput(input, bin: bin)
     setRates()
     let sum = setScores(of: spikes)
     guard sum.isFinite else { return sum }
-    for (index, slope) in slopes.enumerated() { gradient[index] += derivative(slope) }
-    drives.traces?.addGradient(of: driveScores, to: &gradient, at: slopes.count)
+    addDriveTerms()
+    addLinkTerms()
+    addEmissionTerms()
+    drives.traces?.addGradient(of: driveScores, to: &gradient, at: driveSlopes.count)
     return sum
   }
 
@@ -126,7 +150,8 @@ final class CascadeDerivatives<Model: CascadeModel>: ReplayedBlock {
   private func setScores(of spikes: BinSpikes) -> Double {
     var given = GivenCounts(spikes)
     var sum = 0.0
-    for index in counts.indices {
+    let dt = dt
+    for index in 0..<neurons.count {
       let count = given.count(of: neurons.lowerBound + index)
       let mean = max(rates[index], 0) * dt
       sum += emission.logLikelihood(of: count, mean: mean)
@@ -138,27 +163,45 @@ final class CascadeDerivatives<Model: CascadeModel>: ReplayedBlock {
     return sum
   }
 
-  /// What the present bin adds to a derivative.
-  private func derivative(_ slope: Slope) -> Double {
-    var sum = 0.0
-    if let drives = slope.drives?.values {
-      for index in counts.indices { sum += driveScores[index] * drives[index] }
+  private func addDriveTerms() {
+    for parameter in driveSlopes.indices {
+      guard let slopes = driveSlopes[parameter]?.values else { continue }
+      var sum = 0.0
+      for index in 0..<neurons.count { sum += driveScores[index] * slopes[index] }
+      gradient[parameter] += sum
     }
-    if let links = slope.links {
-      for index in counts.indices {
-        let drive = drives.values[index]
-        let difference = links.upper.rate(at: drive) - links.lower.rate(at: drive)
-        if difference != 0 { sum += rateScores[index] * difference / slope.width }
+  }
+
+  private func addLinkTerms() {
+    for (number, parameter) in linkChanges.enumerated() {
+      setRates(of: lowerLinks[number], changedRates)
+      setRates(of: upperLinks[number], changedRates + neurons.count)
+      var sum = 0.0
+      for index in 0..<neurons.count {
+        let difference = changedRates[neurons.count + index] - changedRates[index]
+        if difference != 0 { sum += rateScores[index] * difference }
       }
+      gradient[parameter] += sum / widths[parameter]
     }
-    if let emissions = slope.emissions {
-      for index in counts.indices {
+  }
+
+  private func setRates(of link: Model.Link, _ rates: UnsafeMutablePointer<Double>) {
+    var rates = MutableSpan(_unsafeStart: rates, count: neurons.count)
+    link.rates(
+      at: Span(_unsafeStart: UnsafePointer(drives.values), count: neurons.count), into: &rates)
+  }
+
+  private func addEmissionTerms() {
+    for (number, parameter) in emissionChanges.enumerated() {
+      let (lower, upper) = (lowerEmissions[number], upperEmissions[number])
+      var sum = 0.0
+      for index in 0..<neurons.count {
         let mean = max(rates[index], 0) * dt
         sum +=
-          (emissions.upper.logLikelihood(of: counts[index], mean: mean)
-            - emissions.lower.logLikelihood(of: counts[index], mean: mean)) / slope.width
+          upper.logLikelihood(of: counts[index], mean: mean)
+          - lower.logLikelihood(of: counts[index], mean: mean)
       }
+      gradient[parameter] += sum / widths[parameter]
     }
-    return sum
   }
 }

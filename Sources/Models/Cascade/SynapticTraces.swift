@@ -4,9 +4,7 @@ internal import SpikingFramework
 /// weight times the filtered spikes z of its neuron, its trace, in double precision.
 struct SynapticTraces {
   /// One synapse.
-  struct Synapse {
-    /// The number of its delay among those that occur.
-    let delay: Int
+  private struct Synapse {
     let source: Int
     /// Counted from the first neuron of the block.
     let target: Int
@@ -14,53 +12,57 @@ struct SynapticTraces {
     let number: Int
   }
 
-  /// For each delay that occurs, the traces of all neurons of the network, as drives of a network in
-  /// which each neuron has one synapse, of weight 1, to itself.
-  private let filters: [CascadeFilters]
-  private let synapses: [Synapse]
+  /// The synapses of one delay.
+  private struct Part {
+    /// The traces of all neurons of the network, as drives of a network in which each neuron has one
+    /// synapse, of weight 1, to itself.
+    let filters: CascadeFilters
+    let synapses: [Synapse]
+  }
+
+  private let parts: [Part]
 
   init(
     of network: Connectivity, neurons: Range<Int>, coupling: CouplingFilter, scale: Double
   ) throws(SpikingError) {
-    var (delays, synapses, number): ([Int], [Synapse], Int) = ([], [], 0)
+    var synapses: [Int: [Synapse]] = [:]
+    var number = 0
     for source in 0..<network.neuronCount {
       network.forEachDelayedSynapse(from: source) { target, _, delay in
         defer { number += 1 }
         guard neurons.contains(target) else { return }
-        if !delays.contains(delay) { delays.append(delay) }
-        synapses.append(
-          Synapse(
-            delay: delays.firstIndex(of: delay) ?? 0, source: source,
-            target: target - neurons.lowerBound, number: number))
+        synapses[delay, default: []].append(
+          Synapse(source: source, target: target - neurons.lowerBound, number: number))
       }
     }
-    self.synapses = synapses
-    var filters: [CascadeFilters] = []
-    for delay in delays {
+    var parts: [Part] = []
+    for (delay, synapses) in synapses.sorted(by: { $0.key < $1.key }) {
       var rows = SparseRows(neuronCount: network.neuronCount)
       for neuron in 0..<network.neuronCount {
         rows.append(neuron, 1, delay: delay)
         rows.endRow()
       }
-      filters.append(
-        try CascadeFilters(
-          network: try Connectivity(rows: rows), neurons: 0..<network.neuronCount,
-          coupling: coupling, ownTaps: [], scale: scale, baseline: 0))
+      let filters = try CascadeFilters(
+        network: try Connectivity(rows: rows), neurons: 0..<network.neuronCount,
+        coupling: coupling, ownTaps: [], scale: scale, baseline: 0)
+      parts.append(Part(filters: filters, synapses: synapses))
     }
-    self.filters = filters
+    self.parts = parts
   }
 
-  func advance(to bin: Int) { for filter in filters { filter.advance(to: bin) } }
+  func advance(to bin: Int) { for part in parts { part.filters.advance(to: bin) } }
 
   func receive(_ spikes: BinSpikes, bin: Int) {
-    for filter in filters { filter.receive(spikes, bin: bin) }
+    for part in parts { part.filters.receive(spikes, bin: bin) }
   }
 
   /// Adds Σ W z to the drives.
   func add(_ weights: [Double], to drives: UnsafeMutablePointer<Double>) {
-    for synapse in synapses {
-      drives[synapse.target] +=
-        weights[synapse.number] * filters[synapse.delay].drives[synapse.source]
+    for part in parts {
+      let traces = part.filters.drives
+      for synapse in part.synapses {
+        drives[synapse.target] += weights[synapse.number] * traces[synapse.source]
+      }
     }
   }
 
@@ -68,9 +70,11 @@ struct SynapticTraces {
   func addGradient(
     of scores: UnsafeMutablePointer<Double>, to gradient: inout [Double], at offset: Int
   ) {
-    for synapse in synapses {
-      gradient[offset + synapse.number] +=
-        scores[synapse.target] * filters[synapse.delay].drives[synapse.source]
+    for part in parts {
+      let traces = part.filters.drives
+      for synapse in part.synapses {
+        gradient[offset + synapse.number] += scores[synapse.target] * traces[synapse.source]
+      }
     }
   }
 }

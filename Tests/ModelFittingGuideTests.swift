@@ -1,0 +1,46 @@
+import Foundation
+import Spiking
+import Testing
+
+/// What `Docs/ModelFitting.md` shows.
+@Suite struct ModelFittingGuideTests {
+  @Test func `the example finds the parameters that made the spikes`() async throws {
+    // BEGIN GUIDE
+    let networks = try NormalGenerator(neurons: 20, std: 5, glorot: true).networks(
+      count: 1, seed: 0)
+    let spikes = try await Simulator(BernoulliGLM()).run(networks, steps: 20_000, seed: 0)
+
+    var model = BernoulliGLM()
+    model.theta = 4
+    model.alpha = 0.4
+    let fitted = try await ModelFitter().fit(
+      ["theta", "alpha", "r", "beta"], of: model, to: spikes, networks: networks)
+    for (name, interval) in zip(fitted.names, fitted.intervals(level: 0.95)) {
+      print(name, fitted[name]?.value ?? 0, interval)
+    }
+    // END GUIDE
+    #expect(fitted.hasConverged)
+    let truth = [5, 0.2, 1, 0.5]
+    for (index, expected) in truth.enumerated() {
+      #expect(abs(fitted.values[index] - expected) < 4 * fitted.standardErrors[index])
+    }
+  }
+
+  @Test func `the page shows exactly this code`() throws {
+    let tests = URL(filePath: #filePath)
+    let own = try String(contentsOf: tests, encoding: .utf8)
+    let page = try String(
+      contentsOf: tests.deletingLastPathComponent().deletingLastPathComponent().appending(
+        path: "Docs/ModelFitting.md"), encoding: .utf8)
+    let code = lines(
+      own.components(separatedBy: "// BEGIN " + "GUIDE")[1], until: "// END " + "GUIDE")
+    let shown = lines(page.components(separatedBy: "```swift")[1], until: "```")
+    #expect(code == shown && code.count == 10)
+  }
+
+  private func lines(_ text: String, until end: String) -> [String] {
+    text.components(separatedBy: end)[0].components(separatedBy: "\n").map {
+      $0.trimmingCharacters(in: .whitespaces)
+    }.filter { !$0.isEmpty }
+  }
+}
