@@ -1,0 +1,188 @@
+import Foundation
+import Spiking
+import Testing
+
+/// `spiking fit` and `spiking check`, as a user runs them.
+@Suite struct CommandFitTests {
+  private let folder: CommandFolder
+  private static let network = Result {
+    try NormalGenerator(neurons: 8, std: 5, glorot: true).networks(count: 1, seed: 2)[0]
+  }
+
+  init() async throws {
+    folder = try CommandFolder()
+    var model = PoissonGLM()
+    model.b = 1
+    model.r = 0.2
+    let spikes = try await Simulator(model).run([Self.network.get()], steps: 20_000, seed: 3)
+    try SpikeTrainsFile.save(spikes, to: folder.path("spikes.npz"))
+  }
+
+  private func fit(_ options: String) throws -> CommandFolder.Run {
+    try folder.spiking(
+      "fit spikes.npz --history raised-cosine-log:3:10 --coupling raised-cosine-log:2:8 --output fit.npz "
+        + options)
+  }
+
+  @Test func `a fit is what the library makes of the same spikes`() async throws {
+    let run = try fit("--ridge 1e-5 --standard-errors")
+    #expect(run.exitCode == 0, "\(run.error)")
+    #expect(run.created == ["fit.npz"])
+    #expect(run.output.contains("8 of 8 fits converged, 19990 bins"))
+    #expect(run.output.contains("couplings at a false discovery rate of 5 %"))
+    #expect(run.output.contains("spectral radius of the linearised network 0."))
+    let spikes = try SpikeTrainsFile.load(folder.path("spikes.npz"))
+    var fitter = CoupledFitter(
+      history: RaisedCosineLogBasis(count: 3, window: 10),
+      coupling: RaisedCosineLogBasis(count: 2, window: 8))
+    fitter.penalty.ridge = 1e-5
+    fitter.hasStandardErrors = true
+    let expected = try await fitter.fit(spikes)
+    let archive = try NumPyArchive(folder.path("fit.npz"))
+    #expect(try archive.array("bias").doubles() == expected.neurons.map(\.baseline))
+    let coupling = try archive.array("coupling")
+    #expect(coupling.shape == [8, 8, 2])
+    let values = try coupling.doubles()
+    #expect(Array(values[(3 * 8 + 5) * 2..<(3 * 8 + 6) * 2]) == expected.weights(from: 3, to: 5))
+    #expect(values[(4 * 8 + 4) * 2] == 0)
+    let history = try archive.array("history")
+    #expect(history.shape == [8, 3])
+    #expect(try Array(history.doubles()[6..<9]) == expected.neurons[2].weights(of: .history))
+    #expect(
+      try archive.array("bias_se").doubles() == expected.neurons.map { $0.standardErrors?[0] })
+    #expect(try archive.array("converged").booleans() == Array(repeating: true, count: 8))
+    #expect(try archive.array("coupling_basis").shape == [8, 2])
+    #expect(try archive.array("log_likelihood").doubles() == expected.neurons.map(\.logLikelihood))
+
+    let stored = try FitFile(contentsOf: folder.path("fit.npz"))
+    #expect(stored.nonlinearity == "exp" && stored.observation == "poisson")
+    #expect(stored.fit.neurons.map(\.coefficients) == expected.neurons.map(\.coefficients))
+    #expect(stored.fit.neurons.map(\.certificate) == expected.neurons.map(\.certificate))
+    #expect(stored.fit.filter(from: 1, to: 2) == expected.filter(from: 1, to: 2))
+  }
+
+  @Test func `check scores a part that was not fitted`() async throws {
+    #expect(try fit("--stop 10000 --quiet").exitCode == 0)
+    let run = try folder.spiking(
+      "check fit.npz spikes.npz --start 10000 --seed 4 --output results")
+    #expect(run.exitCode == 0, "\(run.error)")
+    #expect(
+      run.created == [
+        "results", "results/check.json", "results/check.npz", "results/time-rescaling.png",
+        "results/time-rescaling.svg",
+      ])
+    let rows = try #require(try folder.json("results/check.json")["neurons"] as? [[String: Any]])
+    #expect(rows.count == 8)
+    let spikes = try SpikeTrainsFile.load(folder.path("spikes.npz"))
+    let fitter = CoupledFitter(
+      history: RaisedCosineLogBasis(count: 3, window: 10),
+      coupling: RaisedCosineLogBasis(count: 2, window: 8))
+    let fit = try await fitter.fit(spikes, segments: [0..<10_000])
+    let predictions = try await fitter.predictions(
+      of: fit, for: spikes, segments: [10_000..<20_000])
+    for (row, prediction) in zip(rows, predictions) {
+      #expect(row["bins"] as? Int == 9990)
+      #expect(row["spikes"] as? Int == prediction.counts.reduce(0, +))
+      let logLikelihood = try #require(row["log_likelihood"] as? Double)
+      #expect(abs(logLikelihood - prediction.logLikelihood) <= 1e-9 * abs(logLikelihood))
+      let bits = try #require(row["bits_per_spike"] as? Double)
+      #expect(abs(bits - (try #require(try prediction.scores().bitsPerSpike))) < 1e-9)
+      // The model is right: beyond the 99.99 % point of Kolmogorov's distribution is chance.
+      let distance = try #require(row["ks_distance"] as? Double)
+      let count = try #require(row["intervals"] as? Int)
+      #expect(distance * Double(count).squareRoot() < 2.23)
+    }
+  }
+
+  @Test func `stimuli, offsets, masks, signs and trials come from files`() throws {
+    var stream = RandomSource(seed: 1).stream()
+    let values = (0..<20_000).map { _ in stream.normal() }
+    func save(_ array: NumPyArray, _ name: String) throws {
+      try array.save(to: folder.path(name))
+    }
+    try save(NumPyArray(values + values.map { $0 * $0 }, shape: [2, 20_000]), "stimulus.npy")
+    try save(NumPyArray(values.map { 0.01 * $0 }), "offset.npy")
+    try save(NumPyArray((0..<64).map { $0 % 3 == 0 }, shape: [8, 8]), "mask.npy")
+    try save(NumPyArray((0..<8).map { Int64($0 < 4 ? 1 : -1) }), "signs.npy")
+    try save(NumPyArray([0.0, 5000, 6000, 15_000], shape: [2, 2]), "trials.npy")
+    let run = try fit(
+      "--stimulus stimulus.npy --stimulus-basis boxcar:2:4 --offset offset.npy --mask mask.npy "
+        + "--signs signs.npy --trials trials.npy")
+    #expect(run.exitCode == 0, "\(run.error)")
+    let fit = try FitFile(contentsOf: folder.path("fit.npz")).fit
+    #expect(fit.binsUsed == 5000 + 9000 - 20)
+    #expect(fit.stimuli.map(\.count) == [2, 2])
+    for source in 0..<8 {
+      for target in 0..<8 where target != source {
+        let weights = fit.weights(from: source, to: target)
+        #expect(weights.count == ((source * 8 + target) % 3 == 0 ? 2 : 0))
+        #expect(weights.allSatisfy { source < 4 ? $0 >= 0 : $0 <= 0 })
+      }
+    }
+    let check = try folder.spiking(
+      "check fit.npz spikes.npz --stimulus stimulus.npy --offset offset.npy --no-figures --output c"
+    )
+    #expect(check.exitCode == 0, "\(check.error)")
+    let missing = try folder.spiking("check fit.npz spikes.npz --output d")
+    #expect(missing.exitCode == 1 && missing.created.isEmpty)
+    #expect(missing.error.contains("--stimulus: found 0 stimuli or channels, expected 2"))
+  }
+
+  @Test(arguments: [
+    ("--coupling cosine:5:20", 1, "--coupling: basis: found \"cosine:5:20\""),
+    ("--ridge -1", 64, "--ridge: found -1.0, expected a strength of at least 0"),
+    ("--lasso 0.1 --standard-errors", 64, "--standard-errors: found a lasso or signs"),
+    (
+      "--observation bernoulli --nonlinearity exp", 1,
+      "--nonlinearity: found exp, expected logistic"
+    ),
+    ("--observation negative-binomial", 1, "--shape: found none"),
+    ("--observation gauss", 64, "'gauss' is invalid"),
+    ("--start 30000", 1, "--start, --stop: found"),
+    ("--start 19995", 1, "expected more than the 10 whose history is not complete"),
+    ("--mask spikes.npz", 1, "spikes.npz"),
+    ("--stimulus nowhere.npy", 1, "nowhere.npy: cannot be read"),
+    ("--threads 0", 64, "--threads: found 0"),
+    ("--bin 30000", 1, "spikes.npz, --bin"),
+  ])
+  func `wrong options are told in one line, and nothing is written`(
+    options: String, code: Int, message: String
+  ) throws {
+    let run = try fit(options)
+    #expect(run.exitCode == Int32(code))
+    #expect(run.error.contains(message), "\(run.error)")
+    #expect(run.errorLines.filter { !$0.isEmpty }.count == 1)
+    #expect(run.created.isEmpty)
+  }
+
+  @Test func `files that are no fits, and recordings that do not fit, are told`() throws {
+    #expect(try fit("--quiet").output.isEmpty)
+    let wrong = try folder.spiking("check spikes.npz spikes.npz --output c")
+    #expect(wrong.exitCode == 1 && wrong.error.contains("expected a fit"))
+    let times = try Recording(trains: [[1, 2, 3]], start: 0, stop: 100)
+    try RecordingFile.save(times, to: folder.path("times.npz"))
+    let other = try folder.spiking("check fit.npz times.npz --output c")
+    #expect(other.exitCode == 1)
+    #expect(
+      other.error.contains("times.npz: recording: found 1 neurons, expected 8"), "\(other.error)")
+  }
+
+  @Test func `times are binned, and two spikes in a bin are no Bernoulli draw`() throws {
+    let trains = [[1.0, 3.2, 8, 8.3, 20], [2, 5, 9, 11.5, 30]]
+    try RecordingFile.save(
+      Recording(trains: trains, start: 0, stop: 40), to: folder.path("times.npz"))
+    let command = "fit times.npz --history none --coupling none --output f.npz"
+    #expect(try folder.spiking(command).exitCode == 0)
+    let fit = try FitFile(contentsOf: folder.path("f.npz")).fit
+    #expect(fit.binsUsed == 40 && fit.neurons.map(\.spikeCount) == [5, 5])
+    #expect(abs(fit.neurons[0].baseline - log(5.0 / 40)) < 1e-9)
+    let run = try folder.spiking(command + " --observation bernoulli")
+    #expect(run.exitCode == 1)
+    #expect(
+      run.error.contains("neuron 0, bin 8: found 2 spikes, expected at most one"), "\(run.error)")
+    #expect(
+      try folder.spiking(command + " --observation bernoulli --bin 0.1 --quiet").exitCode == 0)
+    let fine = try FitFile(contentsOf: folder.path("f.npz")).fit
+    #expect(abs(fine.neurons[0].baseline - log(5.0 / 395)) < 1e-6)
+  }
+}
