@@ -98,7 +98,7 @@ import Testing
     var stream = RandomSource(seed: 1).stream()
     let values = (0..<20_000).map { _ in stream.normal() }
     func save(_ array: NumPyArray, _ name: String) throws {
-      try array.save(to: folder.path(name))
+      try array.write(to: folder.path(name))
     }
     try save(NumPyArray(values + values.map { $0 * $0 }, shape: [2, 20_000]), "stimulus.npy")
     try save(NumPyArray(values.map { 0.01 * $0 }), "offset.npy")

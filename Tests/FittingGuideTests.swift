@@ -1,0 +1,69 @@
+import Foundation
+import Spiking
+import Testing
+
+/// What `Docs/Fitting.md` shows.
+@Suite struct FittingGuideTests {
+  @Test func `the example fits a recording, scores it, and simulates it again`() async throws {
+    let folder = try FormatsFolder()
+    let path = folder("recording.npz")
+    var source = PoissonGLM()
+    source.b = 1
+    source.r = 0.2
+    try RecordingFile.save(
+      try await Simulator(source).run(
+        NormalGenerator(neurons: 10, std: 5, glorot: true).networks(count: 1, seed: 3),
+        steps: 40_000, seed: 3
+      ).recording, to: path)
+    // BEGIN GUIDE
+    let recording = try RecordingFile.load(path).recording  // .nwb, .npz, .npy
+    let spikes = try recording.binned(width: 1)
+    let half = spikes.binCount / 2
+    let basis = RaisedCosineLogBasis(count: 5, window: 20)
+
+    var fitter = CoupledFitter(history: basis, coupling: basis)
+    fitter.penalty.ridge = 1e-5
+    fitter.hasStandardErrors = true
+    let fit = try await fitter.fit(spikes, segments: [0..<half])
+    print(fit.warnings, fit.filter(from: 3, to: 7), fit[7]?.pValues ?? [])
+
+    let predictions = try await fitter.predictions(
+      of: fit, for: spikes, segments: [half..<spikes.binCount])
+    print(try predictions.map { try $0.scores().bitsPerSpike ?? 0 })
+    // END GUIDE
+    #expect(fit.warnings.isEmpty && predictions.count == 10)
+    // Without a history filter in the model, its fit predicts by its couplings alone.
+    let bits = try predictions.map { try $0.scores().bitsPerSpike ?? 0 }
+    #expect(bits.count { $0 > 0 } >= 7, "\(bits)")
+
+    // BEGIN GUIDE
+    let model = try fitter.model(of: fit)
+    print(try model.stability(of: fit)?.isStable ?? false)
+    let simulated = try await Simulator(model).run([model.network()], steps: 10_000, seed: 0)
+    // END GUIDE
+    // Twice the standard error of Poisson counts for the fit, and for chance.
+    let expected = Double(spikes.spikeCount) / 4
+    #expect(abs(Double(simulated.spikeCount) - expected) < 8 * expected.squareRoot())
+  }
+
+  @Test func `the page shows exactly this code`() throws {
+    let tests = URL(filePath: #filePath)
+    let own = try String(contentsOf: tests, encoding: .utf8)
+    let page = try String(
+      contentsOf: tests.deletingLastPathComponent().deletingLastPathComponent().appending(
+        path: "Docs/Fitting.md"), encoding: .utf8)
+    let code = own.components(separatedBy: "// BEGIN " + "GUIDE").dropFirst().map {
+      lines($0, until: "// END " + "GUIDE")
+    }
+    let shown = page.components(separatedBy: "```swift").dropFirst().map {
+      lines($0, until: "```")
+    }
+    #expect(code == shown && code.count == 2)
+  }
+
+  private func lines(_ text: String, until end: String) -> [String] {
+    text.components(separatedBy: end)[0].components(separatedBy: "\n").map {
+      $0.trimmingCharacters(in: .whitespaces)
+    }.filter { !$0.isEmpty }
+  }
+}
