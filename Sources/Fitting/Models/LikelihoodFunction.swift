@@ -1,4 +1,5 @@
 internal import SpikingFramework
+internal import SpikingNumerics
 
 /// The log-likelihood of recorded spikes as a function of parameters without bounds (`Coordinate`).
 struct LikelihoodFunction<Model: LikelihoodModel> {
@@ -114,7 +115,7 @@ struct LikelihoodFunction<Model: LikelihoodModel> {
   ///   fitted, not for each of the network.
   mutating func information(
     at position: [Double], ofValues: Bool
-  ) async throws -> InformationMatrix {
+  ) async throws -> SymmetricMatrix {
     let groups = parameters.groups
     let positions = groups.flatMap { group in
       [-1.0, 1].map { side in
@@ -135,7 +136,7 @@ struct LikelihoodFunction<Model: LikelihoodModel> {
             } : value.gradient)
       }
     }
-    var matrix = InformationMatrix(order: position.count)
+    var matrix = SymmetricMatrix(order: position.count)
     for (number, group) in groups.enumerated() {
       let (below, above) = (gradients[2 * number], gradients[2 * number + 1])
       for index in group {
@@ -145,11 +146,26 @@ struct LikelihoodFunction<Model: LikelihoodModel> {
           ? coordinate.value(at: position[index] + steps[index])
             - coordinate.value(at: position[index] - steps[index]) : 2 * steps[index]
         for other in parameters.neighbours(of: index) {
-          matrix.rows[index][other] = (below[other] - above[other]) / width
+          matrix[index, other] = (below[other] - above[other]) / width
         }
       }
     }
-    matrix.symmetrize(block: parameters.firstWeight ?? position.count)
+    return Self.symmetrized(matrix, block: parameters.firstWeight ?? position.count)
+  }
+
+  /// Entries that were found twice made equal: their mean within the first `block` rows and among the
+  /// others, and what the first rows say between the two.
+  private static func symmetrized(_ matrix: SymmetricMatrix, block: Int) -> SymmetricMatrix {
+    var matrix = matrix
+    for row in 0..<matrix.order {
+      for column in 0..<row {
+        let isMixed = row >= block && column < block
+        let entry =
+          isMixed ? matrix[column, row] : 0.5 * (matrix[row, column] + matrix[column, row])
+        matrix[row, column] = entry
+        matrix[column, row] = entry
+      }
+    }
     return matrix
   }
 }

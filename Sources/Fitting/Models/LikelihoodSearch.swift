@@ -69,8 +69,8 @@ struct LikelihoodSearch<Model: LikelihoodModel> {
     }
     if norm <= fitter.tolerance { reason = .gradient }
     let information = try await function.information(at: position, ofValues: true)
-    let covariance = try information.covariance(
-      of: function.parameters.names, isMaximum: norm <= 0.01, reason: reason)
+    let covariance = try ParameterCovariance.inverse(
+      of: information, names: function.parameters.names, isMaximum: norm <= 0.01, reason: reason)
     try checkBounds(at: position, value.gradient, covariance)
     return Maximum(
       values: function.values(at: position), covariance: covariance,
@@ -111,11 +111,11 @@ struct LikelihoodSearch<Model: LikelihoodModel> {
 
   /// Throws where the likelihood at the start does not depend on a parameter.
   private func checkEffects(
-    at position: [Double], _ gradient: [Double], _ information: InformationMatrix
+    at position: [Double], _ gradient: [Double], _ information: SymmetricMatrix
   ) throws(SpikingError) {
     let sizes = function.sizes(at: position)
     let without = gradient.indices.filter {
-      abs(gradient[$0]) * sizes[$0] + abs(information.rows[$0][$0]) * sizes[$0] * sizes[$0] < 1e-6
+      abs(gradient[$0]) * sizes[$0] + abs(information[$0, $0]) * sizes[$0] * sizes[$0] < 1e-6
     }
     if without.isEmpty { return }
     let names = without.map { function.parameters.names[$0] }
