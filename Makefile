@@ -1,7 +1,8 @@
 # make demo   the introductory example: installs what is missing, builds, simulates, draws
 # make test   the same set-up, then every test
 # make bench  how fast it is; GROUPS="networks stages" for some of the groups
-# make bench-peers   the same networks in Spikeometric, NEST and Brian2, which it installs
+# make bench-peers   the same networks in Spikeometric, NEST and Brian2, the same fit in NeMoS; it
+#                    installs them
 # make lint   the style that the repository keeps
 
 DEMO ?= demo
@@ -25,6 +26,7 @@ bench: setup
 bench-peers: setup
 	swift build --configuration release --product spiking
 	python3 Benchmarks/peers/compare.py .build/release/spiking
+	python3 Benchmarks/peers/compare_fits.py .build/release/spiking
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests Examples Benchmarks

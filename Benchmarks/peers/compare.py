@@ -7,17 +7,13 @@ that cannot be installed or run is reported as absent. Times are of the simulati
 difference between a long and a short run, so that what both do once (start, load, compile) cancels.
 """
 
-import json
-import os
 import pathlib
-import platform
-import subprocess
 import sys
 import tempfile
 import time
 
-HERE = pathlib.Path(__file__).resolve().parent
-RESULTS = HERE.parent / "results" / "peers.json"
+from peers import HERE, Absent, announce, environment, last_line, run, save
+
 REPEATS = 5
 
 # The arguments of each `pip install`, in order.
@@ -44,37 +40,6 @@ NETWORKS = [
     {"neurons": 5000, "sparsity": 0.9,
      "bins": {"swift-spiking": 40_000, "nest": 4_000, "brian2": 15_000}},
 ]
-
-
-class Absent(Exception):
-    """Why a peer is not measured."""
-
-
-def run(*command):
-    """The output of a command; `Absent` with the last line of its errors where it fails."""
-    try:
-        done = subprocess.run([str(word) for word in command], capture_output=True, text=True)
-    except OSError as error:
-        raise Absent(str(error)) from error
-    if done.returncode != 0:
-        lines = (done.stderr or done.stdout).strip().splitlines() or ["no message"]
-        raise Absent(lines[-1])
-    return done.stdout
-
-
-def environment(peer):
-    """The interpreter of the peer's virtual environment, which is made where it is missing."""
-    folder = HERE / f".venv-{peer}"
-    python = folder / "bin" / "python"
-    installed = folder / "recipe.json"
-    recipe = json.dumps(RECIPES[peer])
-    if not installed.exists() or installed.read_text() != recipe:
-        print(f"installing {peer}", file=sys.stderr)
-        run(sys.executable, "-m", "venv", "--clear", folder)
-        for arguments in RECIPES[peer]:
-            run(python, "-m", "pip", "install", "--quiet", *arguments)
-        installed.write_text(recipe)
-    return python
 
 
 def generate(spiking, network, folder):
@@ -104,15 +69,7 @@ def measure_own(spiking, matrix, bins, threads):
 def measure_peer(peer, python, matrix, bins):
     """Times a peer, whose program prints what `measure_own` returns, as JSON on its last line."""
     output = run(python, HERE / f"{peer}_peer.py", matrix, bins // 5, bins, REPEATS)
-    return json.loads(output.strip().splitlines()[-1])
-
-
-def processor():
-    """The name of the processor."""
-    for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines():
-        if line.startswith("model name"):
-            return line.split(":", 1)[1].strip()
-    return platform.processor()
+    return last_line(output)
 
 
 def row(neurons, simulator, result, own):
@@ -127,12 +84,11 @@ def main(spiking):
     environments, absent = {}, {}
     for peer in RECIPES:
         try:
-            environments[peer] = environment(peer)
+            environments[peer] = environment(peer, RECIPES[peer])
         except Absent as reason:
             absent[peer] = str(reason)
 
-    load = os.getloadavg()[0]
-    print(f"{processor()}, {os.cpu_count()} cores, load average {load:.1f} before the first run")
+    machine = announce()
     print("| neurons | simulator | threads | µs a bin | rate, Hz | ratio |")
     print("| --- | --- | --- | --- | --- | --- |")
     results = []
@@ -158,10 +114,7 @@ def main(spiking):
     for peer, reason in absent.items():
         print(f"absent: {peer}: {reason}")
 
-    RESULTS.parent.mkdir(exist_ok=True)
-    report = {"processor": processor(), "cores": os.cpu_count(), "load_average": load,
-              "results": results, "absent": absent}
-    RESULTS.write_text(json.dumps(report, indent=2) + "\n")
+    save({**machine, "results": results, "absent": absent}, "peers.json")
 
 
 if __name__ == "__main__":
