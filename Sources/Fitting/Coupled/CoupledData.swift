@@ -51,6 +51,10 @@ struct CoupledData: Sendable {
     width = data.width
   }
 
+  /// How many weights products of features need: one for each bin, and zeros where the filters of the
+  /// last spikes reach beyond the end.
+  var weightCount: Int { spikes.binCount + width + 1 }
+
   /// The basis of an input.
   func basis(of input: FitColumns.Group.Input) -> BasisMatrix? {
     switch input {

@@ -47,6 +47,28 @@ extension CoupledFitter {
     }
   }
 
+  /// Which neurons are fitted, all by default, and on how many threads.
+  static func schedule(
+    _ neurons: [Int]?, of spikes: SpikeTrains, threads: Int?
+  ) throws(SpikingError) -> (neurons: [Int], threads: Int) {
+    let threads = threads ?? coreCount
+    guard threads >= 1 else {
+      throw SpikingError(.invalidParameter, "threads", found: threads, expected: "at least 1")
+    }
+    let neurons = neurons ?? Array(0..<spikes.neuronCount)
+    for neuron in neurons { try check(neuron: neuron, of: spikes) }
+    return (neurons, threads)
+  }
+
+  /// - Throws: `invalidParameter` where there is no such neuron.
+  static func check(neuron: Int, of spikes: SpikeTrains) throws(SpikingError) {
+    guard 0..<spikes.neuronCount ~= neuron else {
+      throw SpikingError(
+        .invalidParameter, "neurons", found: "neuron \(neuron)",
+        expected: "0 to \(spikes.neuronCount - 1)")
+    }
+  }
+
   private func check(
     _ values: [Double], _ subject: String, _ spikes: SpikeTrains
   ) throws(SpikingError) {

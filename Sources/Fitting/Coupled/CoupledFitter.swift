@@ -1,4 +1,3 @@
-internal import Foundation
 public import SpikingFramework
 public import SpikingModels
 public import SpikingNonlinearities
@@ -79,16 +78,7 @@ public struct CoupledFitter<Link: Nonlinearity, Counts: Emission>: Sendable {
     threads: Int? = nil, progress: (@Sendable (Double) -> Void)? = nil
   ) async throws -> CoupledFit {
     let problem = try CoupledProblem(self, spikes, segments: segments)
-    let threads = threads ?? Self.coreCount
-    guard threads >= 1 else {
-      throw SpikingError(.invalidParameter, "threads", found: threads, expected: "at least 1")
-    }
-    let neurons = neurons ?? Array(0..<spikes.neuronCount)
-    if let neuron = neurons.first(where: { !(0..<spikes.neuronCount ~= $0) }) {
-      throw SpikingError(
-        .invalidParameter, "neurons", found: "neuron \(neuron)",
-        expected: "0 to \(spikes.neuronCount - 1)")
-    }
+    let (neurons, threads) = try Self.schedule(neurons, of: spikes, threads: threads)
     let report = ProgressCount(of: neurons.count, progress)
     let fits = try await concurrentMap(neurons, threads: threads) { neuron in
       try Task.checkCancellation()

@@ -37,9 +37,27 @@ struct CoupledProblem<Link: Nonlinearity, Counts: Emission>: Sendable {
       : SymmetricMatrix(order: 0)
   }
 
-  /// The fit of one neuron.
-  func fit(_ neuron: Int, from start: [Double]? = nil) throws -> NeuronFit {
-    let columns = data.columns(of: neuron, sources: sources(of: neuron))
+  /// The same on some of the bins, for validation on others.
+  init(training problem: CoupledProblem, on bins: ScoredBins) {
+    fitter = problem.fitter
+    spikes = problem.spikes
+    data = CoupledData(problem.data, bins: bins)
+    observation = problem.observation
+    var settings = problem.settings
+    settings.hasStandardErrors = false
+    self.settings = settings
+    gram = GramMatrix.of(
+      GramColumns(all: data), data: data, weights: GramMatrix.ones(data))
+  }
+
+  /// The fit of one neuron, from the coefficients of a similar one, under a penalty other than the
+  /// fitter's.
+  func fit(
+    _ neuron: Int, penalty: Penalty? = nil, from start: [Double]? = nil
+  ) throws -> NeuronFit {
+    var settings = settings
+    if let penalty { settings.penalty = penalty }
+    let columns = columns(of: neuron)
     return try NeuronSolver(
       data: data, observation: observation, columns: columns, settings: settings,
       gram: gram.selecting(GramColumns.positions(of: columns, data: data))
@@ -82,12 +100,26 @@ struct CoupledProblem<Link: Nonlinearity, Counts: Emission>: Sendable {
       saturatedLogLikelihood: saturated.isFinite ? saturated : nil, freeCount: fit.freeCount)
   }
 
-  func result(_ fits: [NeuronFit]) -> CoupledFit {
+  /// The columns of the fit of a neuron.
+  func columns(of neuron: Int) -> FitColumns {
+    data.columns(of: neuron, sources: sources(of: neuron))
+  }
+
+  /// ℓ of some of the bins, and its derivatives.
+  func logLikelihood(
+    of neuron: Int, at coefficients: [Double], bins: ScoredBins? = nil, gradient: inout [Double]
+  ) -> Double {
+    NeuronObjective(
+      bins.map { CoupledData(data, bins: $0) } ?? data, observation, columns(of: neuron)
+    ).logLikelihood(coefficients, gradient: &gradient)
+  }
+
+  func result(_ fits: [NeuronFit], penalty: Penalty? = nil) -> CoupledFit {
     CoupledFit(
       neurons: fits, neuronCount: spikes.neuronCount, dt: spikes.dt, binsUsed: data.bins.count,
       history: data.history, coupling: data.coupling, stimuli: data.stimuli.map(\.basis),
       stimulusNames: fitter.stimuli.map(\.name), networkOffsets: spikes.networkOffsets,
-      penalty: fitter.penalty)
+      penalty: penalty ?? fitter.penalty)
   }
 
   /// The neurons that may have synapses onto a neuron, itself among them where there is no history basis.

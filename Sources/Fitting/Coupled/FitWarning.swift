@@ -6,6 +6,9 @@ public struct FitWarning: Hashable, Sendable {
     case silent
     /// The column is 0 in all bins, or a sum of others: its coefficient is kept at 0.
     case dependent
+    /// The column is a sum of others, but which of them is weighted matters for the penalty or for signs:
+    /// its coefficient is one of several that are as good.
+    case ambiguous
     /// The neuron never fires where the column is not 0: the likelihood grows for ever as its coefficient
     /// falls. It is kept where the rate is e⁻²⁰ of what it would be.
     case separated
@@ -27,6 +30,7 @@ extension FitWarning: CustomStringConvertible {
     return switch problem {
     case .silent: "\(place): no spikes, its baseline is that of half a spike"
     case .dependent: "\(place): the others tell all it could, kept at 0"
+    case .ambiguous: "\(place): the others tell all it could, other weights are as good"
     case .separated: "\(place): the neuron never fires under it, kept at a factor of e^-20"
     case .notConverged: "\(place): the maximum was not reached"
     }

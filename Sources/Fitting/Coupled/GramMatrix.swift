@@ -12,7 +12,7 @@ internal import SpikingNumerics
 struct GramMatrix: ~Copyable {
   private let data: CoupledData
   private let columns: GramColumns
-  /// w at t − 1 for bin t, then zeros.
+  /// w of every bin, then zeros.
   private let weights: [Double]
   private var matrix: SymmetricMatrix
 
@@ -28,9 +28,9 @@ struct GramMatrix: ~Copyable {
 
   /// Weights of 1 for the bins that are scored.
   static func ones(_ data: CoupledData) -> [Double] {
-    var weights = [Double](repeating: 0, count: data.spikes.binCount + data.width)
+    var weights = [Double](repeating: 0, count: data.weightCount)
     for range in data.bins.ranges {
-      for bin in range { weights[bin - 1] = 1 }
+      for bin in range { weights[bin] = 1 }
     }
     return weights
   }
@@ -67,11 +67,16 @@ struct GramMatrix: ~Copyable {
   private func collectPairs(from source: Int, into sums: inout [Double]) {
     let spikes = data.spikes
     spikes.positions(of: source).withUnsafeBufferPointer { positions in
-      guard let positions = positions.baseAddress else { return }
-      spiking_collect_pairs(
-        Int64(spikes.offsets[source + 1] - spikes.offsets[source]), positions,
-        Int64(spikes.bins.count), spikes.neurons, spikes.bins, spikes.counts, weights,
-        Int64(data.window), Int64(data.width), &sums)
+      weights.withUnsafeBufferPointer { weights in
+        guard let positions = positions.baseAddress, let weights = weights.baseAddress else {
+          return
+        }
+        // A spike acts from the next bin on.
+        spiking_collect_pairs(
+          Int64(spikes.offsets[source + 1] - spikes.offsets[source]), positions,
+          Int64(spikes.bins.count), spikes.neurons, spikes.bins, spikes.counts, weights + 1,
+          Int64(data.window), Int64(data.width), &sums)
+      }
     }
   }
 
@@ -116,7 +121,7 @@ struct GramMatrix: ~Copyable {
       let values = [[Double](repeating: 1, count: block.count)] + stimulusFeatures(in: block)
       for (first, column) in features.enumerated() {
         for (index, bin) in block.enumerated() {
-          weighted[lead + index] = weights[bin - 1] * values[first][index]
+          weighted[lead + index] = weights[bin] * values[first][index]
         }
         for index in lead + block.count..<weighted.count { weighted[index] = 0 }
         data.collect(weighted, into: &sums[first], block: block)

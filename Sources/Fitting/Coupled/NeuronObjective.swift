@@ -49,16 +49,16 @@ final class NeuronObjective<Link: Nonlinearity, Counts: Emission> {
     return total
   }
 
-  /// The Fisher information on the drive of every bin, at t − 1 for bin t, then `width` zeros.
+  /// The Fisher information on the drive of every bin, then zeros.
   func information(_ coefficients: [Double]) -> [Double] {
     setTaps(coefficients)
     let filters = stimulusFilters(coefficients)
-    var weights = [Double](repeating: 0, count: data.spikes.binCount + data.width)
+    var weights = [Double](repeating: 0, count: data.weightCount)
     for block in data.bins.blocks {
       setDrives(coefficients[0], filters, block)
       observation.inform(block, in: memory)
       let slopes = memory.slopes + data.window - 1
-      for (index, bin) in block.enumerated() { weights[bin - 1] = slopes[index] }
+      for (index, bin) in block.enumerated() { weights[bin] = slopes[index] }
     }
     return weights
   }

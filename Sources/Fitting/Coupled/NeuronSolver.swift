@@ -10,6 +10,8 @@ struct NeuronSolver<Link: Nonlinearity, Counts: Emission> {
   /// The products of the features, over all bins that are scored.
   let gram: SymmetricMatrix
 
+  /// Whether there are signs to keep, or a penalty that prefers one of two columns that tell the same.
+  private var isConstrained: Bool { settings.penalty.isSparse || !settings.signs.isEmpty }
   private var binCount: Double { Double(data.bins.count) }
   /// A strength for each column.
   private var ridge: [Double] {
@@ -55,7 +57,7 @@ struct NeuronSolver<Link: Nonlinearity, Counts: Emission> {
   ) throws -> FitSolution {
     let penalised = PenalisedObjective(
       objective, binCount: binCount, ridge: ridge, active: active, coefficients: start)
-    if settings.penalty.isSparse || !settings.signs.isEmpty {
+    if isConstrained {
       return ProximalNewton(settings: settings, columns: columns).minimize(penalised)
     }
     return WhitenedSearch(minimizer: settings.minimizer).minimize(
@@ -98,7 +100,16 @@ struct NeuronSolver<Link: Nonlinearity, Counts: Emission> {
         FitWarning(
           neuron: columns.neuron, column: columns.name(of: column), problem: problem))
     }
-    for column in gram.dependentColumns() { hold(column, at: 0, .dependent) }
+    let diagonal = gram.diagonal
+    for column in gram.dependentColumns() {
+      if isConstrained, diagonal[column] > 0 {
+        warnings.append(
+          FitWarning(
+            neuron: columns.neuron, column: columns.name(of: column), problem: .ambiguous))
+      } else {
+        hold(column, at: 0, .dependent)
+      }
+    }
     let atSpikes = objective.featuresAtSpikes()
     for group in columns.groups {
       if case .stimulus = group.input { continue }

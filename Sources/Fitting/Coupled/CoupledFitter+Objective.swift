@@ -1,0 +1,72 @@
+public import SpikingFramework
+
+/// What the fit of one neuron minimises, as a function of its coefficients:
+///
+///     −ℓ/T + ½ ridge ‖w‖² + lasso ‖w‖₁ + groupLasso Σ_groups √size ‖w_group‖
+///
+/// with ℓ over T bins. It shows how good coefficients are that come from somewhere else, and whether those
+/// of a fit are a minimum.
+public struct CoupledObjective<Link: Nonlinearity, Counts: Emission>: Sendable {
+  /// What the coefficients multiply.
+  public let columns: FitColumns
+  /// T, the number of bins that are scored.
+  public let binCount: Int
+  private let problem: CoupledProblem<Link, Counts>
+  private let penalty: Penalty
+
+  init(_ problem: CoupledProblem<Link, Counts>, neuron: Int, penalty: Penalty) {
+    self.problem = problem
+    self.penalty = penalty
+    columns = problem.columns(of: neuron)
+    binCount = problem.data.bins.count
+  }
+
+  /// The objective at a point.
+  public struct Evaluation: Hashable, Sendable {
+    /// The value; infinite where the spikes cannot occur.
+    public let value: Double
+    /// Its derivatives, one for each coefficient. A norm whose weights are 0 has none and adds nothing.
+    public let gradient: [Double]
+    /// ℓ in nats.
+    public let logLikelihood: Double
+  }
+
+  /// The value and the derivatives at some coefficients, in the order of `columns`.
+  ///
+  /// - Precondition: there is a coefficient for each column.
+  /// - Complexity: O(bins + spikes · window).
+  public func callAsFunction(_ coefficients: [Double]) -> Evaluation {
+    precondition(coefficients.count == columns.count, "a coefficient for each column")
+    var gradient = coefficients
+    let logLikelihood = problem.logLikelihood(
+      of: columns.neuron, at: coefficients, gradient: &gradient)
+    var value = -logLikelihood / Double(binCount)
+    for index in gradient.indices { gradient[index] /= -Double(binCount) }
+    for group in columns.groups {
+      let weights = coefficients[group.columns]
+      let length = weights.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      let strength = penalty.groupLasso * Double(weights.count).squareRoot()
+      value += strength * length
+      for (column, weight) in zip(group.columns, weights) where weight != 0 {
+        value += 0.5 * penalty.ridge * weight * weight + penalty.lasso * abs(weight)
+        gradient[column] += penalty.ridge * weight + penalty.lasso * (weight < 0 ? -1 : 1)
+        gradient[column] += strength * weight / length
+      }
+    }
+    return Evaluation(value: value, gradient: gradient, logLikelihood: logLikelihood)
+  }
+}
+
+extension CoupledFitter {
+  /// What the fit of a neuron minimises.
+  ///
+  /// - Throws: as `fit`.
+  public func objective(
+    of neuron: Int, in spikes: SpikeTrains, segments: [Range<Int>]? = nil
+  ) throws(SpikingError) -> CoupledObjective<Link, Counts> {
+    try Self.check(neuron: neuron, of: spikes)
+    return CoupledObjective(
+      try CoupledProblem(self, spikes, segments: segments, isFitted: false), neuron: neuron,
+      penalty: penalty)
+  }
+}

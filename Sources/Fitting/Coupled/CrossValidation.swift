@@ -1,0 +1,110 @@
+public import SpikingFramework
+
+/// How strong a penalty should be, by the likelihood of bins that were held out of the fit.
+///
+/// The scored bins are divided into folds, stretches of time of equal length, each of which is predicted by
+/// fits to the others. Near its ends the spikes of a fold are history of bins outside, and the other way
+/// round: a bin that is held out is predicted from spikes that a fit has seen as such, but never as what
+/// it had to explain.
+public struct CrossValidation: Hashable, Sendable {
+  /// Which factor is chosen.
+  public enum Rule: String, CaseIterable, Sendable {
+    /// The one that predicts best.
+    case best
+    /// The strongest that predicts as well as the best to within a standard error.
+    case withinStandardError
+  }
+
+  /// What the strengths of the penalty were multiplied by, descending.
+  public let factors: [Double]
+  /// The bins of each fold.
+  public let folds: [[Range<Int>]]
+  /// The scores of each neuron that was fitted.
+  public let neurons: [HeldOutScores]
+  /// The scores of the neurons together.
+  public let population: HeldOutScores
+  /// The factor that was chosen for each neuron.
+  public let chosenFactors: [Double]
+  /// The fit to all bins under the penalties that were chosen. Its `penalty` is to be multiplied by the
+  /// chosen factor of each neuron where these differ.
+  public let fit: CoupledFit
+}
+
+extension CoupledFitter {
+  /// Finds the strength of the fitter's penalty by cross-validation, and fits with it.
+  ///
+  /// ```swift
+  /// fitter.penalty = Penalty(groupLasso: 1)
+  /// let found = try await fitter.crossValidate(spikes, factors: [0.03, 0.01, 0.003, 0.001])
+  /// print(found.chosenFactors, found.fit.filter(from: 0, to: 1))
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - spikes: the spikes.
+  ///   - factors: what the strengths of the penalty are multiplied by, descending.
+  ///   - folds: into how many parts the scored bins are divided; at least 2.
+  ///   - rule: which factor is chosen.
+  ///   - isShared: whether one factor is chosen for all neurons, instead of one for each.
+  ///   - segments, neurons, threads: as in `fit`.
+  ///   - progress: is told the fraction of the work that is done.
+  /// - Throws: `invalidParameter` about the settings; else as `fit`.
+  /// - Complexity: that of a path for each fold, and of a fit. Memory as `fit`.
+  public func crossValidate(
+    _ spikes: SpikeTrains, factors: [Double], folds: Int = 5, rule: CrossValidation.Rule = .best,
+    isShared: Bool = false, segments: [Range<Int>]? = nil, neurons: [Int]? = nil,
+    threads: Int? = nil, progress: (@Sendable (Double) -> Void)? = nil
+  ) async throws -> CrossValidation {
+    try validate(factors: factors)
+    let problem = try CoupledProblem(self, spikes, segments: segments)
+    let (neurons, threads) = try Self.schedule(neurons, of: spikes, threads: threads)
+    guard folds >= 2, folds <= problem.data.bins.count else {
+      throw SpikingError(
+        .invalidParameter, "folds", found: folds,
+        expected: "2 to \(problem.data.bins.count), the number of bins")
+    }
+    let report = ProgressCount(of: neurons.count * (folds + 1), progress)
+    let penalties = factors.map { penalty.scaled(by: $0) }
+    let parts = problem.data.bins.parts(folds)
+    // [fold][neuron][factor]
+    var scores: [[[Double]]] = []
+    for part in parts {
+      let fold = CoupledProblem(training: problem, on: problem.data.bins.excluding(part))
+      scores.append(
+        try await concurrentMap(neurons, threads: threads) { neuron in
+          defer { report.add() }
+          return try fold.heldOut(part, of: neuron, penalties: penalties)
+        })
+    }
+    let byNeuron = neurons.indices.map { neuron in
+      HeldOutScores(
+        logLikelihoods: factors.indices.map { factor in
+          parts.indices.map { scores[$0][neuron][factor] }
+        })
+    }
+    let population = HeldOutScores.sum(byNeuron)
+    let choices = byNeuron.map { (isShared ? population : $0).choice(rule) }
+    let fits = try await concurrentMap(Array(neurons.indices), threads: threads) { index in
+      defer { report.add() }
+      try Task.checkCancellation()
+      return try problem.fit(neurons[index], penalty: penalties[choices[index]])
+    }
+    return CrossValidation(
+      factors: factors, folds: parts.map(\.ranges), neurons: byNeuron, population: population,
+      chosenFactors: choices.map { factors[$0] },
+      fit: problem.result(fits, penalty: isShared ? choices.first.map { penalties[$0] } : nil))
+  }
+}
+
+extension CoupledProblem {
+  /// For each penalty how likely bins are, in nats per bin, that are not among those that are fitted.
+  func heldOut(
+    _ bins: ScoredBins, of neuron: Int, penalties: [Penalty]
+  ) throws -> [Double] {
+    try path(neuron, penalties: penalties).map { fit in
+      var gradient = fit.coefficients
+      let logLikelihood = logLikelihood(
+        of: neuron, at: fit.coefficients, bins: bins, gradient: &gradient)
+      return logLikelihood / Double(bins.count)
+    }
+  }
+}
