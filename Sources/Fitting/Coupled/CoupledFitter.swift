@@ -1,3 +1,4 @@
+internal import Foundation
 public import SpikingFramework
 public import SpikingModels
 public import SpikingNonlinearities
