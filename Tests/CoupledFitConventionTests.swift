@@ -93,8 +93,8 @@ import Testing
   @Test func `fits find the filters that neurons were simulated with`() async throws {
     var neurons = CoupledNeurons([-2.5, -2.5])
     neurons.filters = [
-      SIMD2(0, 0): [-2, -1, 0], SIMD2(1, 1): [-1, 0, 0.5], SIMD2(0, 1): [0.8, 0, -0.5],
-      SIMD2(1, 0): [0, 0.9, 0],
+      SIMD2(0, 0): [-2, -1, 0], SIMD2(1, 1): [-1, 0, 0.3], SIMD2(0, 1): [0.8, 0, -0.5],
+      SIMD2(1, 0): [0, -0.9, 0],
     ]
     var fitter = fitter(3)
     fitter.hasStandardErrors = true

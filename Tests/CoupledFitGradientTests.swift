@@ -39,7 +39,7 @@ import Testing
     let objective = try fitter.objective(of: 0, in: multiple)
     let below = objective([-1] + Array(repeating: 0, count: objective.columns.count - 1))
     #expect(below.value == .infinity && below.logLikelihood == -.infinity)
-    #expect(below.gradient.allSatisfy { !$0.isNaN })
+    #expect(below.gradient.allSatisfy { $0 == 0 })
     await #expect(throws: SpikingError.self) { try await fitter.fit(multiple) }
   }
 
@@ -77,7 +77,7 @@ import Testing
       below[column] -= step
       let difference = (objective(above).value - objective(below).value) / (2 * step)
       #expect(
-        abs(found.gradient[column] - difference) < 1e-8 * (1 + abs(difference)),
+        abs(found.gradient[column] - difference) < 1e-7 * (1 + abs(difference)),
         "\(place), \(objective.columns.name(of: column))")
     }
   }

@@ -25,7 +25,8 @@ public struct CoupledObjective<Link: Nonlinearity, Counts: Emission>: Sendable {
   public struct Evaluation: Hashable, Sendable {
     /// The value; infinite where the spikes cannot occur.
     public let value: Double
-    /// Its derivatives, one for each coefficient. A norm whose weights are 0 has none and adds nothing.
+    /// Its derivatives, one for each coefficient. A norm whose weights are 0 has none and adds nothing;
+    /// where the value is infinite all are 0.
     public let gradient: [Double]
     /// ℓ in nats.
     public let logLikelihood: Double
@@ -40,6 +41,10 @@ public struct CoupledObjective<Link: Nonlinearity, Counts: Emission>: Sendable {
     var gradient = coefficients
     let logLikelihood = problem.logLikelihood(
       of: columns.neuron, at: coefficients, gradient: &gradient)
+    guard logLikelihood.isFinite else {
+      return Evaluation(
+        value: .infinity, gradient: gradient.map { _ in 0 }, logLikelihood: -.infinity)
+    }
     var value = -logLikelihood / Double(binCount)
     for index in gradient.indices { gradient[index] /= -Double(binCount) }
     for group in columns.groups {

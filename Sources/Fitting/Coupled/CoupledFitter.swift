@@ -45,7 +45,12 @@ public struct CoupledFitter<Link: Nonlinearity, Counts: Emission>: Sendable {
   /// Whether to say how well coefficients are known.
   public var hasStandardErrors = false
   /// How minima are searched. Its tolerance is on the gradient in coordinates in which second derivatives
-  /// are 1: the objective then lies above its minimum by half its square.
+  /// are 1: the objective then lies above its minimum by half its square. Under a lasso and signs its
+  /// method is not used.
+  ///
+  /// Searches without derivatives, such as Nelder and Mead's simplex, or Brent's for one variable, are no
+  /// choice here: a simplex of twenty coefficients needs thousands of evaluations and stops early, and the
+  /// gradient costs no more than the value.
   public var minimizer = GradientMinimizer()
 
   /// A fitter for any nonlinearity and emission.
