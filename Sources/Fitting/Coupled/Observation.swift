@@ -1,3 +1,4 @@
+internal import CKernels
 internal import SpikingFramework
 internal import SpikingNumerics
 
@@ -49,11 +50,7 @@ struct Observation<Link: Nonlinearity, Counts: Emission>: Sendable {
   private func setMeans(_ count: Int, in memory: BlockMemory) {
     let (means, slopes) = (memory.means, memory.slopes + memory.lead)
     setRates(count, memory.drives + memory.lead, means, slopes)
-    for index in 0..<count {
-      let isNegative = means[index] < 0
-      slopes[index] = isNegative ? 0 : slopes[index] * dt
-      means[index] = isNegative ? 0 : means[index] * dt
-    }
+    spiking_scale_rates(Int64(count), dt, means, slopes)
   }
 
   private func setRates(
