@@ -65,7 +65,7 @@ struct FitTable {
     let converged = fit.neurons.count { $0.certificate.hasConverged }
     Swift.print(
       "\(converged) of \(fit.neurons.count) fits converged, \(fit.binsUsed) bins of \(fit.dt) ms, "
-        + "\(fixed(seconds, 2)) s, in \(output)")
+        + "\(fixed(seconds, 3)) s, in \(output)")
   }
 }
 

@@ -4,8 +4,11 @@ import Spiking
 /// Fits of coupled models to simulated spikes: time, evaluations of the likelihood, and memory.
 func measureFits() async throws -> Section {
   var measurements: [Measurement] = []
+  // 10 Hz.
+  var model = ReferenceNetwork.poisson
+  model.b = 0
   for size in [(neurons: 20, bins: 50_000), (neurons: 100, bins: 1_000_000)] {
-    let spikes = try await Simulator(ReferenceNetwork.poisson).run(
+    let spikes = try await Simulator(model).run(
       [try ReferenceNetwork.network(neurons: size.neurons, fanOut: size.neurons / 4)],
       steps: size.bins, seed: 1)
     let basis = RaisedCosineLogBasis(count: 5, window: 20)
