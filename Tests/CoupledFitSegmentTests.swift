@@ -96,7 +96,7 @@ import Testing
     let alone = try await fitter.fit(both.network(1))
     for neuron in 0..<3 {
       let (found, expected) = (fit.neurons[neuron + 1], alone.neurons[neuron])
-      #expect(zip(found.coefficients, expected.coefficients).allSatisfy { abs($0 - $1) < 1e-8 })
+      #expect(zip(found.coefficients, expected.coefficients).allSatisfy { abs($0 - $1) < 1e-5 })
       #expect(abs(found.logLikelihood - expected.logLikelihood) < 1e-9)
     }
   }
@@ -116,8 +116,9 @@ import Testing
     #expect(fit.neurons[3].columns.groups.map(\.input) == [.history])
     let alone = try spikeTrains(counts: counts(of: spikes).map { [$0[3]] })
     let expected = try await CoupledFitter(history: basis).fit(alone)
+    // A gradient of 1e-7 in 1500 bins leaves a coefficient 4e-6 of its standard error from the minimum.
     for (one, other) in zip(fit.neurons[3].coefficients, expected.neurons[0].coefficients) {
-      #expect(abs(one - other) < 1e-8)
+      #expect(abs(one - other) < 1e-5)
     }
     #expect(throws: SpikingError.self) { try ConnectionMask(values, neuronCount: 5) }
     fitter.mask = try ConnectionMask([true], neuronCount: 1)
