@@ -59,7 +59,8 @@ let package = Package(
     module(
       "Fitting",
       [
-        "SpikingFramework", "SpikingNumerics", "SpikingNonlinearities", "SpikingModels", "CKernels",
+        "SpikingFramework", "SpikingNumerics", "SpikingNonlinearities", "SpikingModels",
+        "SpikingAnalysis", "CKernels",
       ]),
     module("Formats", ["SpikingFramework", "SpikingFitting", "CZip", "CHDF5"]),
     module("Figures", ["SpikingFramework", "SpikingAnalysis"]),

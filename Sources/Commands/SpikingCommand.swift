@@ -12,6 +12,7 @@ public struct SpikingCommand: AsyncParsableCommand {
     subcommands: [
       IntroCommand.self, GenerateCommand.self, SimulateCommand.self, TuneCommand.self,
       AnalyzeCommand.self, ConvertCommand.self, InfoCommand.self,
+      RecoverCommand.self,
     ])
 
   /// The command without arguments prints its help.
