@@ -13,6 +13,7 @@ public struct SpikingCommand: AsyncParsableCommand {
       IntroCommand.self, GenerateCommand.self, SimulateCommand.self, TuneCommand.self,
       FitCommand.self, CheckCommand.self,
       AnalyzeCommand.self, ConvertCommand.self, InfoCommand.self,
+      RecoverCommand.self,
     ])
 
   /// The command without arguments prints its help.

@@ -114,6 +114,12 @@ struct NeuronSolver<Link: Nonlinearity, Counts: Emission> {
     for group in columns.groups {
       if case .stimulus = group.input { continue }
       guard let basis = data.basis(of: group.input), !settings.penalty.isSparse else { continue }
+      // Of a neuron that excites, the best weight is then 0, which the search finds.
+      if case .coupling(let source) = group.input, !settings.signs.isEmpty,
+        settings.signs[source] > 0
+      {
+        continue
+      }
       for (function, column) in group.columns.enumerated() where values[column] == nil {
         let largest = basis.function(function).max() ?? 0
         let isPositive = basis.function(function).allSatisfy { $0 >= 0 }

@@ -1,0 +1,84 @@
+public import SpikingFramework
+
+/// The synapses of a network beside what a fit found of them.
+///
+/// All matrices are [N, N], row by row, from the presynaptic neuron to every postsynaptic one.
+public struct RecoveredNetwork: Hashable, Sendable {
+  /// What the network is called.
+  public let name: String
+  /// N, the number of neurons.
+  public let neuronCount: Int
+  /// How many bins were scored.
+  public let binsUsed: Int
+  /// How many spikes all neurons had in them.
+  public let spikeCount: Int
+  /// The true weights, as they act: synapticScale · W.
+  public let trueWeights: [Double]
+  /// Their estimates. NaN on the diagonal, which is not compared, and where the data cannot tell: the
+  /// neuron is silent or was never seen to fire after the other.
+  public let estimates: [Double]
+  /// The standard errors of the estimates, NaN where those are; nil where the fit had none.
+  public let standardErrors: [Double]?
+  /// Wald's test that there is no synapse; 1 where the data cannot tell, NaN on the diagonal. Nil where
+  /// the fit had no standard errors.
+  public let pValues: [Double]?
+  /// What the data could not tell. Of the history filters lags at which neurons never fire, such as an
+  /// absolute refractory period's, are left out: no recording could tell more of them.
+  public let warnings: [FitWarning]
+
+  /// The weights of a network, those that act multiplied by `scale`, and a fit with one coupling
+  /// function.
+  public init(_ network: Connectivity, scale: Double, fit: CoupledFit) {
+    let count = network.neuronCount
+    name = network.name
+    neuronCount = count
+    binsUsed = fit.binsUsed
+    spikeCount = fit.neurons.reduce(0) { $0 + $1.spikeCount }
+    trueWeights = network.matrix().map { scale * Double($0) }
+    var estimates = [Double](repeating: .nan, count: count * count)
+    var standardErrors = estimates
+    var pValues = estimates
+    for neuron in fit.neurons {
+      let isSilent = neuron.spikeCount == 0
+      let held = Set(neuron.warnings.compactMap(\.column))
+      for (number, group) in neuron.columns.groups.enumerated() {
+        guard case .coupling(let source) = group.input, source != neuron.neuron,
+          let column = group.columns.first
+        else { continue }
+        let place = source * count + neuron.neuron
+        let isKnown = !isSilent && !held.contains(neuron.columns.name(of: column))
+        estimates[place] = isKnown ? neuron.coefficients[column] : .nan
+        standardErrors[place] = isKnown ? neuron.standardErrors?[column] ?? .nan : .nan
+        pValues[place] = isKnown ? neuron.pValues?[number] ?? 1 : 1
+      }
+    }
+    let hasErrors = fit.neurons.contains { $0.standardErrors != nil }
+    self.estimates = estimates
+    self.standardErrors = hasErrors ? standardErrors : nil
+    self.pValues = hasErrors ? pValues : nil
+    warnings = fit.warnings.filter {
+      !($0.problem == .separated && $0.column?.hasPrefix("history") == true)
+    }
+  }
+
+  /// The places in the matrices of the ordered pairs i ≠ j.
+  public var pairs: [Int] {
+    trueWeights.indices.filter { $0 / neuronCount != $0 % neuronCount }
+  }
+
+  /// How clearly each pair is coupled, |estimate| / standard error, or |estimate| where there are no
+  /// standard errors; 0 where the data cannot tell. In the order of `pairs`.
+  ///
+  /// The standard error of a pair goes with the root of the product of both rates, so that the same
+  /// estimate is strong evidence in one pair and noise in another. In units of its standard error it is
+  /// distributed alike in all pairs that are not coupled.
+  public var scores: [Double] {
+    pairs.map { pair in
+      let score = estimates[pair].magnitude / (standardErrors?[pair] ?? 1)
+      return score.isFinite ? score : 0
+    }
+  }
+
+  /// Whether there is a synapse, in the order of `pairs`.
+  public var isConnected: [Bool] { pairs.map { trueWeights[$0] != 0 } }
+}
