@@ -53,15 +53,21 @@ import Tutorials
     #expect(inhibited.during < 0.7 * inhibited.before)
   }
 
-  @Test(arguments: ["Confounder", "AuditoryModel"])
-  func `tutorials show exactly the code that runs`(name: String) throws {
+  @Test(arguments: [
+    ("Confounder", ["Confounder"]), ("AuditoryModel", ["AuditoryModel"]),
+    ("RealRecordings", ["Receptor", "Hippocampus"]),
+  ])
+  func `tutorials show exactly the code that runs`(name: String, sources: [String]) throws {
     let examples = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    let source = try String(
-      contentsOf: examples.appending(path: "Sources/Tutorials/\(name).swift"), encoding: .utf8)
     let text = try String(
       contentsOf: examples.deletingLastPathComponent().appending(path: "Docs/Tutorials/\(name).md"),
       encoding: .utf8)
-    let running = parts(of: source, from: "// BEGIN TUTORIAL", to: "// END TUTORIAL")
+    let running = try sources.flatMap { source in
+      parts(
+        of: try String(
+          contentsOf: examples.appending(path: "Sources/Tutorials/\(source).swift"),
+          encoding: .utf8), from: "// BEGIN TUTORIAL", to: "// END TUTORIAL")
+    }
     let shown = parts(of: text, from: "```swift", to: "```")
     #expect(running.count >= 2 && shown == running)
   }

@@ -43,6 +43,11 @@ public struct BasisMatrix: Hashable, Sendable {
     values[index * window..<(index + 1) * window]
   }
 
+  /// All functions at one lag.
+  func values(at lag: Int) -> [Double] {
+    (0..<count).map { values[$0 * window + lag] }
+  }
+
   /// The filter of some weights: Σ_b weights_b · function_b.
   public func filter(_ weights: some Collection<Double>) -> [Double] {
     var taps = [Double](repeating: 0, count: window)

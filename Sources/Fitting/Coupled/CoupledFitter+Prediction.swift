@@ -33,12 +33,24 @@ extension CoupledFitter {
   ///   - segments: the bins of each trial; one by default.
   ///   - neurons: which neurons; those of the fit by default.
   ///   - threads: how many neurons at the same time; as many as there are cores by default.
-  /// - Throws: `invalidData` where the recording is another one, `CancellationError`.
+  /// - Throws: `invalidData` where the recording, or the fitter, is another one, `CancellationError`.
   /// - Complexity: O(bins + spikes · window) for each neuron.
   public func predictions(
     of fit: CoupledFit, for spikes: SpikeTrains, segments: [Range<Int>]? = nil,
     neurons: [Int]? = nil, threads: Int? = nil
   ) async throws -> [CoupledPrediction] {
+    let problem = try problem(of: fit, spikes, segments: segments)
+    let fits = fit.neurons.filter { neurons?.contains($0.neuron) ?? true }
+    return try await concurrentMap(fits, threads: threads ?? Self.coreCount) { neuron in
+      try Task.checkCancellation()
+      return try problem.prediction(neuron, trainingBins: fit.binsUsed)
+    }
+  }
+
+  /// A recording as this fitter sees it, once it is certain that the fit may speak of it.
+  func problem(
+    of fit: CoupledFit, _ spikes: SpikeTrains, segments: [Range<Int>]?
+  ) throws(SpikingError) -> CoupledProblem<Link, Counts> {
     guard spikes.neuronCount == fit.neuronCount else {
       throw SpikingError(
         .invalidData, "recording", found: "\(spikes.neuronCount) neurons",
@@ -50,10 +62,14 @@ extension CoupledFitter {
         expected: "bins of \(fit.dt) ms, as those of the fit")
     }
     let problem = try CoupledProblem(self, spikes, segments: segments, isFitted: false)
-    let fits = fit.neurons.filter { neurons?.contains($0.neuron) ?? true }
-    return try await concurrentMap(fits, threads: threads ?? Self.coreCount) { neuron in
-      try Task.checkCancellation()
-      return try problem.prediction(neuron, trainingBins: fit.binsUsed)
+    let data = problem.data
+    guard data.history == fit.history, data.coupling == fit.coupling,
+      data.stimuli.map(\.basis) == fit.stimuli
+    else {
+      throw SpikingError(
+        .invalidData, "fit", found: "other bases than those of the fitter",
+        expected: "a fit of this fitter, with its history, coupling and stimuli")
     }
+    return problem
   }
 }

@@ -114,6 +114,15 @@ struct CoupledProblem<Link: Nonlinearity, Counts: Emission>: Sendable {
     ).logLikelihood(coefficients, gradient: &gradient)
   }
 
+  /// How well the coefficients of a fit are known, those that were not kept at a value.
+  func inference(_ fit: NeuronFit, penalty: Penalty) -> Inference {
+    let held = Set(fit.warnings.compactMap(\.column))
+    return Inference(
+      NeuronObjective(data, observation, fit.columns), fit.coefficients,
+      active: fit.columns.indices.filter { !held.contains(fit.columns.name(of: $0)) },
+      ridge: penalty.ridge(of: fit.columns))
+  }
+
   func result(_ fits: [NeuronFit], penalty: Penalty? = nil) -> CoupledFit {
     CoupledFit(
       neurons: fits, neuronCount: spikes.neuronCount, dt: spikes.dt, binsUsed: data.bins.count,

@@ -14,6 +14,10 @@ struct Inference {
   /// Wald's test that all weights of a group are 0, by group: wᵀ C⁻¹ w is χ² distributed with as many
   /// degrees of freedom as there are weights.
   let pValues: [Double]
+  /// The covariance of coefficients; nil where the information is singular.
+  let covariance: SymmetricMatrix?
+  /// The row of each coefficient that is known.
+  let rows: [Int: Int]
 
   init(
     _ objective: NeuronObjective<some Nonlinearity, some Emission>, _ coefficients: [Double],
@@ -32,6 +36,8 @@ struct Inference {
       rows[active[place]] = row
       errors[active[place]] = variance.squareRoot()
     }
+    self.covariance = covariance
+    self.rows = rows
     standardErrors = errors
     pValues = columns.groups.map { group in
       let known = group.columns.filter { rows[$0] != nil }

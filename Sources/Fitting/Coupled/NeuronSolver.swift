@@ -14,9 +14,7 @@ struct NeuronSolver<Link: Nonlinearity, Counts: Emission> {
   private var isConstrained: Bool { settings.penalty.isSparse || !settings.signs.isEmpty }
   private var binCount: Double { Double(data.bins.count) }
   /// A strength for each column.
-  private var ridge: [Double] {
-    [0] + Array(repeating: settings.penalty.ridge, count: columns.count - 1)
-  }
+  private var ridge: [Double] { settings.penalty.ridge(of: columns) }
 
   /// - Parameter start: coefficients to begin with, those of a similar fit.
   /// - Throws: `invalidData` where the counts cannot occur.

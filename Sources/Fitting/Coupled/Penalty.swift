@@ -31,6 +31,11 @@ public struct Penalty: Hashable, Sendable {
   /// Whether there is any.
   var isZero: Bool { ridge == 0 && !isSparse }
 
+  /// The strength on the square of each coefficient; the baseline is free.
+  func ridge(of columns: FitColumns) -> [Double] {
+    [0] + Array(repeating: ridge, count: columns.count - 1)
+  }
+
   /// The strengths multiplied by a factor.
   public func scaled(by factor: Double) -> Penalty {
     Penalty(ridge: ridge * factor, lasso: lasso * factor, groupLasso: groupLasso * factor)

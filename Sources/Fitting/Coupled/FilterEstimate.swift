@@ -1,0 +1,75 @@
+public import SpikingFramework
+internal import SpikingModels
+internal import SpikingNonlinearities
+internal import SpikingNumerics
+
+/// A fitted filter, and how well it is known.
+public struct FilterEstimate: Hashable, Sendable {
+  /// A value for each lag.
+  public let taps: [Double]
+  /// The standard error of each of them; infinite where a weight was kept at a value, and where
+  /// the information does not tell it from others.
+  public let standardErrors: [Double]
+}
+
+extension CoupledFitter {
+  /// The filters of one neuron of a fit. A tap is a sum of weights that do not vary independently: with
+  /// functions b and the covariance C of the weights, its standard error is
+  ///
+  ///     √(Σ_m Σ_n b_m(k) C_mn b_n(k))
+  ///
+  /// - Parameters:
+  ///   - neuron: the neuron.
+  ///   - fit: a fit of this fitter, with standard errors.
+  ///   - spikes: the recording that it was fitted to.
+  ///   - segments: the bins that it was fitted to; one trial by default.
+  /// - Throws: `invalidParameter` where the neuron was not fitted, or without standard errors;
+  ///   `invalidData` where the recording is another one.
+  /// - Complexity: that of one evaluation of second derivatives.
+  public func filters(
+    of neuron: Int, in fit: CoupledFit, spikes: SpikeTrains, segments: [Range<Int>]? = nil
+  ) throws(SpikingError) -> [FitColumns.Group.Input: FilterEstimate] {
+    guard let neuronFit = fit[neuron], neuronFit.standardErrors != nil else {
+      throw SpikingError(
+        .invalidParameter, "neuron", found: "\(neuron), without standard errors",
+        expected: "a neuron that was fitted with them")
+    }
+    let problem = try problem(of: fit, spikes, segments: segments)
+    return problem.filters(of: neuronFit, penalty: fit.penalty)
+  }
+}
+
+extension CoupledProblem {
+  /// The filters of a neuron.
+  func filters(
+    of fit: NeuronFit, penalty: Penalty
+  ) -> [FitColumns.Group.Input: FilterEstimate] {
+    let inference = inference(fit, penalty: penalty)
+    var estimates: [FitColumns.Group.Input: FilterEstimate] = [:]
+    for group in fit.columns.groups {
+      guard let basis = data.basis(of: group.input) else { continue }
+      estimates[group.input] = FilterEstimate(
+        taps: basis.filter(fit.coefficients[group.columns]),
+        standardErrors: (0..<basis.window).map { lag in
+          inference.standardError(ofSum: zip(group.columns, basis.values(at: lag)))
+        })
+    }
+    return estimates
+  }
+}
+
+extension Inference {
+  /// The standard error of Σ factor · coefficient; infinite where one of them is not known.
+  fileprivate func standardError(ofSum terms: some Sequence<(Int, Double)>) -> Double {
+    let terms = terms.filter { $0.1 != 0 }.map { (row: rows[$0.0], factor: $0.1) }
+    guard let covariance else { return .infinity }
+    var variance = 0.0
+    for term in terms {
+      for other in terms {
+        guard let row = term.row, let column = other.row else { return .infinity }
+        variance += term.factor * covariance[row, column] * other.factor
+      }
+    }
+    return max(variance, 0).squareRoot()
+  }
+}
