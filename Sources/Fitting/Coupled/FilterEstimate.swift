@@ -45,13 +45,17 @@ extension CoupledProblem {
     of fit: NeuronFit, penalty: Penalty
   ) -> [FitColumns.Group.Input: FilterEstimate] {
     let inference = inference(fit, penalty: penalty)
+    // Fits from files have their errors, and no warnings.
+    let rows = inference.rows.filter { fit.standardErrors?[$0.key].isFinite ?? true }
     var estimates: [FitColumns.Group.Input: FilterEstimate] = [:]
     for group in fit.columns.groups {
       guard let basis = data.basis(of: group.input) else { continue }
       estimates[group.input] = FilterEstimate(
         taps: basis.filter(fit.coefficients[group.columns]),
         standardErrors: (0..<basis.window).map { lag in
-          inference.standardError(ofSum: zip(group.columns, basis.values(at: lag)))
+          inference.standardError(
+            ofSum: zip(group.columns, basis.values(at: lag)).filter { $0.1 != 0 }
+              .map { (rows[$0.0], $0.1) })
         })
     }
     return estimates
@@ -59,9 +63,9 @@ extension CoupledProblem {
 }
 
 extension Inference {
-  /// The standard error of Σ factor · coefficient; infinite where one of them is not known.
-  fileprivate func standardError(ofSum terms: some Sequence<(Int, Double)>) -> Double {
-    let terms = terms.filter { $0.1 != 0 }.map { (row: rows[$0.0], factor: $0.1) }
+  /// The standard error of Σ factor · coefficient, each coefficient by its row of the covariance; infinite
+  /// where one of them has none.
+  fileprivate func standardError(ofSum terms: [(row: Int?, factor: Double)]) -> Double {
     guard let covariance else { return .infinity }
     var variance = 0.0
     for term in terms {
