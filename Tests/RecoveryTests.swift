@@ -73,7 +73,9 @@ import Testing
     for (one, other) in zip(both[0], short[0]) {
       #expect(one.name == other.name && one.spikeCount == other.spikeCount)
       for pair in one.pairs {
-        #expect(abs(one.estimates[pair] - other.estimates[pair]) < 1e-6)
+        let (estimate, same) = (one.estimates[pair], other.estimates[pair])
+        // NaN where the spikes do not tell.
+        #expect(abs(estimate - same) < 1e-6 || (estimate.isNaN && same.isNaN))
       }
     }
     #expect(both[1][0].spikeCount > both[0][0].spikeCount)
