@@ -18,7 +18,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "Spikes: events or times (.npz), or dense counts (.npy).",
+      "Spikes: events or times (.npz), dense counts (.npy), or units (.nwb).",
       valueName: "RECORDING"))
   var recording: String
   @Option(

@@ -62,6 +62,10 @@ struct FitTable {
           + "excitation \(fixed(stability.excitatoryRadius, 3))"
           + (stability.isStable ? "" : ": it may run away when it is simulated"))
     }
+    let couplings = fit.neurons.flatMap(\.columns.groups).count { group in
+      if case .coupling = group.input { true } else { false }
+    }
+    Swift.print("\(couplings) couplings of \(fit.neuronCount) neurons fitted")
     let converged = fit.neurons.count { $0.certificate.hasConverged }
     Swift.print(
       "\(converged) of \(fit.neurons.count) fits converged, \(fit.binsUsed) bins of \(fit.dt) ms, "
