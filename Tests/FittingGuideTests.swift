@@ -47,23 +47,7 @@ import Testing
   }
 
   @Test func `the page shows exactly this code`() throws {
-    let tests = URL(filePath: #filePath)
-    let own = try String(contentsOf: tests, encoding: .utf8)
-    let page = try String(
-      contentsOf: tests.deletingLastPathComponent().deletingLastPathComponent().appending(
-        path: "Docs/Fitting.md"), encoding: .utf8)
-    let code = own.components(separatedBy: "// BEGIN " + "GUIDE").dropFirst().map {
-      lines($0, until: "// END " + "GUIDE")
-    }
-    let shown = page.components(separatedBy: "```swift").dropFirst().map {
-      lines($0, until: "```")
-    }
-    #expect(code == shown && code.count == 2)
-  }
-
-  private func lines(_ text: String, until end: String) -> [String] {
-    text.components(separatedBy: end)[0].components(separatedBy: "\n").map {
-      $0.trimmingCharacters(in: .whitespaces)
-    }.filter { !$0.isEmpty }
+    let guide = try GuideCode("Fitting.md", tests: #filePath)
+    #expect(guide.tested == guide.shown && guide.tested.count == 2)
   }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import Spiking
 import Testing
 
@@ -27,20 +26,7 @@ import Testing
   }
 
   @Test func `the page shows exactly this code`() throws {
-    let tests = URL(filePath: #filePath)
-    let own = try String(contentsOf: tests, encoding: .utf8)
-    let page = try String(
-      contentsOf: tests.deletingLastPathComponent().deletingLastPathComponent().appending(
-        path: "Docs/ModelFitting.md"), encoding: .utf8)
-    let code = lines(
-      own.components(separatedBy: "// BEGIN " + "GUIDE")[1], until: "// END " + "GUIDE")
-    let shown = lines(page.components(separatedBy: "```swift")[1], until: "```")
-    #expect(code == shown && code.count > 10)
-  }
-
-  private func lines(_ text: String, until end: String) -> [String] {
-    text.components(separatedBy: end)[0].components(separatedBy: "\n").map {
-      $0.trimmingCharacters(in: .whitespaces)
-    }.filter { !$0.isEmpty }
+    let guide = try GuideCode("ModelFitting.md", tests: #filePath)
+    #expect(guide.tested == [guide.shown[0]] && guide.shown[0].count > 10)
   }
 }

@@ -70,6 +70,6 @@ extension BasisMatrix: Basis {
   public mutating func visitParameters(_ visit: inout some ParameterVisitor) {}
 
   public func functions() -> [[Double]] {
-    (0..<window).map { lag in (0..<count).map { values[$0 * window + lag] } }
+    (0..<window).map { values(at: $0) }
   }
 }

@@ -15,6 +15,8 @@ final class PenalisedObjective<Link: Nonlinearity, Counts: Emission> {
   private(set) var logLikelihood = -Double.infinity
   private var gradient: [Double]
   private(set) var evaluations = 0
+  /// The last point that was evaluated: searches end with a second look at it.
+  private var last: (position: [Double], value: Double, slopes: [Double])?
 
   init(
     _ objective: NeuronObjective<Link, Counts>, binCount: Double, ridge: [Double], active: [Int],
@@ -34,6 +36,10 @@ final class PenalisedObjective<Link: Nonlinearity, Counts: Emission> {
   /// The value at a position, and its gradient.
   func value(at position: [Double], gradient slopes: inout [Double]) -> Double {
     for (index, column) in active.enumerated() { coefficients[column] = position[index] }
+    if let last, last.position == position {
+      slopes = last.slopes
+      return last.value
+    }
     logLikelihood = objective.logLikelihood(coefficients, gradient: &gradient)
     evaluations += 1
     var value = -logLikelihood / binCount
@@ -42,6 +48,7 @@ final class PenalisedObjective<Link: Nonlinearity, Counts: Emission> {
       value += 0.5 * ridge[column] * weight * weight
       slopes[index] = -gradient[column] / binCount + ridge[column] * weight
     }
+    last = (position, value, slopes)
     return value
   }
 
