@@ -88,12 +88,3 @@ double spiking_sum(int64_t n, const double *x) {
   for (int64_t lane = 0; lane < 8; lane++) sum += sums[lane];
   return sum;
 }
-
-SPIKING_CLONES
-void spiking_scale_rates(int64_t n, double dt, double *means, double *slopes) {
-  for (int64_t i = 0; i < n; i++) {
-    double scale = means[i] < 0 ? 0 : dt;
-    means[i] *= scale;
-    slopes[i] *= scale;
-  }
-}

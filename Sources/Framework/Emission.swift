@@ -5,8 +5,8 @@
 /// is left in `expectedCount`.
 ///
 /// Four methods are owed: `sample` for simulation, `variance`, `logLikelihood` and `score` for fits
-/// and tests. The batch forms, which draw a whole block of neurons and score many bins without spikes,
-/// may be replaced by vectorised ones.
+/// and tests. The forms that take drives, for likelihoods at the ends of the range of numbers, and the batch
+/// forms, which draw a whole block of neurons and score many bins, may be replaced by better ones.
 public protocol Emission: Parameterized, Sendable {
   /// One count with the given mean.
   func sample(mean: Double, using random: inout RandomStream) -> Int
@@ -27,13 +27,23 @@ public protocol Emission: Parameterized, Sendable {
   /// in all families in which `mean` is the mean of the count.
   func information(mean: Double) -> Double
 
-  /// Scores many bins without spikes, which nearly all bins are; both spans have the same length.
-  ///
-  /// - Parameters:
-  ///   - means: the means of the bins.
-  ///   - scores: takes `score(of: 0, mean:)` of each.
-  /// - Returns: the sum of `logLikelihood(of: 0, mean:)`.
-  func scoreSilence(means: Span<Double>, scores: inout MutableSpan<Double>) -> Double
+  /// ln P(count) in a bin whose mean follows from a drive, and its derivative with respect to the drive.
+  /// By default from `logLikelihood` and `score`; replaced where that loses digits.
+  func logLikelihoodAndSlope(
+    of count: Int, at drive: Double, of mean: DrivenMean<some Nonlinearity>
+  ) -> (logLikelihood: Double, slope: Double)
+
+  /// `logLikelihoodAndSlope` of a count of 0, which nearly all bins have, at many drives; all spans have
+  /// the same length.
+  func silencesAndSlopes(
+    at drives: Span<Double>, of mean: DrivenMean<some Nonlinearity>,
+    logLikelihoods: inout MutableSpan<Double>, slopes: inout MutableSpan<Double>)
+
+  /// The Fisher information on each of many drives, (∂μ/∂g)² `information(mean:)`; 0 where nothing is
+  /// learned. Both spans have the same length.
+  func information(
+    at drives: Span<Double>, of mean: DrivenMean<some Nonlinearity>,
+    into information: inout MutableSpan<Double>)
 
   /// Draws a count for each of a block of neurons and notes those that are not zero, in ascending
   /// order.
@@ -62,19 +72,6 @@ extension Emission {
   /// 1 / variance.
   @inlinable
   public func information(mean: Double) -> Double { 1 / variance(mean: mean) }
-
-  /// `logLikelihood` and `score` for each bin.
-  @inlinable
-  public func scoreSilence(means: Span<Double>, scores: inout MutableSpan<Double>) -> Double {
-    precondition(means.count == scores.count)
-    var sum = 0.0
-    for index in means.indices {
-      let mean = means[unchecked: index]
-      sum += logLikelihood(of: 0, mean: mean)
-      scores[unchecked: index] = score(of: 0, mean: mean)
-    }
-    return sum
-  }
 
   /// `sample(mean:using:)` for each neuron, from its own stream.
   @inlinable

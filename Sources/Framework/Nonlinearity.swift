@@ -25,6 +25,22 @@ public protocol Nonlinearity: Parameterized, Sendable {
   /// The rates and slopes of many drives; all spans have the same length.
   func ratesAndSlopes(
     at drives: Span<Double>, rates: inout MutableSpan<Double>, slopes: inout MutableSpan<Double>)
+
+  /// The logarithm of the rate and its derivative with respect to the drive, for likelihoods; −∞ and 0
+  /// where the rate is not positive. Default: from `rateAndSlope`, which loses all digits where the rate is
+  /// too small for a number.
+  func logRateAndSlope(at drive: Double) -> (logRate: Double, slope: Double)
+
+  /// ln(1 − rate · dt), the log-probability that a neuron which fires at most once in a bin of dt ms is
+  /// silent, and its derivative with respect to the drive; −∞ and 0 where the mean is 1 or more. Default:
+  /// from `rateAndSlope`, which loses digits where the mean comes close to 1. `SaturatingNonlinearity` keeps
+  /// them.
+  func logSilenceAndSlope(at drive: Double, dt: Double) -> (logSilence: Double, slope: Double)
+
+  /// The same at many drives; all spans have the same length.
+  func logSilencesAndSlopes(
+    at drives: Span<Double>, dt: Double, logSilences: inout MutableSpan<Double>,
+    slopes: inout MutableSpan<Double>)
 }
 
 extension Nonlinearity {

@@ -8,7 +8,7 @@ internal import SpikingNumerics
 /// It is the probability of an event of a Poisson process of intensity eˣ. Its slope is
 /// `maximum · gain · e^{x − eˣ}`. Both are precise to the last digits at either end. (McCullagh and
 /// Nelder 1989, §4.3.)
-public struct ComplementaryLogLog: Nonlinearity {
+public struct ComplementaryLogLog: SaturatingNonlinearity {
   /// The rate that is never exceeded, in spikes per ms.
   public var maximum: Double
   /// The steepness: by how many e-folds the rate grows with one unit of drive at the lower end.
@@ -38,5 +38,23 @@ public struct ComplementaryLogLog: Nonlinearity {
     // From x = 7 on the exponential is 0, and x − eˣ may be ∞ − ∞.
     let factor = x > 7 ? 0 : Elementary.exponential(x - Elementary.exponential(x))
     return (rate(at: drive), maximum * gain * factor)
+  }
+
+  /// ln(1 − e^{−u}) with u = eˣ, whose derivative by x is u/(e^u − 1): x and 1 where u is small.
+  public func logLowerTail(at drive: Double) -> LogTail {
+    let x = gain * (drive - threshold)
+    if x < -37 { return LogTail(x, slope: gain) }
+    let u = Elementary.exponential(x)
+    if u > 700 { return LogTail(0, slope: 0) }
+    let value =
+      u < 0.6931
+      ? Elementary.logarithm(-Elementary.expm1(-u)) : Elementary.log1p(-Elementary.exponential(-u))
+    return LogTail(value, slope: gain * u / Elementary.expm1(u))
+  }
+
+  /// −eˣ, which is its own derivative.
+  public func logUpperTail(at drive: Double) -> LogTail {
+    let u = Elementary.exponential(gain * (drive - threshold))
+    return LogTail(-u, slope: u == .infinity ? 0 : -gain * u)
   }
 }

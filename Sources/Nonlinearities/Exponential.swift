@@ -30,6 +30,10 @@ public struct Exponential: Nonlinearity {
     return (rate, gain * rate)
   }
 
+  public func logRateAndSlope(at drive: Double) -> (logRate: Double, slope: Double) {
+    (Elementary.logarithm(scale) + gain * drive, gain)
+  }
+
   public func rates(at drives: Span<Double>, into rates: inout MutableSpan<Double>) {
     Elementary.exponentials(of: drives, gain: gain, scale: scale, into: &rates)
   }

@@ -36,4 +36,11 @@ public struct LogLinear: Nonlinearity {
     let x = gain * (drive - threshold)
     return (rate(at: drive), scale * gain * (x > 0 ? 1 : Elementary.exponential(x)))
   }
+
+  public func logRateAndSlope(at drive: Double) -> (logRate: Double, slope: Double) {
+    let x = gain * (drive - threshold)
+    return x > 0
+      ? (Elementary.logarithm(scale) + Elementary.log1p(x), gain / (1 + x))
+      : (Elementary.logarithm(scale) + x, gain)
+  }
 }

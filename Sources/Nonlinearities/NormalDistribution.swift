@@ -10,6 +10,11 @@ enum NormalDistribution {
     0.3989422804014327 * Elementary.exponential(-0.5 * z * z)
   }
 
+  /// ln Φ(z), and its derivative density(z)/Φ(z), to the last digits at either end.
+  static func logCumulative(_ z: Double) -> LogTail {
+    LogTail(SpecialFunctions.logNormalCumulative(z), slope: SpecialFunctions.normalHazard(-z))
+  }
+
   /// An upper bound of Φ(z) that needs no call, so that loops over it become vector code: below 0 by
   /// Sampford's inequality (1953), 4 density(z)/(3|z| + √(z² + 8)), at most 13% above Φ; 1 above 0.
   static func cumulativeBound(_ z: Double) -> Double {

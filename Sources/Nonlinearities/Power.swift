@@ -37,6 +37,13 @@ public struct Power: Nonlinearity {
     return (rate(at: drive), x <= 0 ? 0 : gain * exponent * power(x, exponent - 1))
   }
 
+  public func logRateAndSlope(at drive: Double) -> (logRate: Double, slope: Double) {
+    let x = drive - threshold
+    return x <= 0 || gain == 0
+      ? (-.infinity, 0)
+      : (Elementary.logarithm(gain) + exponent * Elementary.logarithm(x), exponent / x)
+  }
+
   /// x^y for x > 0. The relative error is that of y ln x times |y ln x|, or 1e-13 at the ends of the
   /// range.
   private func power(_ x: Double, _ y: Double) -> Double {

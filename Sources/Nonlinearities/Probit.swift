@@ -5,9 +5,10 @@ public import SpikingFramework
 ///
 /// It inverts the probit link: the rate of a neuron that fires where a drive with normal noise
 /// exceeds the threshold. Its slope is `maximum · gain` times the normal density. The rate keeps its
-/// digits in the lower tail, down to −37.5 standard deviations; below it is 0. (Bliss 1934;
+/// digits in the lower tail, down to −37.5 standard deviations, and is 0 below; its logarithm keeps them
+/// everywhere. (Bliss 1934;
 /// McCullagh and Nelder 1989, §4.3.)
-public struct Probit: Nonlinearity {
+public struct Probit: SaturatingNonlinearity {
   /// The rate that is never exceeded, in spikes per ms.
   public var maximum: Double
   /// The steepness: one over the standard deviation of the noise.
@@ -35,6 +36,18 @@ public struct Probit: Nonlinearity {
   public func rateAndSlope(at drive: Double) -> (rate: Double, slope: Double) {
     let slope = maximum * gain * NormalDistribution.density(gain * (drive - threshold))
     return (rate(at: drive), slope)
+  }
+
+  public func logLowerTail(at drive: Double) -> LogTail {
+    var tail = NormalDistribution.logCumulative(gain * (drive - threshold))
+    tail.slope *= gain
+    return tail
+  }
+
+  public func logUpperTail(at drive: Double) -> LogTail {
+    var tail = NormalDistribution.logCumulative(-gain * (drive - threshold))
+    tail.slope *= -gain
+    return tail
   }
 
   public func upperBounds(at drives: Span<Double>, into bounds: inout MutableSpan<Float>) {

@@ -7,7 +7,7 @@ internal import SpikingNumerics
 /// It inverts the logit, the canonical link of a Bernoulli emission. Its slope is
 /// `gain · rate · (1 − rate / maximum)`. Both are precise to the last digits at either end.
 /// (McCullagh and Nelder 1989, §4.3.)
-public struct Sigmoid: Nonlinearity {
+public struct Sigmoid: SaturatingNonlinearity {
   /// The rate that is never exceeded, in spikes per ms.
   public var maximum: Double
   /// The steepness: the slope at the threshold is `maximum · gain / 4`.
@@ -52,6 +52,35 @@ public struct Sigmoid: Nonlinearity {
       slopes[index] = maximum * gain * rates[index] * slopes[index]
       rates[index] = maximum * rates[index]
     }
+  }
+
+  public func logLowerTail(at drive: Double) -> LogTail {
+    let z = gain * (drive - threshold)
+    return LogTail(-Elementary.softplus(-z), slope: gain * Elementary.logistic(-z))
+  }
+
+  public func logUpperTail(at drive: Double) -> LogTail {
+    let z = gain * (drive - threshold)
+    return LogTail(-Elementary.softplus(z), slope: -gain * Elementary.logistic(z))
+  }
+
+  /// Where the maximum is one spike a bin, −ln(1 + e^z) and −gain · σ(z), as vectors.
+  public func logSilencesAndSlopes(
+    at drives: Span<Double>, dt: Double, logSilences: inout MutableSpan<Double>,
+    slopes: inout MutableSpan<Double>
+  ) {
+    precondition(drives.count == logSilences.count && drives.count == slopes.count)
+    guard abs(maximum * dt - 1) <= 4 * Double.ulpOfOne else {
+      for index in drives.indices {
+        let (logSilence, slope) = logSilenceAndSlope(at: drives[unchecked: index], dt: dt)
+        logSilences[unchecked: index] = logSilence
+        slopes[unchecked: index] = slope
+      }
+      return
+    }
+    Elementary.softpluses(
+      of: drives, threshold: threshold, gain: gain, scale: -1, into: &logSilences)
+    Elementary.logistics(of: drives, threshold: threshold, gain: gain, scale: -gain, into: &slopes)
   }
 
   public func upperBounds(at drives: Span<Double>, into bounds: inout MutableSpan<Float>) {

@@ -30,6 +30,14 @@ public struct Softplus: Nonlinearity {
     (rate(at: drive), gain * Elementary.logistic(drive - threshold))
   }
 
+  /// Far below the threshold ln(1 + eˣ) is eˣ.
+  public func logRateAndSlope(at drive: Double) -> (logRate: Double, slope: Double) {
+    let x = drive - threshold
+    if gain > 0, x < -37 { return (Elementary.logarithm(gain) + x, 1) }
+    let (rate, slope) = rateAndSlope(at: drive)
+    return rate > 0 ? (Elementary.logarithm(rate), slope / rate) : (-.infinity, 0)
+  }
+
   public func rates(at drives: Span<Double>, into rates: inout MutableSpan<Double>) {
     Elementary.softpluses(of: drives, threshold: threshold, scale: gain, into: &rates)
   }

@@ -1,4 +1,5 @@
 public import SpikingFramework
+internal import SpikingNumerics
 
 /// A threshold, with or without noise: `maximum · P(drive + noise > threshold)`.
 ///
@@ -11,7 +12,7 @@ public import SpikingFramework
 ///
 /// The slope is that of the smooth part alone, ρ · maximum times the normal density; the step counts
 /// as flat everywhere.
-public struct Threshold: Nonlinearity {
+public struct Threshold: SaturatingNonlinearity {
   /// The rate far above the threshold, in spikes per ms; 1/dt for one spike in every bin.
   public var maximum: Double
   /// The drive that must be exceeded.
@@ -51,6 +52,30 @@ public struct Threshold: Nonlinearity {
     guard hasNoise else { return (rate(at: drive), 0) }
     let density = NormalDistribution.density((drive - threshold) / deviation) / deviation
     return (rate(at: drive), maximum * noisyFraction * density)
+  }
+
+  public func logLowerTail(at drive: Double) -> LogTail {
+    logTail((drive - threshold) / deviation, withStep: drive > threshold)
+  }
+
+  public func logUpperTail(at drive: Double) -> LogTail {
+    var tail = logTail((threshold - drive) / deviation, withStep: drive <= threshold)
+    tail.slope *= -1
+    return tail
+  }
+
+  /// ln of (1 − ρ) · step + ρ Φ(z), and its derivative: on the side of the step that is 1 − ρ Φ(−z), on
+  /// the other ρ Φ(z).
+  private func logTail(_ z: Double, withStep: Bool) -> LogTail {
+    guard hasNoise else { return LogTail(withStep ? 0 : -.infinity, slope: 0) }
+    if withStep {
+      let missing = noisyFraction * NormalDistribution.cumulative(-z)
+      let slope = noisyFraction * NormalDistribution.density(z) / deviation / (1 - missing)
+      return LogTail(Elementary.log1p(-missing), slope: slope)
+    }
+    let tail = NormalDistribution.logCumulative(z)
+    return LogTail(
+      Elementary.logarithm(noisyFraction) + tail.value, slope: tail.slope / deviation)
   }
 
   public func upperBounds(at drives: Span<Double>, into bounds: inout MutableSpan<Float>) {

@@ -38,6 +38,17 @@ public enum SpecialFunctions {
     return gsl_cdf_ugaussian_P(x)
   }
 
+  /// ln Φ(x), precise in both tails.
+  public static func logNormalCumulative(_ x: Double) -> Double {
+    // ln(½ erfc(−x/√2)); of a positive x ln(1 − Φ(−x)), which keeps the digits.
+    x > 0
+      ? Elementary.log1p(-normalCumulative(-x))
+      : checked { gsl_sf_log_erfc_e(-x / 2.0.squareRoot(), &$0) } - 0.6931471805599453
+  }
+
+  /// The density of the standard normal distribution over 1 − Φ(x): about x where x is large.
+  public static func normalHazard(_ x: Double) -> Double { checked { gsl_sf_hazard_e(x, &$0) } }
+
   /// Φ⁻¹(p), the quantile of the standard normal distribution.
   public static func normalQuantile(_ p: Double) -> Double {
     ErrorHandling.turnOff()

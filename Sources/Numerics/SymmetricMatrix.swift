@@ -53,7 +53,8 @@ public struct SymmetricMatrix: Hashable, Sendable {
   }
 
   /// The columns that are sums of others, to within `tolerance` of their own length: without them the
-  /// matrix, which has no negative eigenvalues, is positive definite. Ascending.
+  /// matrix, which has no negative eigenvalues, is positive definite. Ascending; the first column is never
+  /// among them unless it is 0.
   ///
   /// Found by the Cholesky factorisation with pivots (LAPACK's `dpstrf`) of the matrix scaled to a
   /// diagonal of ones.
@@ -67,6 +68,8 @@ public struct SymmetricMatrix: Hashable, Sendable {
     var pivots = [Int32](repeating: 0, count: order)
     var work = [Double](repeating: 0, count: 2 * order)
     guard order > 0 else { return [] }
+    // The largest diagonal entry is the first pivot.
+    scaled[0] *= 1 + 1e-12
     let rank = spiking_rank(Int32(order), &scaled, tolerance, &pivots, &work)
     return pivots[Int(rank)...].map { Int($0) - 1 }.sorted()
   }

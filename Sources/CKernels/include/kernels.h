@@ -146,7 +146,4 @@ double spiking_sum(int64_t n, const double *x);
 /* The sum of x[i] * y[i], in an order that does not depend on the instruction set. */
 double spiking_dot(int64_t n, const double *x, const double *y);
 
-/* means[i] and slopes[i] times dt; 0 where means[i] is negative. */
-void spiking_scale_rates(int64_t n, double dt, double *means, double *slopes);
-
 #endif

@@ -18,7 +18,7 @@ public struct CoupledObjective<Link: Nonlinearity, Counts: Emission>: Sendable {
     self.problem = problem
     self.penalty = penalty
     columns = problem.columns(of: neuron)
-    binCount = problem.data.bins.count
+    binCount = problem.bins.count
   }
 
   /// The objective at a point.

@@ -62,9 +62,8 @@ extension CoupledFitter {
         expected: "bins of \(fit.dt) ms, as those of the fit")
     }
     let problem = try CoupledProblem(self, spikes, segments: segments, isFitted: false)
-    let data = problem.data
-    guard data.history == fit.history, data.coupling == fit.coupling,
-      data.stimuli.map(\.basis) == fit.stimuli
+    guard problem.history == fit.history, problem.coupling == fit.coupling,
+      problem.stimuli == fit.stimuli
     else {
       throw SpikingError(
         .invalidData, "fit", found: "other bases than those of the fitter",

@@ -3,15 +3,14 @@ internal import SpikingFramework
 /// A block of neurons of a cascade as recorded spikes go through it, with the derivatives of their
 /// log-likelihood by the chain rule:
 ///
-///     ∂ℓ/∂p = Σ_t Σ_i  s_i ∂g_i/∂p + ∂ℓ/∂μ_i dt ∂f/∂p(g_i) + ∂ℓ_i/∂p,   s_i = ∂ℓ/∂μ_i dt f′(g_i)
+///     ∂ℓ/∂p = Σ_t Σ_i  s_i ∂g_i/∂p + ∂ℓ/∂μ_i dt ∂f/∂p(g_i) + ∂ℓ_i/∂p,   s_i = ∂ℓ/∂g_i
 ///
 /// of the filters, the nonlinearity f and the emission. A drive is linear in its filters' weights: its
 /// derivative is the drive that the derivatives of the filters make of the same spikes, whether they
 /// are computed by recursion or not.
 final class CascadeDerivatives<Model: CascadeModel>: ReplayedBlock {
-  private let link: Model.Link
   private let emission: Model.Counts
-  private let dt: Double
+  private let mean: DrivenMean<Model.Link>
   private let drives: CascadeDrives
   // How the parts depend on each parameter, in columns: what is generic is not looked up in every bin.
   /// The derivatives of the drives; nil where they do not depend on it.
@@ -31,9 +30,7 @@ final class CascadeDerivatives<Model: CascadeModel>: ReplayedBlock {
   // Of each neuron in the present bin.
   private var counts: [Int]
   private let rates: UnsafeMutablePointer<Double>
-  private let linkSlopes: UnsafeMutablePointer<Double>
-  /// ∂ℓ/∂μ dt.
-  private let rateScores: UnsafeMutablePointer<Double>
+  private let logLikelihoods: UnsafeMutablePointer<Double>
   /// s.
   private let driveScores: UnsafeMutablePointer<Double>
   /// Those of the two nonlinearities beside the model's own.
@@ -44,9 +41,8 @@ final class CascadeDerivatives<Model: CascadeModel>: ReplayedBlock {
     _ model: Model, _ network: Connectivity, neurons: Range<Int>, parameters: [String],
     weights: [Double]?
   ) throws(SpikingError) {
-    link = model.nonlinearity
     emission = model.emission
-    dt = model.dt
+    mean = DrivenMean(model.nonlinearity, dt: model.dt)
     self.neurons = neurons
     drives = try CascadeDrives(
       network, neurons: neurons, coupling: CouplingFilter(model.coupling, dt: model.dt),
@@ -70,14 +66,13 @@ final class CascadeDerivatives<Model: CascadeModel>: ReplayedBlock {
       repeating: 0, count: parameters.count + (weights == nil ? 0 : network.synapseCount))
     counts = Array(repeating: 0, count: neurons.count)
     rates = .alignedZeros(neurons.count)
-    linkSlopes = .alignedZeros(neurons.count)
-    rateScores = .alignedZeros(neurons.count)
+    logLikelihoods = .alignedZeros(neurons.count)
     driveScores = .alignedZeros(neurons.count)
     changedRates = .alignedZeros(2 * neurons.count)
   }
 
   deinit {
-    for values in [rates, linkSlopes, rateScores, driveScores, changedRates] { values.deallocate() }
+    for values in [rates, logLikelihoods, driveScores, changedRates] { values.deallocate() }
   }
 
   private static func steps(
@@ -121,10 +116,10 @@ final class CascadeDerivatives<Model: CascadeModel>: ReplayedBlock {
     for drives in driveSlopes { drives?.advance(to: bin) }
     guard isCounted else { return 0 }
     addInput(input, bin: bin)
-    setRates()
     let sum = setScores(of: spikes)
     guard sum.isFinite else { return sum }
     addDriveTerms()
+    if !linkChanges.isEmpty || !emissionChanges.isEmpty { setRates(of: mean.nonlinearity, rates) }
     addLinkTerms()
     addEmissionTerms()
     drives.traces?.addGradient(of: driveScores, to: &gradient, at: driveSlopes.count)
@@ -136,29 +131,20 @@ final class CascadeDerivatives<Model: CascadeModel>: ReplayedBlock {
     input.add(to: &block, bin: bin)
   }
 
-  /// Rates, and their slopes over the drive.
-  private func setRates() {
-    let count = neurons.count
-    var rates = MutableSpan(_unsafeStart: rates, count: count)
-    var slopes = MutableSpan(_unsafeStart: linkSlopes, count: count)
-    link.ratesAndSlopes(
-      at: Span(_unsafeStart: UnsafePointer(drives.values), count: count), rates: &rates,
-      slopes: &slopes)
-  }
-
-  /// The log-likelihood, and its derivatives with respect to rates and drives.
+  /// The log-likelihood, and its derivatives with respect to the drives.
   private func setScores(of spikes: BinSpikes) -> Double {
+    emission.setSilences(
+      logLikelihoods, slopes: driveScores, at: drives.values, count: neurons.count, of: mean)
     var given = GivenCounts(spikes)
     var sum = 0.0
-    let dt = dt
     for index in 0..<neurons.count {
       let count = given.count(of: neurons.lowerBound + index)
-      let mean = max(rates[index], 0) * dt
-      sum += emission.logLikelihood(of: count, mean: mean)
       counts[index] = count
-      // A negative rate is emitted as silence, whatever it is.
-      rateScores[index] = rates[index] < 0 ? 0 : emission.score(of: count, mean: mean) * dt
-      driveScores[index] = linkSlopes[index] == 0 ? 0 : rateScores[index] * linkSlopes[index]
+      if count > 0 {
+        (logLikelihoods[index], driveScores[index]) = emission.logLikelihoodAndSlope(
+          of: count, at: drives.values[index], of: mean)
+      }
+      sum += logLikelihoods[index]
     }
     return sum
   }
@@ -176,13 +162,35 @@ final class CascadeDerivatives<Model: CascadeModel>: ReplayedBlock {
     for (number, parameter) in linkChanges.enumerated() {
       setRates(of: lowerLinks[number], changedRates)
       setRates(of: upperLinks[number], changedRates + neurons.count)
+      let lower = DrivenMean(lowerLinks[number], dt: mean.dt)
+      let upper = DrivenMean(upperLinks[number], dt: mean.dt)
       var sum = 0.0
       for index in 0..<neurons.count {
         let difference = changedRates[neurons.count + index] - changedRates[index]
-        if difference != 0 { sum += rateScores[index] * difference }
+        // A negative rate is emitted as silence, whatever it is.
+        let score =
+          rates[index] < 0
+          ? 0 : emission.score(of: counts[index], mean: rates[index] * mean.dt) * mean.dt
+        if abs(score * rates[index]) <= 1 {
+          sum += score * difference
+        } else {
+          sum += change(index, from: lower, to: upper) ?? (difference == 0 ? 0 : score * difference)
+        }
       }
       gradient[parameter] += sum / widths[parameter]
     }
+  }
+
+  /// By how much the likelihood of a neuron changes: where a small part of its rate matters much, as where a
+  /// probability is close to 1, rates themselves are rounded too much. Nil where it is infinite.
+  private func change(
+    _ index: Int, from lower: DrivenMean<Model.Link>, to upper: DrivenMean<Model.Link>
+  ) -> Double? {
+    let drive = drives.values[index]
+    let change =
+      emission.logLikelihoodAndSlope(of: counts[index], at: drive, of: upper).logLikelihood
+      - emission.logLikelihoodAndSlope(of: counts[index], at: drive, of: lower).logLikelihood
+    return change.isFinite ? change : nil
   }
 
   private func setRates(of link: Model.Link, _ rates: UnsafeMutablePointer<Double>) {
@@ -196,7 +204,7 @@ final class CascadeDerivatives<Model: CascadeModel>: ReplayedBlock {
       let (lower, upper) = (lowerEmissions[number], upperEmissions[number])
       var sum = 0.0
       for index in 0..<neurons.count {
-        let mean = max(rates[index], 0) * dt
+        let mean = max(rates[index], 0) * mean.dt
         sum +=
           upper.logLikelihood(of: counts[index], mean: mean)
           - lower.logLikelihood(of: counts[index], mean: mean)

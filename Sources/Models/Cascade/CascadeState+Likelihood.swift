@@ -14,31 +14,42 @@ extension CascadeState {
     let neurons = filters.neurons
     var block = MutableSpan(_unsafeStart: drives, count: neurons.count)
     input.add(to: &block, bin: bin)
+    let mean = DrivenMean(nonlinearity, dt: dt)
     var given = GivenCounts(spikes)
     var sum = 0.0
     // Small enough for the stack.
     let tile = 128
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: tile) { scratch in
-      guard let rates = scratch.baseAddress else { return }
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * tile) { scratch in
+      guard let values = scratch.baseAddress else { return }
       for start in stride(from: 0, to: neurons.count, by: tile) {
         let count = min(tile, neurons.count - start)
-        setRates(rates, at: drives + start, count: count)
+        emission.setSilences(
+          values, slopes: values + tile, at: drives + start, count: count, of: mean)
         for index in 0..<count {
-          sum += emission.logLikelihood(
-            of: given.count(of: neurons.lowerBound + start + index),
-            mean: max(rates[index], 0) * dt)
+          let given = given.count(of: neurons.lowerBound + start + index)
+          sum +=
+            given == 0
+            ? values[index]
+            : emission.logLikelihoodAndSlope(of: given, at: drives[start + index], of: mean)
+              .logLikelihood
         }
       }
     }
     return sum
   }
+}
 
-  private func setRates(
-    _ rates: UnsafeMutablePointer<Double>, at drives: UnsafeMutablePointer<Double>, count: Int
+extension Emission {
+  /// `silencesAndSlopes` of drives in memory.
+  func setSilences(
+    _ values: UnsafeMutablePointer<Double>, slopes: UnsafeMutablePointer<Double>,
+    at drives: UnsafePointer<Double>, count: Int, of mean: DrivenMean<some Nonlinearity>
   ) {
-    var rates = MutableSpan(_unsafeStart: rates, count: count)
-    nonlinearity.rates(
-      at: Span(_unsafeStart: UnsafePointer(drives), count: count), into: &rates)
+    var values = MutableSpan(_unsafeStart: values, count: count)
+    var slopes = MutableSpan(_unsafeStart: slopes, count: count)
+    silencesAndSlopes(
+      at: Span(_unsafeStart: drives, count: count), of: mean, logLikelihoods: &values,
+      slopes: &slopes)
   }
 }
 

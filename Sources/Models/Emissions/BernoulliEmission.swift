@@ -31,24 +31,51 @@ public struct BernoulliEmission: Emission, Hashable {
     count == 0 ? -1 / (1 - mean) : 1 / mean
   }
 
-  public func scoreSilence(means: Span<Double>, scores: inout MutableSpan<Double>) -> Double {
-    let sum = withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * means.count) { scratch in
-      scratch.baseAddress.map { Self.logarithms(means, $0) } ?? 0
+  /// ln p and ln(1 − p) from the drive: the first keeps its digits where p is small, the second where it is
+  /// close to 1.
+  public func logLikelihoodAndSlope(
+    of count: Int, at drive: Double, of mean: DrivenMean<some Nonlinearity>
+  ) -> (logLikelihood: Double, slope: Double) {
+    switch count {
+    case 0:
+      let (logSilence, slope) = mean.logSilenceAndSlope(at: drive)
+      return (logSilence, slope)
+    case 1:
+      let (logMean, slope) = mean.logMeanAndSlope(at: drive)
+      return logMean > 0 ? (0, 0) : (logMean, slope)
+    default: return (-.infinity, 0)
     }
-    for index in means.indices { scores[index] = -1 / (1 - means[unchecked: index]) }
-    return sum
   }
 
-  /// Σ ln(1 − p), with memory for twice as many numbers.
-  private static func logarithms(
-    _ means: Span<Double>, _ scratch: UnsafeMutablePointer<Double>
-  ) -> Double {
-    let count = means.count
-    for index in 0..<count { scratch[index] = -min(means[unchecked: index], 1) }
-    var logarithms = MutableSpan(_unsafeStart: scratch + count, count: count)
-    Elementary.log1ps(
-      of: Span(_unsafeStart: UnsafePointer(scratch), count: count), into: &logarithms)
-    return Elementary.sum(of: logarithms.span)
+  public func silencesAndSlopes(
+    at drives: Span<Double>, of mean: DrivenMean<some Nonlinearity>,
+    logLikelihoods: inout MutableSpan<Double>, slopes: inout MutableSpan<Double>
+  ) {
+    mean.nonlinearity.logSilencesAndSlopes(
+      at: drives, dt: mean.dt, logSilences: &logLikelihoods, slopes: &slopes)
+  }
+
+  /// (∂p/∂g)²/(p (1 − p)) = −∂ln p/∂g · ∂ln(1 − p)/∂g.
+  public func information(
+    at drives: Span<Double>, of mean: DrivenMean<some Nonlinearity>,
+    into information: inout MutableSpan<Double>
+  ) {
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: drives.count) { scratch in
+      guard let scratch = scratch.baseAddress else { return }
+      var slopes = MutableSpan(_unsafeStart: scratch, count: drives.count)
+      mean.meansAndSlopes(at: drives, means: &information, slopes: &slopes)
+      for index in drives.indices {
+        let (p, slope) = (information[unchecked: index], slopes[unchecked: index])
+        if p > 1e-300, p < 0.9 {
+          information[unchecked: index] = slope / p * (slope / (1 - p))
+        } else {
+          let drive = drives[unchecked: index]
+          let silence = mean.logSilenceAndSlope(at: drive)
+          let weight = -mean.logMeanAndSlope(at: drive).slope * silence.slope
+          information[unchecked: index] = weight.isFinite ? weight : 0
+        }
+      }
+    }
   }
 
   public func sample(

@@ -40,6 +40,34 @@ public struct HazardEmission: Emission, Hashable {
     count == 0 ? -1 : 1 / Elementary.expm1(mean)
   }
 
+  /// ln(1 − e^{−μ}) is ln μ where μ is too small for a number.
+  public func logLikelihoodAndSlope(
+    of count: Int, at drive: Double, of mean: DrivenMean<some Nonlinearity>
+  ) -> (logLikelihood: Double, slope: Double) {
+    let (value, slope) = mean.meanAndSlope(at: drive)
+    switch count {
+    case 0: return value == .infinity ? (-.infinity, 0) : (-value, -slope)
+    case 1:
+      if value < 1e-16 {
+        let (logMean, logSlope) = mean.logMeanAndSlope(at: drive)
+        return (logMean, logSlope)
+      }
+      // From μ = 710 on e^μ leaves the range of numbers, and the slope is 0 to the last digit.
+      return (
+        logLikelihood(of: 1, mean: value), value > 700 ? 0 : slope / Elementary.expm1(value)
+      )
+    default: return (-.infinity, 0)
+    }
+  }
+
+  public func silencesAndSlopes(
+    at drives: Span<Double>, of mean: DrivenMean<some Nonlinearity>,
+    logLikelihoods: inout MutableSpan<Double>, slopes: inout MutableSpan<Double>
+  ) {
+    PoissonEmission().silencesAndSlopes(
+      at: drives, of: mean, logLikelihoods: &logLikelihoods, slopes: &slopes)
+  }
+
   public func sample(
     _ neurons: Range<Int>, bounds: Span<Float>, mean: (_ index: Int) -> Double, bin: Int,
     random: RandomSource, into spikes: inout BinSpikes

@@ -35,18 +35,42 @@ public struct NegativeBinomialEmission: Emission, Hashable {
   ///   each of which is divided by one of the powers' bases: a difference of logarithms of gamma
   ///   functions would lose all digits where the shape is large.
   public func logLikelihood(of count: Int, mean: Double) -> Double {
+    logLikelihood(of: count, mean: mean, logMean: Elementary.logarithm(mean))
+  }
+
+  private func logLikelihood(of count: Int, mean: Double, logMean: Double) -> Double {
     if count < 0 { return -.infinity }
     var sum = -clusterMean(mean)
     if count == 0 { return sum }
     for previous in 0..<count {
-      sum += Elementary.log1p((Double(previous) - mean) / (shape + mean))
+      // Of a large mean the difference from 1 is the quotient itself.
+      let excess = (Double(previous) - mean) / (shape + mean)
+      sum +=
+        excess > -0.5
+        ? Elementary.log1p(excess)
+        : Elementary.logarithm(shape + Double(previous)) - Elementary.logarithm(shape + mean)
     }
-    return sum + Double(count) * Elementary.logarithm(mean) - SpecialFunctions.logFactorial(count)
+    return sum + Double(count) * logMean - SpecialFunctions.logFactorial(count)
   }
 
   public func score(of count: Int, mean: Double) -> Double {
     let excess = 1 + mean / shape
-    return count == 0 ? -1 / excess : (Double(count) - mean) / (mean * excess)
+    return count == 0 ? -1 / excess : (Double(count) - mean) / mean / excess
+  }
+
+  /// With ln μ from the drive.
+  public func logLikelihoodAndSlope(
+    of count: Int, at drive: Double, of mean: DrivenMean<some Nonlinearity>
+  ) -> (logLikelihood: Double, slope: Double) {
+    let (value, slope) = mean.meanAndSlope(at: drive)
+    if value == .infinity { return (-.infinity, 0) }
+    if count <= 0 { return (logLikelihood(of: count, mean: value), -slope / (1 + value / shape)) }
+    let (logMean, logSlope) = mean.logMeanAndSlope(at: drive)
+    return (
+      logLikelihood(of: count, mean: value, logMean: logMean),
+      // (x − μ) (ln μ)′ / (1 + μ/k), in an order in which nothing leaves the range of numbers.
+      (Double(count) - value) / (1 + value / shape) * logSlope
+    )
   }
 
   public func sample(

@@ -26,9 +26,30 @@ public struct PoissonEmission: Emission, Hashable {
     count == 0 ? -1 : Double(count) / mean - 1
   }
 
-  public func scoreSilence(means: Span<Double>, scores: inout MutableSpan<Double>) -> Double {
-    for index in means.indices { scores[index] = -1 }
-    return -Elementary.sum(of: means)
+  /// x ln μ − μ − ln x!, with ln μ from the drive.
+  public func logLikelihoodAndSlope(
+    of count: Int, at drive: Double, of mean: DrivenMean<some Nonlinearity>
+  ) -> (logLikelihood: Double, slope: Double) {
+    let (value, slope) = mean.meanAndSlope(at: drive)
+    if count < 0 || value == .infinity { return (-.infinity, 0) }
+    if count == 0 { return (-value, -slope) }
+    let (logMean, logSlope) = mean.logMeanAndSlope(at: drive)
+    return (
+      Double(count) * logMean - value - SpecialFunctions.logFactorial(count),
+      Double(count) * logSlope - slope
+    )
+  }
+
+  public func silencesAndSlopes(
+    at drives: Span<Double>, of mean: DrivenMean<some Nonlinearity>,
+    logLikelihoods: inout MutableSpan<Double>, slopes: inout MutableSpan<Double>
+  ) {
+    mean.meansAndSlopes(at: drives, means: &logLikelihoods, slopes: &slopes)
+    for index in drives.indices {
+      let value = logLikelihoods[unchecked: index]
+      logLikelihoods[unchecked: index] = -value
+      slopes[unchecked: index] = value == .infinity ? 0 : -slopes[unchecked: index]
+    }
   }
 
   public func sample(

@@ -1,4 +1,4 @@
-/// Memory for a block of bins: a drive, a mean and two derivatives for each.
+/// Memory for a block of bins: a drive, a likelihood and its derivative for each.
 ///
 /// Drives and slopes begin `lead` places before the block and end `tail` places after it, so that spikes
 /// near its ends need no care.
@@ -7,8 +7,7 @@ final class BlockMemory {
   let tail: Int
   let drives: UnsafeMutablePointer<Double>
   let slopes: UnsafeMutablePointer<Double>
-  let means: UnsafeMutablePointer<Double>
-  let scores: UnsafeMutablePointer<Double>
+  let values: UnsafeMutablePointer<Double>
   /// Three times as many places as drives have.
   let rows: UnsafeMutablePointer<Double>
   private let buffer: UnsafeMutableBufferPointer<Double>
@@ -17,13 +16,12 @@ final class BlockMemory {
     self.lead = lead
     self.tail = tail
     let padded = lead + bins + tail
-    buffer = .allocate(capacity: 5 * padded + 2 * bins)
+    buffer = .allocate(capacity: 5 * padded + bins)
     buffer.initialize(repeating: 0)
     drives = buffer.baseAddress.unsafelyUnwrapped
     slopes = drives + padded
-    means = slopes + padded
-    scores = means + bins
-    rows = scores + bins
+    values = slopes + padded
+    rows = values + bins
   }
 
   deinit { buffer.deallocate() }

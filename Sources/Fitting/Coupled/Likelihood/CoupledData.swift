@@ -1,18 +1,19 @@
 internal import CKernels
 internal import SpikingFramework
 
-/// What all neurons of a network are fitted to: the spikes, what was measured beside them, and the bases
+/// What the neurons of a network are fitted to: the spikes, what was measured beside them, and the bases
 /// of the filters. The design matrix, of bins × coefficients, is nowhere: spikes are gone through
 /// instead.
 struct CoupledData: Sendable {
+  /// The spikes of neurons that may act on each other.
   let spikes: FitSpikes
   let bins: ScoredBins
-  let dt: Double
+  /// The number of bins of the recording.
+  let binCount: Int
   let history: BasisMatrix?
   let coupling: BasisMatrix?
-  /// The stimuli, each value after `window` zeros.
-  let stimuli: [(values: [Double], basis: BasisMatrix)]
-  /// What is added to the drives, for each neuron; empty where there is nothing.
+  let features: StimulusFeatures
+  /// What is added to the drives, for each neuron of the recording; empty where there is nothing.
   let offsets: [[Double]]
   /// How many bins after a spike its filters end.
   let window: Int
@@ -20,47 +21,42 @@ struct CoupledData: Sendable {
   let width: Int
 
   init(
-    _ trains: SpikeTrains, segments: [Range<Int>], history: BasisMatrix?, coupling: BasisMatrix?,
-    stimuli: [(values: [Double], basis: BasisMatrix)], offsets: [[Double]]
-  ) throws(SpikingError) {
-    spikes = FitSpikes(trains)
-    dt = trains.dt
+    spikes: FitSpikes, bins: ScoredBins, binCount: Int, history: BasisMatrix?,
+    coupling: BasisMatrix?, features: StimulusFeatures, offsets: [[Double]]
+  ) {
+    self.spikes = spikes
+    self.bins = bins
+    self.binCount = binCount
     self.history = history
     self.coupling = coupling
+    self.features = features
     self.offsets = offsets
-    let window = max(
-      history?.window ?? 0, coupling?.window ?? 0, stimuli.map { $0.basis.window - 1 }.max() ?? 0)
     // Where nothing is filtered, a window of one bin that nothing looks at.
-    self.window = max(window, 1)
-    width = (self.window + 7) / 8 * 8
-    bins = try ScoredBins(segments, binCount: trains.binCount, window: window)
-    let lead = self.window
-    self.stimuli = stimuli.map { (Array(repeating: 0, count: lead) + $0.values, $0.basis) }
-  }
-
-  /// The same but for the bins.
-  init(_ data: CoupledData, bins: ScoredBins) {
-    spikes = data.spikes
-    self.bins = bins
-    dt = data.dt
-    history = data.history
-    coupling = data.coupling
-    stimuli = data.stimuli
-    offsets = data.offsets
-    window = data.window
-    width = data.width
+    window = max(history?.window ?? 0, coupling?.window ?? 0, 1)
+    width = (window + 7) / 8 * 8
   }
 
   /// How many weights products of features need: one for each bin, and zeros where the filters of the
   /// last spikes reach beyond the end.
-  var weightCount: Int { spikes.binCount + width + 1 }
+  var weightCount: Int { binCount + width + 1 }
 
   /// The basis of an input.
   func basis(of input: FitColumns.Group.Input) -> BasisMatrix? {
     switch input {
     case .history: history
     case .coupling: coupling
-    case .stimulus(let number): stimuli[number].basis
+    case .stimulus(let number): features.bases[number]
+    }
+  }
+
+  /// The neuron whose spikes an input of a neuron filters, and the basis; nil for a stimulus.
+  func spikeInput(
+    _ input: FitColumns.Group.Input, of neuron: Int
+  ) -> (source: Int, basis: BasisMatrix)? {
+    switch input {
+    case .history: history.map { (neuron, $0) }
+    case .coupling(let source): coupling.map { (source, $0) }
+    case .stimulus: nil
     }
   }
 
@@ -71,8 +67,14 @@ struct CoupledData: Sendable {
     if let coupling {
       inputs += sources.map { (.coupling(from: $0), coupling.count) }
     }
-    inputs += stimuli.enumerated().map { (.stimulus($0.offset), $0.element.basis.count) }
+    inputs += features.bases.enumerated().map { (.stimulus($0.offset), $0.element.count) }
     return FitColumns(neuron: neuron, inputs: inputs)
+  }
+
+  /// What the columns are less, in the order of their coefficients; those of stimuli come last.
+  func centers(of columns: FitColumns) -> ColumnCenters {
+    ColumnCenters(
+      means: Array(repeating: 0, count: columns.count - features.count) + features.means)
   }
 
   /// How many spikes a neuron has in the bins that are scored.

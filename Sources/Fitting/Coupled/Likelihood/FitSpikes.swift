@@ -1,42 +1,60 @@
 internal import SpikingFramework
 
-/// The spikes of a network in the form that fits go through: one list in the order of the bins, and where
-/// in it the spikes of each neuron are.
+/// The spikes of neurons that may act on each other, in the form that fits go through: one list in the
+/// order of the bins, and where in it the spikes of each neuron are.
 struct FitSpikes: Sendable {
-  let neurons: [UInt32]
-  let bins: [UInt32]
-  let counts: [UInt16]
-  let neuronCount: Int
-  let binCount: Int
-  /// Neuron i has the events `positions[offsets[i]..<offsets[i + 1]]`.
-  let positions: [UInt32]
-  let offsets: [Int]
+  /// Which neurons of the recording they are.
+  let range: Range<Int>
+  /// The neuron of each event, counted from the first of the range.
+  private(set) var neurons: [UInt32] = []
+  private(set) var bins: [UInt32] = []
+  private(set) var counts: [UInt16] = []
+  /// Neuron number i of the range has the events `positions[offsets[i]..<offsets[i + 1]]`.
+  private(set) var positions: [UInt32] = []
+  private(set) var offsets: [Int] = []
 
-  /// - Complexity: O(events).
-  init(_ trains: SpikeTrains) {
-    neurons = trains.neurons
-    bins = trains.bins
-    counts =
-      trains.counts.isEmpty
-      ? Array(repeating: 1, count: trains.eventCount) : trains.counts
-    neuronCount = trains.neuronCount
-    binCount = trains.binCount
-    var offsets = [Int](repeating: 0, count: trains.neuronCount + 1)
-    for neuron in trains.neurons { offsets[Int(neuron) + 1] += 1 }
-    for neuron in 0..<trains.neuronCount { offsets[neuron + 1] += offsets[neuron] }
+  /// The spikes of each of some ranges of neurons: range number k begins with neuron `offsets[k]`.
+  ///
+  /// - Complexity: O(events + neurons).
+  static func groups(of trains: SpikeTrains, offsets: [Int]) -> [FitSpikes] {
+    let ranges = offsets.indices.dropLast().map { offsets[$0]..<offsets[$0 + 1] }
+    var groups = ranges.map { FitSpikes(range: $0) }
+    let numbers = ranges.enumerated().flatMap {
+      Array(repeating: $0.offset, count: $0.element.count)
+    }
+    for (event, neuron) in trains.neurons.enumerated() {
+      let number = numbers[Int(neuron)]
+      groups[number].neurons.append(neuron - UInt32(ranges[number].lowerBound))
+      groups[number].bins.append(trains.bins[event])
+      groups[number].counts.append(UInt16(trains.count(ofEvent: event)))
+    }
+    for number in groups.indices { groups[number].sortByNeuron() }
+    return groups
+  }
+
+  private init(range: Range<Int>) { self.range = range }
+
+  private mutating func sortByNeuron() {
+    offsets = Array(repeating: 0, count: range.count + 1)
+    for neuron in neurons { offsets[Int(neuron) + 1] += 1 }
+    for neuron in 0..<range.count { offsets[neuron + 1] += offsets[neuron] }
     var next = offsets
-    var positions = [UInt32](repeating: 0, count: trains.eventCount)
-    for (position, neuron) in trains.neurons.enumerated() {
+    positions = Array(repeating: 0, count: neurons.count)
+    for (position, neuron) in neurons.enumerated() {
       positions[next[Int(neuron)]] = UInt32(position)
       next[Int(neuron)] += 1
     }
-    self.positions = positions
-    self.offsets = offsets
   }
+
+  /// The number of neurons.
+  var neuronCount: Int { range.count }
+
+  /// Which row of lags is that of a neuron of the recording.
+  func row(of neuron: Int) -> Int { neuron - range.lowerBound }
 
   /// The positions of one neuron's events in the list.
   func positions(of neuron: Int) -> ArraySlice<UInt32> {
-    positions[offsets[neuron]..<offsets[neuron + 1]]
+    positions[offsets[row(of: neuron)]..<offsets[row(of: neuron) + 1]]
   }
 
   /// The events whose bins lie in a range.

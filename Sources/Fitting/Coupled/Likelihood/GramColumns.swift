@@ -7,37 +7,29 @@ struct GramColumns: Sendable {
     let columns: Range<Int>
   }
 
-  /// Functions of a stimulus.
-  struct Stimulus: Sendable {
-    let number: Int
-    let columns: Range<Int>
-  }
-
   let spikes: [Spikes]
-  let stimuli: [Stimulus]
+  /// Functions of the stimuli.
+  let features: Range<Int>
   let count: Int
+
+  /// Columns of their own order.
+  init(spikes: [Spikes], features: Range<Int>) {
+    self.spikes = spikes
+    self.features = features
+    count = features.upperBound
+  }
 
   /// The columns of the fit of one neuron.
   init(_ columns: FitColumns, data: CoupledData) {
-    var spikes: [Spikes] = []
-    var stimuli: [Stimulus] = []
-    for group in columns.groups {
-      switch group.input {
-      case .stimulus(let number):
-        stimuli.append(Stimulus(number: number, columns: group.columns))
-      case .history, .coupling:
-        guard let basis = data.basis(of: group.input) else { continue }
-        let source =
-          if case .coupling(let source) = group.input { source } else { columns.neuron }
-        spikes.append(Spikes(source: source, basis: basis, columns: group.columns))
-      }
+    spikes = columns.groups.compactMap { group in
+      guard let input = data.spikeInput(group.input, of: columns.neuron) else { return nil }
+      return Spikes(source: input.source, basis: input.basis, columns: group.columns)
     }
-    self.spikes = spikes
-    self.stimuli = stimuli
     count = columns.count
+    features = count - data.features.count..<count
   }
 
-  /// The columns of the fits of all neurons together: every neuron's spikes through the coupling basis
+  /// The columns of the fits of all neurons of a network together: every neuron's spikes through the coupling basis
   /// and through the history basis.
   init(all data: CoupledData) {
     var next = 1
@@ -46,13 +38,11 @@ struct GramColumns: Sendable {
       return next..<next + count
     }
     spikes = [data.history, data.coupling].compactMap(\.self).flatMap { basis in
-      (0..<data.spikes.neuronCount).map {
+      data.spikes.range.map {
         Spikes(source: $0, basis: basis, columns: columns(basis.count))
       }
     }
-    stimuli = data.stimuli.enumerated().map {
-      Stimulus(number: $0.offset, columns: columns($0.element.basis.count))
-    }
+    features = columns(data.features.count)
     count = next
   }
 
@@ -67,8 +57,10 @@ struct GramColumns: Sendable {
       + columns.groups.flatMap { group in
         let start: Int
         switch group.input {
-        case .history: start = 1 + columns.neuron * historyCount
-        case .coupling(let source): start = 1 + neuronCount * historyCount + source * couplingCount
+        case .history: start = 1 + data.spikes.row(of: columns.neuron) * historyCount
+        case .coupling(let source):
+          start =
+            1 + neuronCount * historyCount + data.spikes.row(of: source) * couplingCount
         case .stimulus:
           start = stimulusOffset
           stimulusOffset += group.columns.count

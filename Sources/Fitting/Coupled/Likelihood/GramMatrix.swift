@@ -17,13 +17,27 @@ struct GramMatrix: ~Copyable {
   private var matrix: SymmetricMatrix
 
   /// - Complexity: O(pairs of spikes within the window · window + bins + columns² · window²/functions).
+  /// - Parameter known: the products of baseline and stimuli, where they are known.
   static func of(
-    _ columns: GramColumns, data: CoupledData, weights: [Double]
+    _ columns: GramColumns, data: CoupledData, weights: [Double], known: SymmetricMatrix? = nil
   ) -> SymmetricMatrix {
     var gram = GramMatrix(data: data, columns: columns, weights: weights)
     gram.addPairsOfSpikes()
-    gram.addRest()
+    gram.addRest(known)
     return gram.matrix
+  }
+
+  /// The products of the features of all neurons of each network. What does not depend on the network is
+  /// computed once.
+  static func shared(by networks: [CoupledData]) -> [SymmetricMatrix] {
+    guard let first = networks.first else { return [] }
+    let weights = ones(first)
+    let known = of(
+      GramColumns(spikes: [], features: 1..<1 + first.features.count), data: first,
+      weights: weights)
+    return networks.map { data in
+      of(GramColumns(all: data), data: data, weights: weights, known: known)
+    }
   }
 
   /// Weights of 1 for the bins that are scored.
@@ -45,7 +59,7 @@ struct GramMatrix: ~Copyable {
   private mutating func addPairsOfSpikes() {
     let (spikes, window, width) = (data.spikes, data.window, data.width)
     var bySource: [[GramColumns.Spikes]] = Array(repeating: [], count: spikes.neuronCount)
-    for block in columns.spikes { bySource[block.source].append(block) }
+    for block in columns.spikes { bySource[spikes.row(of: block.source)].append(block) }
     var sums = [Double](repeating: 0, count: spikes.neuronCount * window * width)
     var half = SymmetricMatrix(order: columns.count)
     for source in 0..<spikes.neuronCount where !bySource[source].isEmpty {
@@ -53,7 +67,7 @@ struct GramMatrix: ~Copyable {
       collectPairs(from: source, into: &sums)
       for other in columns.spikes {
         for block in bySource[source] {
-          let start = other.source * window * width
+          let start = spikes.row(of: other.source) * window * width
           project(sums, from: start, block, other, into: &half)
         }
       }
@@ -66,7 +80,8 @@ struct GramMatrix: ~Copyable {
 
   private func collectPairs(from source: Int, into sums: inout [Double]) {
     let spikes = data.spikes
-    spikes.positions(of: source).withUnsafeBufferPointer { positions in
+    spikes.positions[spikes.offsets[source]..<spikes.offsets[source + 1]].withUnsafeBufferPointer {
+      positions in
       weights.withUnsafeBufferPointer { weights in
         guard let positions = positions.baseAddress, let weights = weights.baseAddress else {
           return
@@ -109,65 +124,59 @@ struct GramMatrix: ~Copyable {
   }
 
   /// Adds the products with the baseline and with the stimuli.
-  private mutating func addRest() {
-    let features = [0] + columns.stimuli.flatMap { Array($0.columns) }
+  private mutating func addRest(_ known: SymmetricMatrix?) {
+    let features = [0] + columns.features
     let (lead, tail) = (data.window - 1, data.width)
     let longest = data.bins.blocks.map(\.count).max() ?? 0
     var weighted = [Double](repeating: 0, count: lead + longest + tail)
+    let ones = [Double](repeating: 1, count: longest)
     var sums = [[Double]](
       repeating: [Double](repeating: 0, count: data.spikes.neuronCount * data.width),
       count: features.count)
-    for block in data.bins.blocks {
-      let values = [[Double](repeating: 1, count: block.count)] + stimulusFeatures(in: block)
-      for (first, column) in features.enumerated() {
-        for (index, bin) in block.enumerated() {
-          weighted[lead + index] = weights[bin] * values[first][index]
-        }
-        for index in lead + block.count..<weighted.count { weighted[index] = 0 }
-        data.collect(weighted, into: &sums[first], block: block)
-        for second in first..<features.count {
-          let product = weighted.withUnsafeBufferPointer { weighted in
-            values[second].withUnsafeBufferPointer { other in
-              guard let weighted = weighted.baseAddress, let other = other.baseAddress else {
-                return 0.0
+    for (number, block) in data.bins.blocks.enumerated() {
+      let length = Int64(block.count)
+      ones.withUnsafeBufferPointer { ones in
+        func add(_ values: UnsafePointer<Double>?) {
+          func feature(_ index: Int) -> UnsafePointer<Double>? {
+            index == 0 ? ones.baseAddress : values.map { $0 + (index - 1) * block.count }
+          }
+          for (first, column) in features.enumerated() {
+            guard let own = feature(first) else { continue }
+            for (index, bin) in block.enumerated() {
+              weighted[lead + index] = weights[bin] * own[index]
+            }
+            for index in lead + block.count..<weighted.count { weighted[index] = 0 }
+            data.collect(weighted, into: &sums[first], block: block)
+            if known != nil { continue }
+            weighted.withUnsafeBufferPointer { weighted in
+              guard let weighted = weighted.baseAddress else { return }
+              for second in first..<features.count {
+                guard let other = feature(second) else { continue }
+                matrix[features[second], column] += spiking_dot(length, weighted + lead, other)
               }
-              return spiking_dot(Int64(block.count), weighted + lead, other)
             }
           }
-          matrix[features[second], column] += product
-          if second != first { matrix[column, features[second]] += product }
         }
+        if data.features.withValues(ofBlock: number, { add($0) }) == nil { add(nil) }
+      }
+    }
+    for (first, column) in features.enumerated() {
+      for (second, row) in features.enumerated().dropFirst(first) {
+        if let known { matrix[row, column] = known[second, first] }
+        matrix[column, row] = matrix[row, column]
       }
     }
     for (feature, column) in features.enumerated() {
       for spikes in columns.spikes {
         let products = sums[feature].withUnsafeBufferPointer { sums in
           sums.baseAddress.map {
-            spikes.basis.projection(of: $0 + spikes.source * data.width)
+            spikes.basis.projection(of: $0 + data.spikes.row(of: spikes.source) * data.width)
           } ?? []
         }
         for (row, product) in zip(spikes.columns, products) {
           matrix[row, column] = product
           matrix[column, row] = product
         }
-      }
-    }
-  }
-
-  /// The stimuli through each function of their bases, in the bins of a block.
-  private func stimulusFeatures(in block: Range<Int>) -> [[Double]] {
-    columns.stimuli.flatMap { stimulus in
-      let (values, basis) = data.stimuli[stimulus.number]
-      return (0..<basis.count).map { function in
-        var feature = [Double](repeating: 0, count: block.count)
-        values.withUnsafeBufferPointer { values in
-          guard let values = values.baseAddress else { return }
-          for (lag, tap) in basis.function(function).enumerated() where tap != 0 {
-            spiking_add_scaled(
-              Int64(block.count), values + block.lowerBound + data.window - lag, tap, &feature)
-          }
-        }
-        return feature
       }
     }
   }

@@ -2,7 +2,8 @@ internal import CKernels
 internal import SpikingFramework
 internal import SpikingNumerics
 
-/// The log-likelihood of one neuron as a function of its coefficients, with its derivatives.
+/// The log-likelihood of one neuron as a function of its coefficients, those of centered columns, with its
+/// derivatives.
 ///
 /// Nothing is kept for each bin: blocks of bins are gone through one after the other, in an order that
 /// depends on the data alone.
@@ -14,6 +15,8 @@ final class NeuronObjective<Link: Nonlinearity, Counts: Emission> {
   /// A row of lags for each neuron: filters, and what follows their spikes.
   private var taps: [Double]
   private var sums: [Double]
+  /// What the features of stimuli add up to.
+  private var featureSums: [Double]
 
   init(_ data: CoupledData, _ observation: Observation<Link, Counts>, _ columns: FitColumns) {
     self.data = data
@@ -23,41 +26,31 @@ final class NeuronObjective<Link: Nonlinearity, Counts: Emission> {
       bins: data.bins.blocks.map(\.count).max() ?? 0, lead: data.window - 1, tail: data.width)
     taps = Array(repeating: 0, count: data.spikes.neuronCount * data.width)
     sums = taps
+    featureSums = Array(repeating: 0, count: data.features.count)
   }
 
   /// ℓ, and its gradient.
   ///
-  /// - Complexity: O(bins + spikes · window).
+  /// - Complexity: O(bins · features of stimuli + spikes · window).
   func logLikelihood(_ coefficients: [Double], gradient: inout [Double]) -> Double {
-    setTaps(coefficients)
-    let filters = stimulusFilters(coefficients)
-    for index in sums.indices { sums[index] = 0 }
-    var stimulusSums = filters.map { [Double](repeating: 0, count: $0.count) }
+    clearSums()
     var (total, baseline) = (0.0, 0.0)
-    for block in data.bins.blocks {
-      setDrives(coefficients[0], filters, block)
+    forEachBlock(coefficients) { number, block in
       total += score(block)
-      let slopes = memory.slopes + data.window - 1
-      baseline += spiking_sum(Int64(block.count), slopes)
-      collect(block)
-      for number in filters.indices {
-        addProducts(slopes, withStimulus: number, block, to: &stimulusSums[number])
-      }
+      baseline += spiking_sum(Int64(block.count), memory.slopes + memory.lead)
+      collect(number, block)
     }
     gradient[0] = baseline
-    project(stimulusSums, into: &gradient)
+    project(into: &gradient)
     return total
   }
 
   /// The Fisher information on the drive of every bin, then zeros.
   func information(_ coefficients: [Double]) -> [Double] {
-    setTaps(coefficients)
-    let filters = stimulusFilters(coefficients)
     var weights = [Double](repeating: 0, count: data.weightCount)
-    for block in data.bins.blocks {
-      setDrives(coefficients[0], filters, block)
+    forEachBlock(coefficients) { _, block in
       observation.inform(block, in: memory)
-      let slopes = memory.slopes + data.window - 1
+      let slopes = memory.slopes + memory.lead
       for (index, bin) in block.enumerated() { weights[bin] = slopes[index] }
     }
     return weights
@@ -71,9 +64,8 @@ final class NeuronObjective<Link: Nonlinearity, Counts: Emission> {
 
   /// Xᵀ y: what every column adds up to over the neuron's spikes.
   func featuresAtSpikes() -> [Double] {
-    for index in sums.indices { sums[index] = 0 }
-    var stimulusSums = data.stimuli.map { [Double](repeating: 0, count: $0.basis.window) }
-    for block in data.bins.blocks {
+    clearSums()
+    for (number, block) in data.bins.blocks.enumerated() {
       memory.clear(after: block.count)
       let counts = memory.slopes + memory.lead
       for index in 0..<block.count { counts[index] = 0 }
@@ -81,69 +73,60 @@ final class NeuronObjective<Link: Nonlinearity, Counts: Emission> {
         let bin = Int(data.spikes.bins[Int(position)])
         counts[bin - block.lowerBound] = Double(data.spikes.counts[Int(position)])
       }
-      collect(block)
-      for number in stimulusSums.indices {
-        addProducts(counts, withStimulus: number, block, to: &stimulusSums[number])
-      }
+      collect(number, block)
     }
     var features = [Double](repeating: 0, count: columns.count)
-    project(stimulusSums, into: &features)
+    project(into: &features)
     return features
   }
 
-  /// The mean counts of the bins that are scored.
-  func means(_ coefficients: [Double]) -> [Double] {
+  /// The drives of the bins that are scored.
+  func drives(_ coefficients: [Double]) -> [Double] {
+    var drives: [Double] = []
+    drives.reserveCapacity(data.bins.count)
+    forEachBlock(coefficients) { _, block in
+      drives.append(
+        contentsOf: UnsafeBufferPointer(start: memory.drives + memory.lead, count: block.count))
+    }
+    return drives
+  }
+
+  /// Calls a function when the drives of each block are in the memory.
+  private func forEachBlock(
+    _ coefficients: [Double], _ body: (_ number: Int, _ block: Range<Int>) -> Void
+  ) {
     setTaps(coefficients)
-    let filters = stimulusFilters(coefficients)
-    return data.bins.blocks.flatMap { block in
-      setDrives(coefficients[0], filters, block)
-      _ = score(block)
-      return (0..<block.count).map { memory.means[$0] }
+    for (number, block) in data.bins.blocks.enumerated() {
+      setDrives(coefficients, number, block)
+      body(number, block)
     }
   }
 
   private func setTaps(_ coefficients: [Double]) {
     for index in taps.indices { taps[index] = 0 }
     for group in columns.groups {
-      guard let (source, basis) = spikeInput(group.input) else { continue }
+      guard let (source, basis) = data.spikeInput(group.input, of: columns.neuron) else { continue }
+      let row = data.spikes.row(of: source) * data.width
       for (lag, tap) in basis.filter(coefficients[group.columns]).enumerated() {
-        taps[source * data.width + lag] += tap
+        taps[row + lag] += tap
       }
     }
   }
 
-  /// The neuron whose spikes are filtered, and the basis; nil for a stimulus.
-  private func spikeInput(_ input: FitColumns.Group.Input) -> (source: Int, basis: BasisMatrix)? {
-    switch input {
-    case .history: data.history.map { (columns.neuron, $0) }
-    case .coupling(let source): data.coupling.map { (source, $0) }
-    case .stimulus: nil
-    }
-  }
-
-  private func stimulusFilters(_ coefficients: [Double]) -> [[Double]] {
-    data.stimuli.indices.map { number in
-      let weights = columns.columns(of: .stimulus(number)).map { coefficients[$0] }
-      return data.stimuli[number].basis.filter(weights ?? [])
-    }
-  }
-
-  private func setDrives(_ baseline: Double, _ filters: [[Double]], _ block: Range<Int>) {
-    let drives = memory.drives
-    let total = data.window - 1 + block.count + data.width
-    for index in 0..<total { drives[index] = baseline }
-    let own = drives + data.window - 1
+  private func setDrives(_ coefficients: [Double], _ number: Int, _ block: Range<Int>) {
+    let total = memory.lead + block.count + memory.tail
+    for index in 0..<total { memory.drives[index] = coefficients[0] }
+    let own = memory.drives + memory.lead
     if !data.offsets.isEmpty {
       let offsets = data.offsets[columns.neuron]
       for (index, bin) in block.enumerated() { own[index] += offsets[bin] }
     }
-    for (filter, stimulus) in zip(filters, data.stimuli) {
-      stimulus.values.withUnsafeBufferPointer { values in
-        guard let values = values.baseAddress else { return }
-        for (lag, tap) in filter.enumerated() {
-          spiking_add_scaled(
-            Int64(block.count), values + block.lowerBound + data.window - lag, tap, own)
-        }
+    let weights = coefficients.suffix(data.features.count)
+    _ = data.features.withValues(ofBlock: number) { values in
+      var feature = values
+      for weight in weights {
+        spiking_add_scaled(Int64(block.count), feature, weight, own)
+        feature += block.count
       }
     }
     taps.withUnsafeBufferPointer { taps in
@@ -159,39 +142,37 @@ final class NeuronObjective<Link: Nonlinearity, Counts: Emission> {
       positions: data.spikes.positions(of: columns.neuron, in: block), in: memory)
   }
 
-  private func collect(_ block: Range<Int>) {
+  private func clearSums() {
+    for index in sums.indices { sums[index] = 0 }
+    for index in featureSums.indices { featureSums[index] = 0 }
+  }
+
+  /// Adds up the products of `memory.slopes` with what every spike and stimulus does to the bins.
+  private func collect(_ number: Int, _ block: Range<Int>) {
     sums.withUnsafeMutableBufferPointer { sums in
       if let sums = sums.baseAddress { data.collect(memory.slopes, into: sums, block: block) }
     }
-  }
-
-  private func addProducts(
-    _ slopes: UnsafePointer<Double>, withStimulus number: Int, _ block: Range<Int>,
-    to sums: inout [Double]
-  ) {
-    data.stimuli[number].values.withUnsafeBufferPointer { values in
-      guard let values = values.baseAddress else { return }
-      for lag in sums.indices {
-        sums[lag] += spiking_dot(
-          Int64(block.count), slopes, values + block.lowerBound + data.window - lag)
+    let slopes = memory.slopes + memory.lead
+    _ = data.features.withValues(ofBlock: number) { values in
+      for feature in featureSums.indices {
+        featureSums[feature] += spiking_dot(
+          Int64(block.count), slopes, values + feature * block.count)
       }
     }
   }
 
-  /// The gradient from what was collected at every lag.
-  private func project(_ stimulusSums: [[Double]], into gradient: inout [Double]) {
+  /// The gradient from what was collected.
+  private func project(into gradient: inout [Double]) {
     for group in columns.groups {
-      let slopes: [Double]
-      if let (source, basis) = spikeInput(group.input) {
-        slopes = sums.withUnsafeBufferPointer { sums in
-          sums.baseAddress.map { basis.projection(of: $0 + source * data.width) } ?? []
-        }
-      } else if case .stimulus(let number) = group.input {
-        slopes = data.stimuli[number].basis.projection(of: stimulusSums[number])
-      } else {
-        slopes = []
+      guard let (source, basis) = data.spikeInput(group.input, of: columns.neuron) else { continue }
+      let row = data.spikes.row(of: source) * data.width
+      let slopes = sums.withUnsafeBufferPointer { sums in
+        sums.baseAddress.map { basis.projection(of: $0 + row) } ?? []
       }
       for (column, slope) in zip(group.columns, slopes) { gradient[column] = slope }
+    }
+    for (feature, sum) in featureSums.enumerated() {
+      gradient[columns.count - featureSums.count + feature] = sum
     }
   }
 }

@@ -4,10 +4,13 @@ internal import SpikingNumerics
 
 /// How spikes follow from the drive of a neuron: μ = f(g) dt, x ~ emission(μ).
 struct Observation<Link: Nonlinearity, Counts: Emission>: Sendable {
-  let nonlinearity: Link
+  let mean: DrivenMean<Link>
   let emission: Counts
-  /// The width of a bin in ms.
-  let dt: Double
+
+  init(nonlinearity: Link, emission: Counts, dt: Double) {
+    mean = DrivenMean(nonlinearity, dt: dt)
+    self.emission = emission
+  }
 
   /// The log-likelihood of a block of bins, whose drives are in `memory`, and its derivative by the drive
   /// of each, which goes to `memory.slopes`.
@@ -18,55 +21,32 @@ struct Observation<Link: Nonlinearity, Counts: Emission>: Sendable {
   func score(
     _ block: Range<Int>, spikes: FitSpikes, positions: ArraySlice<UInt32>, in memory: BlockMemory
   ) -> Double {
-    setMeans(block.count, in: memory)
-    var sum = scoreSilence(block.count, in: memory)
+    scoreSilence(block.count, in: memory)
+    let slopes = memory.slopes + memory.lead
     for position in positions {
       let place = Int(spikes.bins[Int(position)]) - block.lowerBound
-      let count = Int(spikes.counts[Int(position)])
-      let mean = memory.means[place]
-      sum += emission.logLikelihood(of: count, mean: mean)
-      sum -= emission.logLikelihood(of: 0, mean: mean)
-      memory.scores[place] = emission.score(of: count, mean: mean)
+      let scored = emission.logLikelihoodAndSlope(
+        of: Int(spikes.counts[Int(position)]), at: memory.drives[memory.lead + place], of: mean)
+      memory.values[place] = scored.logLikelihood
+      slopes[place] = scored.slope
     }
-    let slopes = memory.slopes + memory.lead
-    for index in 0..<block.count { slopes[index] *= memory.scores[index] }
-    return sum
+    return spiking_sum(Int64(block.count), memory.values)
   }
 
-  /// The Fisher information on the drive of each bin of a block, (∂μ/∂g)² I(μ), which goes to
-  /// `memory.slopes`; 0 where there can be no spike.
+  private func scoreSilence(_ count: Int, in memory: BlockMemory) {
+    var logLikelihoods = MutableSpan(_unsafeStart: memory.values, count: count)
+    var slopes = MutableSpan(_unsafeStart: memory.slopes + memory.lead, count: count)
+    emission.silencesAndSlopes(
+      at: Span(_unsafeStart: UnsafePointer(memory.drives) + memory.lead, count: count), of: mean,
+      logLikelihoods: &logLikelihoods, slopes: &slopes)
+  }
+
+  /// The Fisher information on the drive of each bin of a block, which goes to `memory.slopes`.
   func inform(_ block: Range<Int>, in memory: BlockMemory) {
-    setMeans(block.count, in: memory)
-    let slopes = memory.slopes + memory.lead
-    for index in 0..<block.count {
-      let slope = slopes[index]
-      // Where both the slope and the variance vanish, nothing is learned from the bin.
-      let weight = slope == 0 ? 0 : slope * slope * emission.information(mean: memory.means[index])
-      slopes[index] = weight.isFinite ? weight : 0
-    }
-  }
-
-  /// μ and ∂μ/∂g. A negative rate is that of a silent bin.
-  private func setMeans(_ count: Int, in memory: BlockMemory) {
-    let (means, slopes) = (memory.means, memory.slopes + memory.lead)
-    setRates(count, memory.drives + memory.lead, means, slopes)
-    spiking_scale_rates(Int64(count), dt, means, slopes)
-  }
-
-  private func setRates(
-    _ count: Int, _ drives: UnsafePointer<Double>, _ rates: UnsafeMutablePointer<Double>,
-    _ slopes: UnsafeMutablePointer<Double>
-  ) {
-    var rates = MutableSpan(_unsafeStart: rates, count: count)
-    var slopes = MutableSpan(_unsafeStart: slopes, count: count)
-    nonlinearity.ratesAndSlopes(
-      at: Span(_unsafeStart: drives, count: count), rates: &rates, slopes: &slopes)
-  }
-
-  private func scoreSilence(_ count: Int, in memory: BlockMemory) -> Double {
-    var scores = MutableSpan(_unsafeStart: memory.scores, count: count)
-    return emission.scoreSilence(
-      means: Span(_unsafeStart: UnsafePointer(memory.means), count: count), scores: &scores)
+    var slopes = MutableSpan(_unsafeStart: memory.slopes + memory.lead, count: block.count)
+    emission.information(
+      at: Span(_unsafeStart: UnsafePointer(memory.drives) + memory.lead, count: block.count),
+      of: mean, into: &slopes)
   }
 }
 
@@ -76,7 +56,7 @@ extension Observation {
   /// - Throws: `invalidData` where the nonlinearity does not reach it.
   func baseline(meanCount: Double, neuron: Int) throws(SpikingError) -> Double {
     func excess(_ drive: Double) -> Double {
-      emission.expectedCount(mean: nonlinearity.rate(at: drive) * dt) - meanCount
+      emission.expectedCount(mean: mean.nonlinearity.rate(at: drive) * mean.dt) - meanCount
     }
     var bound = 1.0
     while bound < 1e6 {
@@ -90,14 +70,50 @@ extension Observation {
       expected: "a mean that \(Link.typeName) and \(Counts.typeName) can have")
   }
 
-  /// μ at a drive.
-  func mean(at drive: Double) -> Double { max(nonlinearity.rate(at: drive) * dt, 0) }
-
   /// The Fisher information on the drive in a bin of a mean count; 1 where there is no such drive.
   func information(meanCount: Double, neuron: Int) -> Double {
     guard let drive = try? baseline(meanCount: meanCount, neuron: neuron) else { return 1 }
-    let (rate, slope) = nonlinearity.rateAndSlope(at: drive)
-    let information = slope * dt * slope * dt * emission.information(mean: rate * dt)
-    return information.isFinite && information > 0 ? information : 1
+    let memory = BlockMemory(bins: 1, lead: 0, tail: 0)
+    memory.drives[0] = drive
+    inform(0..<1, in: memory)
+    return memory.slopes[0] > 0 ? memory.slopes[0] : 1
+  }
+
+  /// ℓ of a neuron's counts in the bins that are scored at a constant rate, of `meanCount` spikes a bin:
+  /// what bits per spike and pseudo-R² compare fits with, whatever offsets and other inputs there are.
+  ///
+  /// - Throws: as `baseline`.
+  func constantLogLikelihood(
+    of neuron: Int, in data: CoupledData, meanCount: Double
+  ) throws(SpikingError) -> Double {
+    let drive = try baseline(meanCount: meanCount, neuron: neuron)
+    func logLikelihood(_ count: Int) -> Double {
+      emission.logLikelihoodAndSlope(of: count, at: drive, of: mean).logLikelihood
+    }
+    var (sum, silent) = (0.0, data.bins.count)
+    for range in data.bins.ranges {
+      for position in data.spikes.positions(of: neuron, in: range) {
+        sum += logLikelihood(Int(data.spikes.counts[Int(position)]))
+        silent -= 1
+      }
+    }
+    return silent == 0 ? sum : sum + Double(silent) * logLikelihood(0)
+  }
+
+  /// ln P(no spike) at many drives.
+  func silences(at drives: [Double]) -> [Double] {
+    var logLikelihoods = [Double](repeating: 0, count: drives.count)
+    var slopes = [Double](repeating: 0, count: drives.count)
+    setSilences(at: drives.span, &logLikelihoods, &slopes)
+    return logLikelihoods
+  }
+
+  private func setSilences(
+    at drives: Span<Double>, _ logLikelihoods: inout [Double], _ slopes: inout [Double]
+  ) {
+    var logLikelihoods = logLikelihoods.mutableSpan
+    var slopes = slopes.mutableSpan
+    emission.silencesAndSlopes(
+      at: drives, of: mean, logLikelihoods: &logLikelihoods, slopes: &slopes)
   }
 }

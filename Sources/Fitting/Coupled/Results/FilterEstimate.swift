@@ -49,7 +49,7 @@ extension CoupledProblem {
     let rows = inference.rows.filter { fit.standardErrors?[$0.key].isFinite ?? true }
     var estimates: [FitColumns.Group.Input: FilterEstimate] = [:]
     for group in fit.columns.groups {
-      guard let basis = data.basis(of: group.input) else { continue }
+      guard let basis = basis(of: group.input) else { continue }
       estimates[group.input] = FilterEstimate(
         taps: basis.filter(fit.coefficients[group.columns]),
         standardErrors: (0..<basis.window).map { lag in

@@ -26,9 +26,15 @@ struct Inference {
     let columns = objective.columns
     let information = objective.informationMatrix(coefficients).selecting(active)
     let strengths = active.map { ridge[$0] * Double(objective.data.bins.count) }
-    let places = Self.independentPlaces(information, ridge: strengths)
+    let means = objective.data.centers(of: columns).means
+    let places = Self.independentPlaces(
+      information, ridge: strengths, means: active.map { means[$0] })
     let covariance = Self.covariance(
-      information.selecting(places.all), ridge: places.all.map { strengths[$0] })
+      information.selecting(places.all), ridge: places.all.map { strengths[$0] }
+    ).map {
+      objective.data.centers(of: columns).uncentered(
+        covariance: $0, of: places.all.map { active[$0] })
+    }
     var errors = [Double](repeating: .infinity, count: columns.count)
     var rows: [Int: Int] = [:]
     for (row, place) in places.all.enumerated() where places.known.contains(place) {
@@ -55,8 +61,11 @@ struct Inference {
   ///
   /// The variances of those that it knows are the same whichever of the columns that depend on each
   /// other are left out. (Rao 1973, Linear Statistical Inference, §4a, on estimable functions.)
+  ///
+  /// - Parameter means: what was subtracted from each column. The baseline is b − Σ mean w, and is known
+  ///   where that sum is, whether or not each part of it is.
   private static func independentPlaces(
-    _ information: SymmetricMatrix, ridge: [Double]
+    _ information: SymmetricMatrix, ridge: [Double], means: [Double]
   ) -> (all: [Int], known: Set<Int>) {
     var penalised = information
     for (index, strength) in ridge.enumerated() { penalised[index, index] += strength }
@@ -67,8 +76,12 @@ struct Inference {
     guard let factor = CholeskyFactor(penalised.selecting(all)) else { return (all, []) }
     for column in dependent where lengths[column] > 0 {
       let parts = factor.solving(all.map { penalised[$0, column] })
-      for (place, part) in zip(all, parts)
+      for (place, part) in zip(all, parts).dropFirst()
       where abs(part) * lengths[place] > 1e-4 * lengths[column] { known.remove(place) }
+      // What moving along the direction in which nothing changes does to the baseline.
+      let change = zip(all, parts).reduce(means[column] + parts[0]) { $0 - means[$1.0] * $1.1 }
+      let length = lengths[column] + abs(means[column]) * lengths[0]
+      if abs(change) * lengths[0] > 1e-4 * length { known.remove(0) }
     }
     return (all, known)
   }

@@ -6,11 +6,17 @@ internal import SpikingNumerics
 struct CoupledProblem<Link: Nonlinearity, Counts: Emission>: Sendable {
   private let fitter: CoupledFitter<Link, Counts>
   private let spikes: SpikeTrains
-  let data: CoupledData
+  /// The neurons that may act on each other, together: those of each network, or each alone where there is
+  /// no coupling.
+  private let networks: [CoupledData]
+  /// The products of the features of all neurons of each of them; none for predictions.
+  private let grams: [SymmetricMatrix]
   private let observation: Observation<Link, Counts>
   private let settings: FitSettings
-  /// The products of the features of all neurons.
-  private let gram: SymmetricMatrix
+  let bins: ScoredBins
+  let history: BasisMatrix?
+  let coupling: BasisMatrix?
+  let stimuli: [BasisMatrix]
 
   init(
     _ fitter: CoupledFitter<Link, Counts>, _ spikes: SpikeTrains, segments: [Range<Int>]?,
@@ -19,35 +25,61 @@ struct CoupledProblem<Link: Nonlinearity, Counts: Emission>: Sendable {
     try fitter.validate(for: spikes)
     self.fitter = fitter
     self.spikes = spikes
-    var stimuli: [(values: [Double], basis: BasisMatrix)] = []
-    for stimulus in fitter.stimuli {
-      stimuli.append((stimulus.values, try matrix(stimulus.basis)))
-    }
-    data = try CoupledData(
-      spikes, segments: segments ?? [0..<spikes.binCount], history: try fitter.history.map(matrix),
-      coupling: try fitter.coupling.map(matrix), stimuli: stimuli, offsets: fitter.offsets)
+    history = try fitter.history.map(matrix)
+    coupling = try fitter.coupling.map(matrix)
+    stimuli = try fitter.stimuli.map { stimulus throws(SpikingError) in try matrix(stimulus.basis) }
+    bins = try ScoredBins(
+      segments ?? [0..<spikes.binCount], binCount: spikes.binCount,
+      window: max(
+        history?.window ?? 0, coupling?.window ?? 0, stimuli.map { $0.window - 1 }.max() ?? 0))
     observation = Observation(
       nonlinearity: fitter.nonlinearity, emission: fitter.emission, dt: spikes.dt)
     settings = FitSettings(
       penalty: fitter.penalty, signs: fitter.signs, hasStandardErrors: fitter.hasStandardErrors,
       minimizer: fitter.minimizer)
-    gram =
-      isFitted
-      ? GramMatrix.of(GramColumns(all: data), data: data, weights: GramMatrix.ones(data))
-      : SymmetricMatrix(order: 0)
+    networks = Self.networks(
+      FitSpikes.groups(
+        of: spikes,
+        offsets: coupling == nil ? Array(0...spikes.neuronCount) : spikes.networkOffsets),
+      fitter, bins: bins, binCount: spikes.binCount, history: history, coupling: coupling,
+      stimuli: stimuli)
+    grams = isFitted ? GramMatrix.shared(by: networks) : []
   }
 
-  /// The same on some of the bins, for validation on others.
-  init(training problem: CoupledProblem, on bins: ScoredBins) {
+  /// The same on some of the bins, for training on them or for validation.
+  init(_ problem: CoupledProblem, on bins: ScoredBins, isFitted: Bool) {
     fitter = problem.fitter
     spikes = problem.spikes
-    data = CoupledData(problem.data, bins: bins)
+    history = problem.history
+    coupling = problem.coupling
+    stimuli = problem.stimuli
+    self.bins = bins
     observation = problem.observation
     var settings = problem.settings
     settings.hasStandardErrors = false
     self.settings = settings
-    gram = GramMatrix.of(
-      GramColumns(all: data), data: data, weights: GramMatrix.ones(data))
+    networks = Self.networks(
+      problem.networks.map(\.spikes), fitter, bins: bins, binCount: spikes.binCount,
+      history: history, coupling: coupling, stimuli: stimuli)
+    grams = isFitted ? GramMatrix.shared(by: networks) : []
+  }
+
+  private static func networks(
+    _ groups: [FitSpikes], _ fitter: CoupledFitter<Link, Counts>, bins: ScoredBins, binCount: Int,
+    history: BasisMatrix?, coupling: BasisMatrix?, stimuli: [BasisMatrix]
+  ) -> [CoupledData] {
+    let features = StimulusFeatures(
+      zip(fitter.stimuli, stimuli).map { ($0.values, $1) }, bins: bins)
+    return groups.map { spikes in
+      CoupledData(
+        spikes: spikes, bins: bins, binCount: binCount, history: history, coupling: coupling,
+        features: features, offsets: fitter.offsets)
+    }
+  }
+
+  /// Which of the networks a neuron belongs to.
+  private func network(of neuron: Int) -> Int {
+    networks.firstPosition { $0.spikes.range.upperBound > neuron }
   }
 
   /// The fit of one neuron, from the coefficients of a similar one, under a penalty other than the
@@ -58,9 +90,11 @@ struct CoupledProblem<Link: Nonlinearity, Counts: Emission>: Sendable {
     var settings = settings
     if let penalty { settings.penalty = penalty }
     let columns = columns(of: neuron)
+    let network = network(of: neuron)
+    let data = networks[network]
     return try NeuronSolver(
       data: data, observation: observation, columns: columns, settings: settings,
-      gram: gram.selecting(GramColumns.positions(of: columns, data: data))
+      gram: grams[network].selecting(GramColumns.positions(of: columns, data: data))
     ).fit(from: start)
   }
 
@@ -68,12 +102,13 @@ struct CoupledProblem<Link: Nonlinearity, Counts: Emission>: Sendable {
   ///
   /// - Parameter trainingBins: over how many bins the spikes of the fit were counted.
   func prediction(_ fit: NeuronFit, trainingBins: Int) throws -> CoupledPrediction {
-    let objective = NeuronObjective(data, observation, fit.columns)
-    let means = objective.means(fit.coefficients)
-    var counts = [Int](repeating: 0, count: data.bins.count)
+    let data = networks[network(of: fit.neuron)]
+    let drives = NeuronObjective(data, observation, fit.columns).drives(
+      data.centers(of: fit.columns).centered(fit.coefficients))
+    var counts = [Int](repeating: 0, count: bins.count)
     var segmentStarts: [Int] = []
     var passed = 0
-    for range in data.bins.ranges {
+    for range in bins.ranges {
       segmentStarts.append(passed)
       for position in data.spikes.positions(of: fit.neuron, in: range) {
         let bin = Int(data.spikes.bins[Int(position)])
@@ -81,61 +116,78 @@ struct CoupledProblem<Link: Nonlinearity, Counts: Emission>: Sendable {
       }
       passed += range.count
     }
-    // A neuron without spikes had half a one.
-    let constant = observation.mean(
-      at: try observation.baseline(
-        meanCount: max(Double(fit.spikeCount), 0.5) / Double(trainingBins), neuron: fit.neuron))
+    let silences = observation.silences(at: drives)
     let emission = observation.emission
-    func sum(_ mean: (Int) -> Double) -> Double {
-      counts.indices.reduce(0) {
-        $0 + emission.logLikelihood(of: counts[$1], mean: mean($1))
-      }
+    let logLikelihood = counts.indices.reduce(0.0) { sum, bin in
+      sum
+        + (counts[bin] == 0
+          ? silences[bin]
+          : emission.logLikelihoodAndSlope(
+            of: counts[bin], at: drives[bin], of: observation.mean
+          ).logLikelihood)
     }
-    let saturated = sum { Double(counts[$0]) }
+    let saturated = counts.reduce(0.0) { $0 + emission.logLikelihood(of: $1, mean: Double($1)) }
     return CoupledPrediction(
-      neuron: fit.neuron, means: means,
-      intensities: means.map { -emission.logLikelihood(of: 0, mean: $0) }, counts: counts,
-      segmentStarts: segmentStarts, logLikelihood: sum { means[$0] },
-      nullLogLikelihood: sum { _ in constant },
+      neuron: fit.neuron, means: drives.map { observation.mean.mean(at: $0) },
+      intensities: silences.map { -$0 }, counts: counts, segmentStarts: segmentStarts,
+      logLikelihood: logLikelihood,
+      // A neuron without spikes had half a one.
+      nullLogLikelihood: try observation.constantLogLikelihood(
+        of: fit.neuron, in: data,
+        meanCount: max(Double(fit.spikeCount), 0.5) / Double(trainingBins)),
       saturatedLogLikelihood: saturated.isFinite ? saturated : nil, freeCount: fit.freeCount)
   }
 
   /// The columns of the fit of a neuron.
   func columns(of neuron: Int) -> FitColumns {
-    data.columns(of: neuron, sources: sources(of: neuron))
+    networks[network(of: neuron)].columns(of: neuron, sources: sources(of: neuron))
   }
 
-  /// ℓ of some of the bins, and its derivatives.
+  /// The basis of an input of a neuron.
+  func basis(of input: FitColumns.Group.Input) -> BasisMatrix? {
+    switch input {
+    case .history: history
+    case .coupling: coupling
+    case .stimulus(let number): stimuli[number]
+    }
+  }
+
+  /// ℓ, and its derivatives.
   func logLikelihood(
-    of neuron: Int, at coefficients: [Double], bins: ScoredBins? = nil, gradient: inout [Double]
+    of neuron: Int, at coefficients: [Double], gradient: inout [Double]
   ) -> Double {
-    NeuronObjective(
-      bins.map { CoupledData(data, bins: $0) } ?? data, observation, columns(of: neuron)
-    ).logLikelihood(coefficients, gradient: &gradient)
+    let data = networks[network(of: neuron)]
+    let columns = columns(of: neuron)
+    let centers = data.centers(of: columns)
+    let logLikelihood = NeuronObjective(data, observation, columns).logLikelihood(
+      centers.centered(coefficients), gradient: &gradient)
+    gradient = centers.uncentered(gradient: gradient)
+    return logLikelihood
   }
 
   /// How well the coefficients of a fit are known, those that were not kept at a value.
   func inference(_ fit: NeuronFit, penalty: Penalty) -> Inference {
     let held = Set(fit.warnings.compactMap(\.column))
+    let data = networks[network(of: fit.neuron)]
     return Inference(
-      NeuronObjective(data, observation, fit.columns), fit.coefficients,
+      NeuronObjective(data, observation, fit.columns),
+      data.centers(of: fit.columns).centered(fit.coefficients),
       active: fit.columns.indices.filter { !held.contains(fit.columns.name(of: $0)) },
       ridge: penalty.ridge(of: fit.columns))
   }
 
   func result(_ fits: [NeuronFit], penalty: Penalty? = nil) -> CoupledFit {
     CoupledFit(
-      neurons: fits, neuronCount: spikes.neuronCount, dt: spikes.dt, binsUsed: data.bins.count,
-      history: data.history, coupling: data.coupling, stimuli: data.stimuli.map(\.basis),
+      neurons: fits, neuronCount: spikes.neuronCount, dt: spikes.dt, binsUsed: bins.count,
+      history: history, coupling: coupling, stimuli: stimuli,
       stimulusNames: fitter.stimuli.map(\.name), networkOffsets: spikes.networkOffsets,
       penalty: penalty ?? fitter.penalty)
   }
 
   /// The neurons that may have synapses onto a neuron, itself among them where there is no history basis.
   private func sources(of neuron: Int) -> [Int] {
-    let network = spikes.networkOffsets.firstPosition { $0 > neuron } - 1
-    return spikes.neurons(ofNetwork: network).filter { source in
-      (source != neuron || data.history == nil) && fitter.mask?[source, neuron] ?? true
+    networks[network(of: neuron)].spikes.range.filter { source in
+      (source != neuron || history == nil) && fitter.mask?[source, neuron] ?? true
     }
   }
 }

@@ -13,6 +13,8 @@ struct NeuronSolver<Link: Nonlinearity, Counts: Emission> {
   /// Whether there are signs to keep, or a penalty that prefers one of two columns that tell the same.
   private var isConstrained: Bool { settings.penalty.isSparse || !settings.signs.isEmpty }
   private var binCount: Double { Double(data.bins.count) }
+  /// Searches go through coefficients of centered columns.
+  private var centers: ColumnCenters { data.centers(of: columns) }
   /// A strength for each column.
   private var ridge: [Double] { settings.penalty.ridge(of: columns) }
 
@@ -25,12 +27,14 @@ struct NeuronSolver<Link: Nonlinearity, Counts: Emission> {
       meanCount: max(Double(spikeCount), 0.5) / binCount, neuron: columns.neuron)
     var coefficients = [baseline] + Array(repeating: 0.0, count: columns.count - 1)
     var gradient = coefficients
-    let null = objective.logLikelihood(coefficients, gradient: &gradient)
-    guard null.isFinite else { throw try impossibleSpikes() }
-    if spikeCount == 0 { return silent(coefficients, null) }
+    let null = try observation.constantLogLikelihood(
+      of: columns.neuron, in: data, meanCount: max(Double(spikeCount), 0.5) / binCount)
+    let initial = objective.logLikelihood(coefficients, gradient: &gradient)
+    guard null.isFinite, initial.isFinite else { throw try impossibleSpikes() }
+    if spikeCount == 0 { return silent(coefficients, logLikelihood: initial, null: null) }
 
     let held = heldColumns(objective)
-    if let start, start.count == columns.count { coefficients = start }
+    if let start, start.count == columns.count { coefficients = centers.centered(start) }
     for (column, value) in held.values { coefficients[column] = value }
     let active = columns.indices.filter { held.values[$0] == nil }
     let solution = try solve(objective, from: coefficients, active: active)
@@ -43,7 +47,7 @@ struct NeuronSolver<Link: Nonlinearity, Counts: Emission> {
       settings.hasStandardErrors
       ? Inference(objective, solution.coefficients, active: active, ridge: ridge) : nil
     return NeuronFit(
-      columns: columns, coefficients: solution.coefficients,
+      columns: columns, coefficients: centers.uncentered(solution.coefficients),
       standardErrors: inference?.standardErrors, pValues: inference?.pValues,
       spikeCount: spikeCount, logLikelihood: solution.logLikelihood, nullLogLikelihood: null,
       freeCount: active.count, certificate: solution.certificate, warnings: warnings)
@@ -72,13 +76,15 @@ struct NeuronSolver<Link: Nonlinearity, Counts: Emission> {
     return matrix
   }
 
-  private func silent(_ coefficients: [Double], _ logLikelihood: Double) -> NeuronFit {
+  private func silent(
+    _ coefficients: [Double], logLikelihood: Double, null: Double
+  ) -> NeuronFit {
     let unknown = [Double](repeating: .infinity, count: columns.count)
     return NeuronFit(
       columns: columns, coefficients: coefficients,
       standardErrors: settings.hasStandardErrors ? unknown : nil,
       pValues: settings.hasStandardErrors ? columns.groups.map { _ in 1 } : nil, spikeCount: 0,
-      logLikelihood: logLikelihood, nullLogLikelihood: logLikelihood, freeCount: 0,
+      logLikelihood: logLikelihood, nullLogLikelihood: null, freeCount: 0,
       certificate: FitCertificate(
         gradientNorm: 0, excess: 0, iterations: 0, evaluations: 1, reason: .gradient),
       warnings: [FitWarning(neuron: columns.neuron, column: nil, problem: .silent)])

@@ -57,22 +57,26 @@ extension CoupledFitter {
     try validate(factors: factors)
     let problem = try CoupledProblem(self, spikes, segments: segments)
     let (neurons, threads) = try Self.schedule(neurons, of: spikes, threads: threads)
-    guard folds >= 2, folds <= problem.data.bins.count else {
+    guard folds >= 2, folds <= problem.bins.count else {
       throw SpikingError(
         .invalidParameter, "folds", found: folds,
-        expected: "2 to \(problem.data.bins.count), the number of bins")
+        expected: "2 to \(problem.bins.count), the number of bins")
     }
     let report = ProgressCount(of: neurons.count * (folds + 1), progress)
     let penalties = factors.map { penalty.scaled(by: $0) }
-    let parts = problem.data.bins.parts(folds)
+    let parts = problem.bins.parts(folds)
     // [fold][neuron][factor]
     var scores: [[[Double]]] = []
     for part in parts {
-      let fold = CoupledProblem(training: problem, on: problem.data.bins.excluding(part))
+      let training = CoupledProblem(
+        problem, on: problem.bins.excluding(part), isFitted: true)
+      let validation = CoupledProblem(problem, on: part, isFitted: false)
       scores.append(
         try await concurrentMap(neurons, threads: threads) { neuron in
           defer { report.add() }
-          return try fold.heldOut(part, of: neuron, penalties: penalties)
+          return try training.path(neuron, penalties: penalties).map { fit in
+            validation.meanLogLikelihood(of: fit)
+          }
         })
     }
     let byNeuron = neurons.indices.map { neuron in
@@ -96,15 +100,11 @@ extension CoupledFitter {
 }
 
 extension CoupledProblem {
-  /// For each penalty how likely bins are, in nats per bin, that are not among those that are fitted.
-  func heldOut(
-    _ bins: ScoredBins, of neuron: Int, penalties: [Penalty]
-  ) throws -> [Double] {
-    try path(neuron, penalties: penalties).map { fit in
-      var gradient = fit.coefficients
-      let logLikelihood = logLikelihood(
-        of: neuron, at: fit.coefficients, bins: bins, gradient: &gradient)
-      return logLikelihood / Double(bins.count)
-    }
+  /// How likely the bins are under a fit to others, in nats per bin.
+  func meanLogLikelihood(of fit: NeuronFit) -> Double {
+    var gradient = fit.coefficients
+    let logLikelihood = logLikelihood(
+      of: fit.neuron, at: fit.coefficients, gradient: &gradient)
+    return logLikelihood / Double(bins.count)
   }
 }
