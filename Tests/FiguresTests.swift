@@ -98,7 +98,7 @@ private let hasGnuplot = (try? Gnuplot()) != nil
       let name = "odd"
       var plot: Plot {
         var plot = Plot(
-          title: #"It's A_b^{c} @d \n `ls` %g"#, subtitle: "line\nbreak $x; quit",
+          title: #"It's A_b^{c} @d \n `ls` %g ''''"#, subtitle: "line\nbreak $x; quit",
           xAxis: Axis("x_1 \"(ms)\"", 0...1), yAxis: Axis("EOD", 0...1))
         plot.layers = [
           Layer(
@@ -112,7 +112,7 @@ private let hasGnuplot = (try? Gnuplot()) != nil
       try Gnuplot().render(Odd(), to: folder.path)
       let svg = try String(contentsOf: folder.appending(path: "odd.svg"), encoding: .utf8)
       for text in [
-        #"It's A_b^{c} @d \n `ls` %g"#, "line break $x; quit", "x_1 \"(ms)\"", ">EOD<",
+        #"It's A_b^{c} @d \n `ls` %g ''''"#, "line break $x; quit", "x_1 \"(ms)\"", ">EOD<",
         "{/Bold n}'",
       ] {
         #expect(svg.contains(text), "\(text)")

@@ -42,9 +42,9 @@ public struct Axis: Hashable, Sendable {
     return decade * (steps.first { $0 * decade >= value * (1 - 1e-12) } ?? 10)
   }
 
-  /// The distance between ticks: 1, 2 or 5 times a power of ten, for about five of them.
-  var tickStep: Double {
-    let rough = (range.upperBound - range.lowerBound) / 5
+  /// The distance between ticks: 1, 2 or 5 times a power of ten, for about `count` of them.
+  func tickStep(count: Int) -> Double {
+    let rough = (range.upperBound - range.lowerBound) / Double(count)
     let decade = Self.decade(of: rough)
     let step = decade * ([1, 2, 5].first { $0 * decade >= rough * 0.7 } ?? 10)
     return isWhole ? max(1, step) : step
@@ -53,12 +53,21 @@ public struct Axis: Hashable, Sendable {
   /// Whether the scale is logarithmic and can be.
   var isLogarithmic: Bool { scale == .logarithmic && range.lowerBound > 0 }
 
-  /// The powers of ten within the range of a logarithmic axis, at most six or so.
-  var decades: [Int] {
+  /// The powers of ten within the range of a logarithmic axis, at most so many or one more.
+  func decades(atMost limit: Int) -> [Int] {
     let lower = Int(log10(range.lowerBound).rounded(.up))
     let upper = Int(log10(range.upperBound).rounded(.down))
     guard lower <= upper else { return [] }
-    return Array(stride(from: lower, through: upper, by: (upper - lower) / 6 + 1))
+    return Array(stride(from: lower, through: upper, by: (upper - lower) / limit + 1))
+  }
+
+  /// Where on the axis a value lies: 0 at its beginning, 1 at its end.
+  func fraction(of value: Double) -> Double {
+    func length(_ from: Double, _ to: Double) -> Double {
+      isLogarithmic ? log(to) - log(from) : to - from
+    }
+    let fraction = length(range.lowerBound, value) / length(range.lowerBound, range.upperBound)
+    return isReversed ? 1 - fraction : fraction
   }
 
   private static func decade(of value: Double) -> Double { pow(10, log10(value).rounded(.down)) }

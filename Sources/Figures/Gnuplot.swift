@@ -64,6 +64,7 @@ public struct Gnuplot: Sendable {
     let script = GnuplotScript(figure.plot).text(
       outputs: outputs.map { ($0.terminal, $0.temporary.path) })
     try run(script, for: figure.name)
+    for output in outputs where output.terminal == .svg { nameSimilarFonts(in: output.temporary) }
     for output in outputs {
       try check(output.temporary, canBecome: folder.appending(path: output.name))
     }
@@ -109,6 +110,13 @@ public struct Gnuplot: Sendable {
         .missingProgram, program.path,
         "cannot draw the figure \(name): \(message.isEmpty ? "no message" : message)")
     }
+  }
+
+  /// Names fonts for viewers of an SVG file that lack the one it is drawn with.
+  private func nameSimilarFonts(in file: URL) {
+    guard let text = try? String(contentsOf: file, encoding: .utf8) else { return }
+    let (font, fallback) = ("font-family=\"\(TextMetrics.font)", ", Verdana, Arial, sans-serif")
+    try? Data(text.replacing("\(font)\"", with: "\(font)\(fallback)\"").utf8).write(to: file)
   }
 
   /// Gnuplot ends well even where the disk is full: a file that has not got its end is no figure. A

@@ -1,20 +1,16 @@
-/// The legend: a sample and a name for each layer that has one, in rows above the plot.
+/// The legend: a sample for each layer that has a name, beside it.
 extension GnuplotScript {
-  func legend(_ terminal: Terminal) -> [String] {
-    var lines: [String] = []
-    for (layer, place) in zip(plot.layers.filter { $0.name != nil }, layout.legend) {
-      lines.append(sample(layer, x: place.x, y: place.y))
-      lines.append(
-        label(
-          layer.name ?? "", at: layout.screen(place.x + PlotLayout.sampleWidth, place.y),
-          terminal.font(PlotLayout.smallFontSize)))
+  var legend: [String] {
+    zip(plot.layers.filter { $0.name != nil }, layout.samples).map { layer, place in
+      sample(layer, x: place.x, y: place.y)
     }
-    return lines
   }
 
   /// A small piece of the layer in a field 56 pixels wide around the height y.
   private func sample(_ layer: Layer, x: Double, y: Double) -> String {
-    let color = layer.color.gnuplot
+    // What is faint where many overlap is not so alone.
+    let isAlone = if case .bands = layer.shape { false } else { true }
+    let color = layer.color.opacity(max(layer.color.opacity, isAlone ? 0.75 : 0)).gnuplot
     switch layer.shape {
     case .lines(_, let width, let isDashed):
       return stroke(

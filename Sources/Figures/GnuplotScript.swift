@@ -12,8 +12,10 @@ struct GnuplotScript {
     func selection(width: Double, height: Double) -> String {
       let size = "noenhanced size \(Int(width)),\(Int(height)) background 'white' linewidth 1"
       return switch self {
-      case .png: "set terminal pngcairo \(size) font 'Arial,\(PlotLayout.fontSize * 0.75)'"
-      case .svg: "set terminal svg \(size) dynamic font 'Arial,\(PlotLayout.fontSize)'"
+      case .png:
+        "set terminal pngcairo \(size) font '\(TextMetrics.font),\(PlotLayout.fontSize * 0.75)'"
+      case .svg:
+        "set terminal svg \(size) dynamic font '\(TextMetrics.font),\(PlotLayout.fontSize)'"
       }
     }
 
@@ -41,35 +43,18 @@ struct GnuplotScript {
         "reset", output.terminal.selection(width: PlotLayout.width, height: layout.height),
         "set output \(quoted(output.path))", "unset key", "unset colorbox",
       ]
-      lines += frame(output.terminal) + heading(output.terminal) + legend(output.terminal)
+      lines += frame(output.terminal) + legend
+      lines += layout.texts.map { label($0, output.terminal) }
       lines += elements.settings
       lines += ["plot " + (elements.plots + ["NaN notitle"]).joined(separator: ", "), "set output"]
     }
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// The title and the line below it.
-  private func heading(_ terminal: Terminal) -> [String] {
-    var lines = [
-      label(plot.title, at: layout.screen(layout.left, 55), terminal.font(PlotLayout.fontSize + 4))
-    ]
-    if let subtitle = plot.subtitle {
-      lines.append(
-        label(
-          subtitle, at: layout.screen(layout.left, 120),
-          "\(terminal.font(PlotLayout.smallFontSize)) tc rgb '#606060'"))
-    }
-    for word in plot.labels {
-      lines.append(
-        label(
-          word.text, at: "first \(word.point.x), first \(word.point.y)",
-          "center \(terminal.font(PlotLayout.smallFontSize * 0.8))"))
-    }
-    return lines
-  }
-
-  /// Text at a place on the page or in the plot.
-  func label(_ text: String, at place: String, _ options: String) -> String {
-    "set label \(quoted(text)) at \(place) front \(options)"
+  /// Text at its place on the page.
+  private func label(_ text: PageText, _ terminal: Terminal) -> String {
+    "set label \(quoted(text.text)) at \(layout.screen(text.place.x, text.place.y)) "
+      + "\(text.anchor.rawValue) front \(terminal.font(text.size))"
+      + (text.isVertical ? " rotate by 90" : "") + (text.isMuted ? " tc rgb '#606060'" : "")
   }
 }

@@ -1,19 +1,21 @@
 /// Text as a gnuplot string.
 ///
-/// The terminals run without enhanced text, so that _ ^ { } @ & ~ are themselves, and single quotes
-/// switch off backslashes and backquotes. What remains is the quote, which is doubled, and control
-/// characters, which become spaces.
+/// The terminals run without enhanced text, so that _ ^ { } & ~ are themselves. What gnuplot would
+/// act on within double quotes is written as an octal escape; single quotes would need none, but
+/// gnuplot 5.4 does not read two of them in a row. Control characters become spaces.
 func quoted(_ text: String) -> String {
-  let quote: Unicode.Scalar = "'"
-  var result = "'"
+  let escapes: [Unicode.Scalar: String] = ["\"": "042", "@": "100", "\\": "134", "`": "140"]
+  var result = "\""
   for scalar in text.unicodeScalars {
-    switch scalar {
-    case quote: result += "''"
-    case _ where scalar.properties.generalCategory == .control: result += " "
-    default: result.unicodeScalars.append(scalar)
+    if let code = escapes[scalar] {
+      result += "\\\(code)"
+    } else if scalar.properties.generalCategory == .control {
+      result += " "
+    } else {
+      result.unicodeScalars.append(scalar)
     }
   }
-  return result + "'"
+  return result + "\""
 }
 
 /// A power of ten as "10⁻³".
