@@ -24,11 +24,31 @@ import Testing
     #expect(curve.count == 1 && curve[0].count == result.count)
     #expect(curve[0].map(\.x) == result.intervals.sorted())
     #expect(curve[0][7].y == 7.5 / n)
-    let band = lines(plot, "95 % band (n = \(result.count))")
+    let band = lines(plot, "95 % band")
     let width = 1.36 / n.squareRoot()
     #expect(
       band == [[Point(0, width), Point(1 - width, 1)], [Point(width, 0), Point(1, 1 - width)]])
     #expect(plot.subtitle?.contains("D = 0.0") == true && plot.subtitle?.contains("p = 0.") == true)
+  }
+
+  /// Neurons with 80 and with 8000 intervals: each in units of its own band, so that one band is all's.
+  @Test func `the band of several neurons is each neuron's own`() throws {
+    let results = [try Self.intervals(1, bins: 400), try Self.intervals(2, bins: 40_000)]
+    let plot = TimeRescalingFigure(results).plot
+    #expect(lines(plot, "95 % band") == [-1, 1].map { [Point(0, $0), Point(1, $0)] })
+    for result in results {
+      let name = try #require(
+        plot.layers.compactMap(\.name).first { $0.hasPrefix("neuron \(result.neuron), p = ") })
+      let curve = lines(plot, name)[0]
+      let (n, band) = (Double(result.count), 1.36 / Double(result.count).squareRoot())
+      // Before and after the first interval, the fractions 0 and 1/n.
+      let least = try #require(result.intervals.min())
+      #expect(curve[0] == Point(least, -least / band))
+      #expect(abs(curve[1].y - (1 / n - least) / band) < 1e-12 && curve[1].x == least)
+      // A curve of every interval attains the distance of Kolmogorov and Smirnov.
+      guard result.count < 800, let distance = result.distance else { continue }
+      #expect(abs((curve.map(\.y.magnitude).max() ?? 0) - distance / band) < 1e-12)
+    }
   }
 
   @Test func `many neurons are divided by their bands`() throws {
@@ -38,12 +58,22 @@ import Testing
     #expect(3...5 ~= outside.count)
     #expect(lines(plot, "within the band (\(12 - outside.count))").count == 12 - outside.count)
     #expect(lines(plot, "outside (\(outside.count))").count == outside.count)
-    #expect(plot.subtitle == "\(12 - outside.count) of 12 neurons within their 95 % bands")
+    // Of twelve, one may leave the plot.
+    let summary = "\(12 - outside.count) of 12 neurons within their 95 % bands"
+    #expect([summary, "\(summary), 1 beyond the plot"].contains(plot.subtitle))
     // Up to five have names and colours of their own.
     let few = TimeRescalingFigure(Array(results[0..<4])).plot
     #expect(few.layers.compactMap(\.name).filter { $0.hasPrefix("neuron") }.count == 4)
     #expect(few.layers.compactMap(\.name).contains("neuron 0, p < 0.0001"))
     #expect(Set(few.layers.filter { $0.name?.hasPrefix("neuron") == true }.map(\.color)).count == 4)
+  }
+
+  /// One model of forty is far off: the others keep their room.
+  @Test func `a few wrong models do not widen the plot`() throws {
+    let results = try (0..<40).map { try Self.intervals($0, scale: $0 == 0 ? 20 : 1) }
+    let plot = TimeRescalingFigure(results).plot
+    #expect(plot.yAxis.range == -1.5...1.5)
+    #expect(plot.subtitle?.hasSuffix("within their 95 % bands, 1 beyond the plot") == true)
   }
 
   @Test func `characteristics have their corners and areas`() throws {
