@@ -26,6 +26,22 @@ import Testing
   }
 
   @Test(
+    .enabled(if: (try? Gnuplot()) != nil, "gnuplot is not installed"),
+    arguments: [
+      ("", "all neurons", 3), ("--neurons 2,0", "neurons 2 and 0", 2),
+      ("--neurons 1", "neuron 1", 1),
+    ])
+  func `figures say whose spikes they show`(option: String, name: String, count: Int) throws {
+    expectSuccess(
+      try folder.spiking("analyze s.npz \(option) --statistics isi,psth --period 5 --output out"))
+    func figure(_ name: String) throws -> String {
+      String(decoding: try folder.bytes("out/\(name).svg"), as: UTF8.self)
+    }
+    #expect(try figure("interval-histogram").contains(">Interspike intervals of \(name)<"))
+    #expect(try figure("peristimulus-histogram").contains(">\(name) (n = \(count))<"))
+  }
+
+  @Test(
     arguments: [
       ("--neurons 3", ["s.npz", "--neurons", "neuron 3", "0 to 2"], 1),
       ("--neurons 1,x", ["--neurons", "\"x\""], 64),

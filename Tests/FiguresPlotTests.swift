@@ -1,5 +1,4 @@
-import SpikingFigures
-import SpikingFramework
+import Spiking
 import Testing
 
 /// What the figures show, before it is drawn.
@@ -94,6 +93,44 @@ import Testing
     #expect(plot.subtitle?.hasPrefix("500 of 1\u{2009}000 neurons") == true)
   }
 
+  /// 5000 bins are drawn as 250: counts add up, rates and densities are means.
+  @Test func moreBinsThanThereIsRoomForAreMerged() throws {
+    let trains: [[Double]] = (0..<4).map { neuron in
+      let first = 0.2 * Double(neuron)
+      return (0..<2000).map { first + 12.5 * Double($0) }
+    }
+    let recording = try Recording(trains: trains, start: 0, stop: 25_000)
+    let rates = try PeristimulusHistogram(period: 5000, binWidth: 1).analyze(recording)
+    let plot = PeristimulusFigure(rates, of: "neurons 0 to 3").plot
+    let (edges, values) = steps(plot, "neurons 0 to 3 (n = 4)")
+    #expect(edges == (0...250).map { Double($0) * 20 })
+    // One spike or two of each neuron in 20 ms, in five repetitions: at 0, 12.5, 25, 37.5, 50 … ms.
+    #expect(values.prefix(5) == [100, 100, 50, 100, 50])
+    let mean = values.reduce(0) { $0 + ($1 ?? 0) } / 250
+    #expect(abs(mean - 80) < 1e-9)
+    #expect(plot.subtitle == "means of 20 bins, 20 ms")
+    #expect(plot.yAxis.range == 0...100)
+
+    let histogram = try IntervalHistogram(binWidth: 0.1, upperLimit: 30.1).analyze(recording)
+    let bars = IntervalHistogramFigure(histogram).plot
+    guard case .bars(let barEdges, let heights)? = bars.layers.first?.shape else {
+      Issue.record("no bars")
+      return
+    }
+    // 301 bins in pairs; all intervals are 12.5 ms. The last bin counts for its half.
+    #expect(barEdges.count == 152 && abs((barEdges.last ?? 0) - 30.1) < 1e-9)
+    #expect(heights.count == 151 && heights.reduce(0, +) == 4 * 1999 && heights[62] == 4 * 1999)
+    #expect(bars.yAxis.label == "Intervals per 0.2 ms")
+    let comparison = IntervalComparisonFigure(stimulated: histogram, unstimulated: histogram).plot
+    let name = try #require(comparison.layers.compactMap(\.name).first)
+    let densities = steps(comparison, name)
+    #expect(densities.edges == barEdges && abs((densities.values[62] ?? 0) - 5) < 1e-9)
+    // As many as there is room for remain.
+    let few = try PeristimulusHistogram(period: 250, binWidth: 1).analyze(recording)
+    #expect(steps(PeristimulusFigure(few).plot, "all neurons (n = 4)").values == few.rates)
+    #expect(PeristimulusFigure(few).plot.subtitle == nil)
+  }
+
   @Test func settingsAreValidated() throws {
     let recording = try Recording(trains: [[1]], start: 0, stop: 10)
     let network = try Connectivity(matrix: [0], neuronCount: 1)
@@ -118,6 +155,13 @@ import Testing
     guard case .ticks(let points, _, _)? = plot.layers.first(where: { $0.name == name })?.shape
     else { return [] }
     return points
+  }
+
+  private func steps(_ plot: Plot, _ name: String) -> (edges: [Double], values: [Double?]) {
+    guard
+      case .steps(let edges, let values, _)? = plot.layers.first(where: { $0.name == name })?.shape
+    else { return ([], []) }
+    return (edges, values)
   }
 
   private func edges(_ plot: Plot) -> Int {

@@ -4,24 +4,38 @@ internal import Spiking
 /// What `spiking analyze` writes: a table, arrays, and figures.
 struct AnalysisResults {
   private let table: NeuronTable
+  /// Whose spikes they are: "neurons 3, 7 and 11".
+  private let population: String
   private var arrays: [(name: String, array: NumPyArray)]
   private var figures: [any Figure] = []
 
-  init(table: NeuronTable) {
+  /// - Parameter neuronCount: how many neurons the recording has, chosen or not.
+  init(table: NeuronTable, of neuronCount: Int) {
     self.table = table
+    population = Self.name(table.neurons.map(\.neuron), of: neuronCount)
     arrays = [("neuron", NumPyArray(table.neurons.map { UInt32($0.neuron) }))]
   }
 
   mutating func add(_ histogram: Histogram) {
     arrays.append(("isi_edges_ms", NumPyArray(histogram.edges)))
     arrays.append(("isi_counts", NumPyArray(histogram.counts)))
-    figures.append(IntervalHistogramFigure(histogram))
+    figures.append(IntervalHistogramFigure(histogram, of: population))
   }
 
   mutating func add(_ rates: PeristimulusRates) {
     arrays.append(("psth_edges_ms", NumPyArray(rates.edges)))
     arrays.append(("psth_rate_hz", NumPyArray(rates.rates.map { $0 ?? .nan })))
-    figures.append(PeristimulusFigure(rates))
+    figures.append(PeristimulusFigure(rates, of: population))
+  }
+
+  /// What some of the neurons of a recording are called in its figures.
+  private static func name(_ neurons: [Int], of neuronCount: Int) -> String {
+    if neurons.count == neuronCount { return "all neurons" }
+    guard let last = neurons.last, neurons.count <= 5 else {
+      return "\(neurons.count) of \(neuronCount) neurons"
+    }
+    guard neurons.count > 1 else { return "neuron \(last)" }
+    return "neurons \(neurons.dropLast().map(String.init).joined(separator: ", ")) and \(last)"
   }
 
   /// Writes everything into a folder. Figures of an earlier analysis that this one does not replace

@@ -107,7 +107,8 @@ struct AnalyzeCommand: AsyncParsableCommand {
     let chosen = try chosen()
     var results = AnalysisResults(
       table: try NeuronTable(
-        data, neurons: neurons, seed: spikes.trains?.seed, withIntervals: chosen.contains(.isi)))
+        data, neurons: neurons, seed: spikes.trains?.seed, withIntervals: chosen.contains(.isi)),
+      of: spikes.recording.neuronCount)
     if chosen.contains(.isi) {
       results.add(
         try histogram { try IntervalHistogram(binWidth: bin, upperLimit: longest) }.analyze(data))

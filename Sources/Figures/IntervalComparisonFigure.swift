@@ -31,16 +31,18 @@ public struct IntervalComparisonFigure: Figure {
       (stimulated, "stimulated", Color.stimulated),
     ]
     for (histogram, _, color) in groups {
+      let bins = DrawnBins(edges: histogram.edges)
       plot.layers.append(
         Layer(
-          .filledSteps(edges: histogram.edges, values: histogram.densities),
+          .filledSteps(edges: bins.edges, values: histogram.drawnDensities),
           color: color.opacity(0.2)))
     }
     for (histogram, name, color) in groups {
+      let bins = DrawnBins(edges: histogram.edges)
       plot.layers.append(
         Layer(
-          .steps(edges: histogram.edges, values: histogram.densities, width: 5), color: color,
-          name: legend(name, histogram)))
+          .steps(edges: bins.edges, values: histogram.drawnDensities, width: bins.lineWidth),
+          color: color, name: legend(name, histogram)))
       if let mean = histogram.mean, plot.xAxis.range.contains(mean) {
         let line = [Point(mean, densityRange.lowerBound), Point(mean, densityRange.upperBound)]
         plot.layers.append(Layer(.lines([line], width: 4, isDashed: true), color: color))
@@ -55,11 +57,21 @@ public struct IntervalComparisonFigure: Figure {
   }
 
   private var densityRange: ClosedRange<Double> {
-    let densities = (stimulated.densities + unstimulated.densities).filter { $0 > 0 }
+    let densities = (stimulated.drawnDensities + unstimulated.drawnDensities).filter { $0 > 0 }
     let upper = densities.max() ?? 0
     guard scale == .logarithmic, let lower = densities.min() else {
       return 0...Axis.roundLimit(above: upper)
     }
     return pow(10, log10(lower).rounded(.down))...pow(10, log10(upper * 1.01).rounded(.up))
+  }
+}
+
+extension Histogram {
+  /// The probability density of each drawn bin: the mean of those that it is made of.
+  fileprivate var drawnDensities: [Double] {
+    let bins = DrawnBins(edges: edges)
+    return zip(bins.sums(counts), bins.widths).map {
+      Double($0) / (Double(max(total, 1)) * $1)
+    }
   }
 }

@@ -8,6 +8,16 @@ public struct PeristimulusFigure: Figure {
     let name: String
     let rates: PeristimulusRates
     let color: Color
+
+    var bins: DrawnBins { DrawnBins(edges: rates.edges) }
+
+    /// The mean rate of a neuron in each drawn bin in Hz.
+    var drawnRates: [Double?] {
+      zip(bins.sums(rates.counts), bins.sums(rates.exposures)).map { count, exposure in
+        let neuronTime = exposure * Double(rates.neuronCount)
+        return neuronTime > 0 ? Double(count) / neuronTime * 1000 : nil
+      }
+    }
   }
 
   private let groups: [Group]
@@ -15,8 +25,13 @@ public struct PeristimulusFigure: Figure {
   public let pulse: ClosedRange<Double>?
 
   /// The figure of one result of `PeristimulusHistogram`.
-  public init(_ rates: PeristimulusRates, pulse: ClosedRange<Double>? = nil) {
-    groups = [Group(name: "all neurons", rates: rates, color: .unstimulated)]
+  ///
+  /// - Parameter population: whose rates they are, as the legend says it.
+  public init(
+    _ rates: PeristimulusRates, of population: String = "all neurons",
+    pulse: ClosedRange<Double>? = nil
+  ) {
+    groups = [Group(name: population, rates: rates, color: .unstimulated)]
     self.pulse = pulse
   }
 
@@ -34,10 +49,10 @@ public struct PeristimulusFigure: Figure {
   public var name: String { "peristimulus-histogram" }
 
   public var plot: Plot {
-    let highest = groups.flatMap(\.rates.rates).compactMap(\.self).max() ?? 0
+    let highest = groups.flatMap(\.drawnRates).compactMap(\.self).max() ?? 0
     let period = groups.compactMap(\.rates.edges.last).max() ?? 0
     var plot = Plot(
-      title: "Firing rate over the period of the stimulus",
+      title: "Firing rate over the period of the stimulus", subtitle: subtitle,
       xAxis: Axis("Time from stimulus onset (ms)", 0...period),
       yAxis: Axis("Firing rate (Hz)", 0...Axis.roundLimit(above: highest)))
     if let pulse {
@@ -45,9 +60,17 @@ public struct PeristimulusFigure: Figure {
     }
     plot.layers += groups.map { group in
       Layer(
-        .steps(edges: group.rates.edges, values: group.rates.rates, width: 5), color: group.color,
+        .steps(
+          edges: group.bins.edges, values: group.drawnRates, width: group.bins.lineWidth),
+        color: group.color,
         name: "\(group.name) (n = \(grouped(group.rates.neuronCount)))")
     }
     return plot
+  }
+
+  /// How wide the drawn bins are, where they are not those of the histogram.
+  private var subtitle: String? {
+    guard let bins = groups.first?.bins, bins.size > 1 else { return nil }
+    return "means of \(bins.size) bins, \(rounded(bins.width)) ms"
   }
 }
