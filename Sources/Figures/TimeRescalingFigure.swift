@@ -90,11 +90,12 @@ public struct TimeRescalingFigure: Figure {
     return text
   }
 
-  /// Where the plot of deviations ends: beyond nine tenths of the neurons, as a few models that are
-  /// far off would leave no room for the others.
+  /// Where the plot of deviations ends: at the largest, or three times what nine tenths of the neurons
+  /// stay below, as a few models that are far off would leave no room for the others.
   private var deviationLimit: Double {
     let largest = results.map(Self.largestDeviation).sorted()
-    return Axis.roundLimit(above: max(1.5, 1.1 * largest[(largest.count - 1) * 9 / 10]))
+    let limit = min(largest[largest.count - 1], 3 * largest[(largest.count - 1) * 9 / 10])
+    return Axis.roundLimit(above: max(1.5, 1.1 * limit))
   }
 
   /// A curve for each neuron.
