@@ -27,6 +27,7 @@ bench-peers: setup
 	swift build --configuration release --product spiking
 	python3 Benchmarks/peers/compare.py .build/release/spiking
 	python3 Benchmarks/peers/compare_fits.py .build/release/spiking
+	python3 Benchmarks/peers/compare_long_filters.py .build/release/spiking
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests Examples Benchmarks

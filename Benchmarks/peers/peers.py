@@ -23,7 +23,7 @@ def run(*command):
 
 
 def run_measured(*command):
-    """The output of a command, its seconds from start to end, and the most MB it held.
+    """The output of a command, its seconds from start to end and on processors, and the most MB it held.
 
     The peak is that of the process alone, as long as the caller is smaller than it.
     """
@@ -44,7 +44,8 @@ def run_measured(*command):
             lines = (errors.read() or output).strip().splitlines() or ["no message"]
             raise Absent(lines[-1])
     # Linux counts ru_maxrss in units of 1024 bytes.
-    return {"output": output, "seconds": seconds, "peak_mb": usage.ru_maxrss * 1024 / 1e6}
+    return {"output": output, "seconds": seconds, "peak_mb": usage.ru_maxrss * 1024 / 1e6,
+            "processor_seconds": usage.ru_utime + usage.ru_stime}
 
 
 def last_line(output):

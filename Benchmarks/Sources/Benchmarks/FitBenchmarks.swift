@@ -1,6 +1,36 @@
 import Foundation
 import Spiking
 
+/// A recording of the size of a morning: 25 units, 329 101 bins, twelve functions of a stimulus over half a
+/// second, six of every unit's spikes over a tenth.
+func measureLongFilters() async throws -> Section {
+  var model = ReferenceNetwork.poisson
+  model.b = 0
+  let spikes = try await Simulator(model).run(
+    [try ReferenceNetwork.network(neurons: 25, fanOut: 6)], steps: 329_101, seed: 1)
+  var stream = RandomSource(seed: 3)["stimulus"].stream()
+  let signal = (0..<spikes.binCount).map { _ in stream.normal() }
+  var fitter = CoupledFitter(coupling: RaisedCosineLogBasis(count: 6, window: 100))
+  let feature = try BasisMatrix(RaisedCosineLogBasis(count: 12, window: 500))
+  var measurements: [Measurement] = []
+  for (name, basis) in [
+    ("500 bins", feature), ("1 bin", try BasisMatrix(IdentityBasis(window: 1))),
+  ] {
+    fitter.stimuli = [StimulusCovariate("signal", values: signal, basis: basis)]
+    Machine.forgetPeakMemory()
+    let run = fitter
+    let time = try await seconds { _ = try await run.fit(spikes, threads: 1) }
+    measurements.append(Measurement(name: "a filter of \(name)", value: time, unit: "seconds"))
+    if let peak = Machine.peakMemory {
+      measurements.append(
+        Measurement(name: "a filter of \(name)", value: peak / 1e6, unit: "MB at the peak"))
+    }
+  }
+  return Section(
+    name: "long-filters", title: "25 units, 329 101 bins and a stimulus, on one thread",
+    measurements: measurements)
+}
+
 /// Fits of coupled models to simulated spikes: time, evaluations of the likelihood, and memory.
 func measureFits() async throws -> Section {
   var measurements: [Measurement] = []

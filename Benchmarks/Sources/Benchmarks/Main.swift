@@ -12,7 +12,7 @@ struct Main {
     ("stages", { [try await measureStages()] }),
     ("growth", { try await measureGrowth() + [measureWindows()] }),
     ("generators", { [try await measureGenerators()] }),
-    ("fits", { [try await measureFits()] }),
+    ("fits", { [try await measureFits(), try await measureLongFilters()] }),
     ("functions", { [await measureBlocks(), await measureFunctions()] }),
     (
       "plugins",
