@@ -110,6 +110,22 @@ import Testing
     }
   }
 
+  @Test func `a model whose probabilities round to 1 has a likelihood and derivatives`()
+    async throws
+  {
+    // p = σ(60) and −σ(60) in every bin: a silent one costs ln(1 + e⁶⁰), which grows by 1 with −θ.
+    var model = BernoulliGLM()
+    model.theta = -60
+    model.absoluteRefractoryStrength = 0
+    model.relativeRefractoryStrength = 0
+    let counts = (0..<50).map { [$0 % 10 == 3 ? 0 : 1] }
+    let replay = try SpikeReplay(
+      of: try spikeTrains(counts, dt: 1), networks: [try Connectivity(matrix: [0], neuronCount: 1)], from: 10)
+    let found = try await replay.evaluate([LikelihoodPoint(model, parameters: ["theta"])])[0]
+    #expect(abs(found.logLikelihood + 4 * 60) < 1e-9)
+    #expect(abs(found.gradient[0] - 4) < 1e-6)
+  }
+
   private func logLikelihood(
     of count: Int, at drive: Double, _ link: some Nonlinearity, _ emission: some Emission,
     dt: Double

@@ -11,7 +11,8 @@ public import SpikingFramework
 ///   - mayBeNegative: whether rates below zero are no problem.
 /// - Returns: a line for each promise that does not hold: rates are never NaN at finite drives and
 ///   never negative, and NaN at NaN; the batch forms equal the scalar ones to 1e-14; no bound lies
-///   below its rate; the slope equals a numerical derivative to 1e-6 of the rates around it, and far
+///   below its rate; logarithms of rates and of probabilities of silence are those of the rates, with their
+///   slopes; the slope equals a numerical derivative to 1e-6 of the rates around it, and far
 ///   out is not NaN where the rate is finite; parameters can be set and read.
 public func problems(
   with nonlinearity: some Nonlinearity,
@@ -54,7 +55,7 @@ public func problems(
       problems.append("the slope at \(drive) is \(slope), numerically \(numeric)")
     }
   }
-  return problems
+  return problems + logarithmProblems(with: nonlinearity, at: drives)
 }
 
 /// What a nonlinearity gives at one drive, other than by `rateAndSlope(at:)`.
