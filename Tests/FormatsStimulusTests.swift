@@ -107,8 +107,7 @@ import Testing
         random: RandomSource(seed: 0))
       for bin in 0..<2 {
         var drive = [0.0, 0]
-        var span = drive.mutableSpan
-        input.add(to: &span, bin: bin)
+        input.add(to: &drive, bin: bin)
         #expect(drive == expected[network][bin])
       }
     }

@@ -13,8 +13,7 @@ func drives(
     random: RandomSource(seed: seed)["\(network)"])
   return bins.map { bin in
     var drive = [Double](repeating: 0, count: neurons)
-    var span = drive.mutableSpan
-    input.add(to: &span, bin: bin)
+    input.add(to: &drive, bin: bin)
     return drive
   }
 }

@@ -39,8 +39,7 @@ import Testing
     let input = try BlockInput(
       stimuli, neuronCounts: [3], neurons: 0..<3, dt: 1, random: RandomSource(seed: 0))
     var silent = [0.0, 0, 0]
-    var span = silent.mutableSpan
-    input.add(to: &span, bin: -1)
+    input.add(to: &silent, bin: -1)
     #expect(silent == [0, 0, 0])
   }
 

@@ -50,13 +50,8 @@ public struct CoupledState<Link: Nonlinearity, Counts: Emission>: BlockState {
         coming[start + index] = 0
       }
     }
-    addInput(input, bin: bin)
+    input.add(to: &drives, bin: bin)
     emission.sample(neurons, means: means(), bin: bin, random: random, into: &spikes)
-  }
-
-  private mutating func addInput(_ input: BlockInput, bin: Int) {
-    var drive = drives.mutableSpan
-    input.add(to: &drive, bin: bin)
   }
 
   private func means() -> [Double] {

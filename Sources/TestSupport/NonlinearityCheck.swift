@@ -67,9 +67,10 @@ private struct BatchValues {
 }
 
 private func batchValues(_ nonlinearity: some Nonlinearity, at drives: [Double]) -> [BatchValues] {
+  // Each of its own: arrays that share storage are not safe where spans are taken of them.
   var rates = [Double](repeating: -1, count: drives.count)
-  var otherRates = rates
-  var slopes = rates
+  var otherRates = [Double](repeating: -1, count: drives.count)
+  var slopes = [Double](repeating: -1, count: drives.count)
   var bounds = [Float](repeating: -1, count: drives.count)
   var rateSpan = rates.mutableSpan
   nonlinearity.rates(at: drives.span, into: &rateSpan)

@@ -27,8 +27,7 @@ private func additionProblems(with stimulus: some Stimulus) -> [String] {
       let input = try BlockInput(
         [targeted], neuronCounts: [128], neurons: block, dt: 1, random: RandomSource(seed: 1))
       var part = Array(drives[block])
-      var span = part.mutableSpan
-      input.add(to: &span, bin: bin)
+      input.add(to: &part, bin: bin)
       drives.replaceSubrange(block, with: part)
     }
     return drives

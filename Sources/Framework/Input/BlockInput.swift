@@ -37,7 +37,20 @@ public struct BlockInput: Sendable {
   /// Adds all stimuli to the drives of the block in one bin; nothing during the equilibration,
   /// whose bins are negative.
   ///
+  /// - Precondition: there is a drive for each neuron of the block.
   /// - Complexity: O(targets) for each stimulus.
+  public func add(to drives: inout [Double], bin: Int) {
+    if parts.isEmpty || bin < 0 { return }
+    // Only of a parameter of its own may a span be taken: see Docs/Plugins.md, "Arrays of a state".
+    var span = drives.mutableSpan
+    add(to: &span, bin: bin)
+  }
+
+  /// The same, to drives that are no array: a span of memory of your own.
+  ///
+  /// Of an array that a state holds take none where other arrays of it are written, but add to the array:
+  /// in Swift 6.3 these writes may change arrays that shared its storage. [Plugins](Docs/Plugins.md)
+  /// shows it.
   public func add(to drive: inout MutableSpan<Double>, bin: Int) {
     if parts.isEmpty || bin < 0 { return }
     for part in parts {
