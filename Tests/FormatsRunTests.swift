@@ -61,7 +61,7 @@ import Testing
     let folder = try FormatsFolder()
     let run = try read(folder.file("run.json", text("")))
     #expect(run.networks == folder("w.npy") && run.seed == 7 && run.steps == 100)
-    #expect(run.equilibration == 100 && run.maximumRate == 2000 && run.bin == -100)
+    #expect(run.equilibration == 100 && run.maximumRate == nil && run.bin == -100)
     #expect(run.stimuli.isEmpty && run.array == nil && run.checkpoint == nil)
     let other = try read(
       folder.file(

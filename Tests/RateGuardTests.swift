@@ -1,3 +1,4 @@
+import Foundation
 import Spiking
 import Testing
 
@@ -56,18 +57,62 @@ import Testing
     }
   }
 
-  @Test func `a saturated Bernoulli model is not stopped by default`() async throws {
+  /// A Bernoulli model in which every neuron fires with a probability, whatever the others do.
+  private func bernoulli(
+    _ probability: Double, dt: Double
+  ) throws -> CoupledGLM<Sigmoid, BernoulliEmission> {
+    let drive = log(probability / (1 - probability))
+    return try CoupledGLM(
+      Sigmoid(maximum: 1 / dt), BernoulliEmission(), dt: dt,
+      baselines: Array(repeating: drive, count: 20), filters: [], window: 0)
+  }
+
+  @Test func `a Bernoulli network is stopped near what it can do at most`() async throws {
+    let network = try Connectivity(matrix: Array(repeating: 0, count: 400), neuronCount: 20)
+    // 924 Hz in bins of 1 ms, of which 1000 can be; as many of at most 100 in bins of 10 ms, where a network
+    // at half of it is not out of control.
+    for (probability, dt, bound) in [(0.924, 1.0, 750.0), (0.924, 10, 75)] {
+      let error = await #expect(throws: SpikingError.self) {
+        try await Simulator(bernoulli(probability, dt: dt)).run([network], steps: 1000, seed: 1)
+      }
+      #expect(error?.code == .runaway && error?.message.contains("at most \(bound) Hz") == true)
+      _ = try await Simulator(bernoulli(0.5, dt: dt)).run([network], steps: 1000, seed: 1)
+      // Whoever wants it can have it.
+      let spikes = try await Simulator(bernoulli(probability, dt: dt), maximumRate: .infinity).run(
+        [network], steps: 1000, seed: 1)
+      #expect(abs(Double(spikes.spikeCount) - 18_480) < 5 * (18_480.0 * 0.076).squareRoot())
+    }
+    // A nonlinearity that saturates at 1 spike per ms saturates in narrow bins, too.
     var always = BernoulliGLM()
     always.theta = -1000
-    let spikes = try await Simulator(always).run([ring(1)], steps: 500, seed: 1)
-    #expect(spikes.spikeCount == 20 * 500)
-    // One neuron alone, whose 1000 Hz are a matter of chance: 200 bins of ½ ms, each half the time.
-    always.dt = 0.5
+    always.dt = 0.1
     always.absoluteRefractoryScale = 0
     always.relativeRefractoryScale = 0
+    await #expect(throws: SpikingError.self) {
+      try await Simulator(always).run([ring(1)], steps: 10_000, seed: 1)
+    }
+  }
+
+  @Test(arguments: [1.0, 10])
+  func `one neuron that fires in half of its bins is not stopped by chance`(dt: Double) async throws
+  {
+    var model = try bernoulli(0.5, dt: dt)
+    model = try CoupledGLM(
+      model.nonlinearity, model.emission, dt: dt, baselines: [0], filters: [], window: 0)
     let single = try Connectivity(matrix: [0], neuronCount: 1)
-    let spikesOfOne = try await Simulator(always).run([single], steps: 100_000, seed: 1)
-    #expect(abs(Double(spikesOfOne.spikeCount) - 50_000) < 5 * 25_000.0.squareRoot())
+    let spikes = try await Simulator(model).run([single], steps: 100_000, seed: 1)
+    #expect(abs(Double(spikes.spikeCount) - 50_000) < 5 * 25_000.0.squareRoot())
+  }
+
+  @Test func `counts without a ceiling are stopped at 750 Hz`() async throws {
+    _ = try await Simulator(model(rate: 700)).run([ring(0.001)], steps: 2000, seed: 1)
+    await #expect(throws: SpikingError.self) {
+      try await Simulator(model(rate: 800)).run([ring(0.001)], steps: 2000, seed: 1)
+    }
+    #expect(Simulator(PoissonGLM()).maximumRate == 750)
+    #expect(BernoulliEmission().maximumCount == 1 && HazardEmission().maximumCount == 1)
+    #expect(PoissonEmission().maximumCount == .infinity)
+    #expect(NegativeBinomialEmission(shape: 2).maximumCount == .infinity)
   }
 
   @Test func `the earliest network is named, however the run is divided`() async throws {

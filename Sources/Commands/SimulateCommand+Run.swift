@@ -42,7 +42,7 @@ extension SimulateCommand {
       model: try ModelChoice.load(model ?? "", parameters), networks: networks ?? "", array: array,
       delays: input.delays,
       seed: seed.resolved(),
-      equilibration: equilibration ?? 100, steps: steps ?? 1, maximumRate: maximumRate ?? 2000)
+      equilibration: equilibration ?? 100, steps: steps ?? 1, maximumRate: maximumRate)
     let loaded = try run.loadNetworks()
     run.stimuli = try input.stimuli(for: loaded, dt: run.model.dt)
     return (run, loaded)

@@ -47,7 +47,7 @@ struct SimulateCommand: AsyncParsableCommand {
     help: ArgumentHelp(
       """
       Stop where a network's neurons fire at more than this on average; inf: never. \
-      [default: 2000.0]
+      [default: 750, or 3/4 of a spike a bin where no more can be]
       """, valueName: "HZ"))
   var maximumRate: Double?
   @Option(help: "How synapses are stored: automatic, dense or sparse.")

@@ -65,6 +65,12 @@ public protocol Emission: Parameterized, Sendable {
 }
 
 extension Emission {
+  /// The most spikes of a bin on average, whatever the mean: 1 where there is at most one, else infinite.
+  public var maximumCount: Double {
+    let count = expectedCount(mean: .infinity)
+    return count > 0 ? count : .infinity
+  }
+
   /// The mean.
   @inlinable
   public func expectedCount(mean: Double) -> Double { mean }

@@ -15,6 +15,10 @@ public protocol SpikingModel: Parameterized, Sendable {
   /// The width of a bin in ms.
   var dt: Double { get }
 
+  /// The most spikes that a neuron can fire in a bin on average, which activity out of control comes near
+  /// to; infinite, the default, where nothing bounds it.
+  var maximumCount: Double { get }
+
   /// The silent state of a block of neurons of a network; blocks begin at multiples of 64.
   ///
   /// - Throws: `invalidParameter` where the parameters do not fit the network.
@@ -35,4 +39,18 @@ public protocol SpikingModel: Parameterized, Sendable {
 
   /// Takes in the spikes that all neurons of the network emitted in bin `bin`.
   func receive(_ spikes: BinSpikes, bin: Int, in state: inout State)
+
+  /// How strongly spikes of a network make further spikes, a phrase for the error of one that ran away; by
+  /// default the spectral radius of the weights.
+  func feedback(in network: Connectivity) -> String
+}
+
+extension SpikingModel {
+  /// Infinity.
+  public var maximumCount: Double { .infinity }
+
+  /// "spectral radius of the weights 3.0".
+  public func feedback(in network: Connectivity) -> String {
+    "spectral radius of the weights \((network.spectralRadius() * 1000).rounded() / 1000)"
+  }
 }

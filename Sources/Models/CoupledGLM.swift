@@ -67,6 +67,31 @@ public struct CoupledGLM<Link: Nonlinearity, Counts: Emission>: SpikingModel {
     return try Connectivity(name: name, matrix: matrix, neuronCount: count)
   }
 
+  public var maximumCount: Double { emission.maximumCount }
+
+  /// The largest sums of the fitted filters, which say what a spike does to the drive altogether.
+  public func feedback(in network: Connectivity) -> String {
+    let count = baselines.count
+    func sum(_ source: Int, _ target: Int) -> Double {
+      filter(from: source, to: target).reduce(0, +)
+    }
+    let own = (0..<count).map { (neuron: $0, sum: sum($0, $0)) }.max { $0.sum < $1.sum }
+    var coupling: (source: Int, target: Int, sum: Double)?
+    for source in 0..<min(count, network.neuronCount) {
+      network.forEachSynapse(from: source) { target, weight in
+        let sum = Double(weight) * sum(source, target)
+        if source != target, sum > coupling?.sum ?? -.infinity { coupling = (source, target, sum) }
+      }
+    }
+    func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }
+    var parts: [String] = []
+    if let own { parts.append("\(rounded(own.sum)) of neuron \(own.neuron) on itself") }
+    if let coupling {
+      parts.append("\(rounded(coupling.sum)) of \(coupling.source) on \(coupling.target)")
+    }
+    return "largest sums of its filters \(parts.joined(separator: ", "))"
+  }
+
   public func makeState(
     of network: Connectivity, neurons: Range<Int>
   ) throws(SpikingError) -> CoupledState<Link, Counts> {

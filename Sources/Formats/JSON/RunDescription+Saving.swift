@@ -20,7 +20,7 @@ extension RunDescription {
         ("array", array.map(JSONValue.quoted)),
         ("delays", delays.map(place)),
         ("seed", "\(seed)"), ("equilibration", "\(equilibration)"), ("steps", "\(steps)"),
-        ("maximumRate", JSONValue.text(maximumRate)), ("bin", "\(bin)"),
+        ("maximumRate", maximumRate.map(JSONValue.text)), ("bin", "\(bin)"),
         ("checkpoint", checkpoint.map(place)),
       ].compactMap { key, text in text.map { (key, $0) } })
   }

@@ -6,7 +6,7 @@ public import SpikingFramework
 /// ```json
 /// {"format": 2, "version": "…", "model": {"model": "BernoulliGLM", "parameters": {"theta": 5}},
 ///  "stimuli": [{"stimulus": "Regular", "targets": [3, 7]}], "networks": "networks", "seed": 7,
-///  "equilibration": 100, "steps": 100000, "maximumRate": 2000, "bin": 40000,
+///  "equilibration": 100, "steps": 100000, "maximumRate": 500, "bin": 40000,
 ///  "checkpoint": "spikes.checkpoint.npz"}
 /// ```
 ///
@@ -38,8 +38,9 @@ public struct RunDescription: Sendable {
   public var equilibration: Int
   /// The bins to record.
   public var steps: Int
-  /// The mean rate in Hz beyond which the run is stopped with an error; infinity never stops it.
-  public var maximumRate: Double
+  /// The mean rate in Hz beyond which the run is stopped with an error; infinity never stops it, nil stands
+  /// for the simulator's default.
+  public var maximumRate: Double?
   /// The first bin that has not been simulated: `steps` after the end, `-equilibration` before the
   /// beginning.
   public var bin: Int
@@ -50,7 +51,7 @@ public struct RunDescription: Sendable {
   public init(
     model: any SpikingModel, networks: String, array: String? = nil, delays: String? = nil,
     stimuli: [TargetedStimulus] = [], seed: UInt64, equilibration: Int = 100, steps: Int,
-    maximumRate: Double = 2000
+    maximumRate: Double? = nil
   ) {
     self.model = model
     self.stimuli = stimuli

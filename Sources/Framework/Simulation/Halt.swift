@@ -12,19 +12,18 @@ enum Halt: Sendable {
     }
   }
 
-  /// The error that says so: which network, when, and how strong its synapses are.
-  func error(_ subject: String, _ network: Connectivity, maximumRate: Double, dt: Double)
-    -> SpikingError
-  {
-    let radius = network.spectralRadius()
-    let rounded = (radius * 1000).rounded() / 1000
-    let synapses = "the activity ran away (spectral radius of the weights \(rounded))"
+  /// The error that says so: which network, when, and how strongly its spikes make others.
+  func error(
+    _ subject: String, _ network: Connectivity, of model: some SpikingModel, maximumRate: Double
+  ) -> SpikingError {
+    let dt = model.dt
+    let cause = "the activity ran away (\(model.feedback(in: network)))"
     switch self {
     case .fault(let fault, let bin):
       return SpikingError(
         .runaway, subject,
         found: "a mean count of \(fault.mean) for neuron \(fault.neuron) at \(Double(bin) * dt) ms",
-        expected: "0 to \(BinSpikes.maximumCount): \(synapses)")
+        expected: "0 to \(BinSpikes.maximumCount): \(cause)")
     case .rate(let spikes, let window, let bin):
       let duration = Double(window) * dt
       let rate = 1000 * Double(spikes) / Double(network.neuronCount) / duration
@@ -33,7 +32,7 @@ enum Halt: Sendable {
         .runaway, subject,
         found:
           "\((rate * 1000).rounded() / 1000) Hz a neuron from \(stop - duration) to \(stop) ms",
-        expected: "at most \(maximumRate) Hz, the bound of the run: \(synapses)")
+        expected: "at most \(maximumRate) Hz, the bound of the run: \(cause)")
     }
   }
 }

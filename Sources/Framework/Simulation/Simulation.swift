@@ -162,7 +162,8 @@ public struct Simulation<Model: SpikingModel>: ~Copyable, Sendable {
       .min { $0.1.bin < $1.1.bin }
     if let (index, halt) = first {
       let name = networks[index].name.isEmpty ? "\(index)" : networks[index].name
-      let error = halt.error("network \(name)", networks[index], maximumRate: maximumRate, dt: dt)
+      let error = halt.error(
+        "network \(name)", networks[index], of: model, maximumRate: maximumRate)
       failure = error
       throw error
     }

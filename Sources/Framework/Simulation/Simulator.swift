@@ -18,14 +18,19 @@ public struct Simulator<Model: SpikingModel>: Sendable {
   public var model: Model
 
   /// The mean rate of a network's neurons, in Hz, beyond which a run is stopped with an error; infinity
-  /// never stops it. It is compared with the spikes of every full 100 ms. The default of 2000 Hz is
-  /// beyond what neurons do, and what chance makes of a saturated model's 1 spike per ms.
+  /// never stops it. It is compared with the spikes of every full 100 ms, and of at least 100 bins of
+  /// neurons.
   public var maximumRate: Double
 
   /// A simulator of `model`.
-  public init(_ model: Model, maximumRate: Double = 2000) {
+  ///
+  /// - Parameter maximumRate: the bound in Hz; nil for 750 Hz, which no population fires at, or three
+  ///   quarters of what the model can do at most where that is less: of one spike a bin, in bins of more
+  ///   than 1 ms.
+  public init(_ model: Model, maximumRate: Double? = nil) {
     self.model = model
-    self.maximumRate = maximumRate
+    self.maximumRate =
+      maximumRate ?? RateGuard.maximumRate(maximumCount: model.maximumCount, dt: model.dt)
   }
 
   /// Simulates all networks.

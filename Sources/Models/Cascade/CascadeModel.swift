@@ -44,6 +44,8 @@ extension CascadeModel {
   public var synapticScale: Double { 1 }
   /// 0.
   public var baseline: Double { 0 }
+  /// That of the emission.
+  public var maximumCount: Double { emission.maximumCount }
 
   public func makeState(
     of network: Connectivity, neurons: Range<Int>
