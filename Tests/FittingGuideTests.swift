@@ -38,7 +38,7 @@ import Testing
 
     // BEGIN GUIDE
     let model = try fitter.model(of: fit)
-    print(try model.stability(of: fit)?.isStable ?? false)
+    print(try model.stability(of: fit), try await model.trialRuns(rates: fit.rates()))
     let simulated = try await Simulator(model).run([model.network()], steps: 10_000, seed: 0)
     // END GUIDE
     // Twice the standard error of Poisson counts for the fit, and for chance.

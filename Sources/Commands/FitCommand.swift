@@ -46,6 +46,7 @@ struct FitCommand: AsyncParsableCommand {
       valueName: "FILE.npy"))
   var signs: String?
   @OptionGroup var penalty: PenaltyOptions
+  @OptionGroup var stability: StabilityOptions
   @Flag(help: "Standard errors of all coefficients, and probabilities of couplings.")
   var standardErrors = false
   @Option(
@@ -85,6 +86,10 @@ struct FitCommand: AsyncParsableCommand {
       throw ValidationError(
         "--standard-errors: found a lasso or signs, under which estimates have none")
     }
+    if stability.stableUpTo != nil, penalty.isSparse || signs != nil || standardErrors {
+      throw ValidationError(
+        "--stable-up-to: found beside a lasso, signs or --standard-errors, expected none of them")
+    }
   }
 
   func run() async throws {
@@ -121,6 +126,7 @@ struct FitCommand: AsyncParsableCommand {
         try NumPyArray(contentsOf: path).integers()
       } ?? []
     fitter.penalty = penalty.penalty
+    fitter.stableRate = stability.stableUpTo
     fitter.hasStandardErrors = standardErrors
     fitter.minimizer.tolerance = tolerance
     fitter.minimizer.method = method.method
@@ -138,8 +144,9 @@ struct FitCommand: AsyncParsableCommand {
     ).save(to: output)
     if !options.quiet {
       try FitTable(fit).print()
-      let stability = try? run.model(of: fit).stability(of: fit)
-      FitTable.printSummary(fit, stability: stability ?? nil, seconds: seconds, output: output)
+      FitTable.printSummary(
+        fit, stability: try await stability.lines(fit, of: run, threads: options.threads),
+        seconds: seconds, output: output)
     }
   }
 

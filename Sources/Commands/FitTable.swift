@@ -44,7 +44,7 @@ struct FitTable {
 
   /// The last lines: how many couplings there are, whether the network is stable, and where the fit is.
   static func printSummary(
-    _ fit: CoupledFit, stability: Stability?, seconds: Double, output: String
+    _ fit: CoupledFit, stability: [String], seconds: Double, output: String
   ) {
     let pValues = fit.neurons.flatMap { neuron in
       zip(neuron.columns.groups, neuron.pValues ?? []).compactMap { group, pValue in
@@ -56,12 +56,7 @@ struct FitTable {
         "\(adjusted.count { $0 <= 0.05 }) of \(adjusted.count) couplings at a false discovery rate of 5 %"
       )
     }
-    if let stability {
-      Swift.print(
-        "spectral radius of the linearised network \(fixed(stability.spectralRadius, 3)), of its "
-          + "excitation \(fixed(stability.excitatoryRadius, 3))"
-          + (stability.isStable ? "" : ": it may run away when it is simulated"))
-    }
+    for line in stability { Swift.print(line) }
     let couplings = fit.neurons.flatMap(\.columns.groups).count { group in
       if case .coupling = group.input { true } else { false }
     }

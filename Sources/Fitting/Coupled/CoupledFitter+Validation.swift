@@ -23,6 +23,15 @@ extension CoupledFitter {
         .invalidParameter, "standard errors", found: "signs",
         expected: "none: an estimate at its bound has no standard error")
     }
+    if let stableRate, !(stableRate > 0 && stableRate.isFinite) {
+      throw SpikingError(
+        .invalidParameter, "stableRate", found: stableRate, expected: "a positive rate in Hz")
+    }
+    if stableRate != nil, penalty.isSparse || !signs.isEmpty || hasStandardErrors {
+      throw SpikingError(
+        .invalidParameter, "stableRate", found: "a lasso, signs or standard errors",
+        expected: "none of them: filters are held at a bound by a smooth search")
+    }
     let count = spikes.neuronCount
     if let mask, mask.neuronCount != count {
       throw SpikingError(

@@ -42,6 +42,11 @@ public struct CoupledFitter<Link: Nonlinearity, Counts: Emission>: Sendable {
   public var signs: [Int] = []
   /// What weights cost.
   public var penalty = Penalty()
+  /// The rate in Hz below which a neuron's own spikes may not feed themselves; nil where they may. The own
+  /// filter h is then held at Σ_k (e^{h(k)} − 1) ≤ 1 / (rate · dt), with which the linear response to a spike
+  /// is below 1 at all rates below this one, as `Stability` explains, and a fit is as likely as it can be
+  /// under that bound. Not under a lasso or signs. Couplings are not bounded.
+  public var stableRate: Double?
   /// Whether to say how well coefficients are known.
   public var hasStandardErrors = false
   /// How minima are searched. Its tolerance is on the gradient in coordinates in which second derivatives

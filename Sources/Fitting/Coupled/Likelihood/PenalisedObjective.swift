@@ -1,7 +1,8 @@
 internal import SpikingFramework
 internal import SpikingNumerics
 
-/// What is minimised, −ℓ/T + ½ Σ ridge w², as a function of those coefficients that are free.
+/// What is minimised, −ℓ/T + ½ Σ ridge w², and a multiple of an own filter's response where that is bounded,
+/// as a function of those coefficients that are free.
 final class PenalisedObjective<Link: Nonlinearity, Counts: Emission> {
   let objective: NeuronObjective<Link, Counts>
   let binCount: Double
@@ -11,6 +12,8 @@ final class PenalisedObjective<Link: Nonlinearity, Counts: Emission> {
   let active: [Int]
   /// All coefficients, the others at the values at which they are kept.
   private(set) var coefficients: [Double]
+  /// What the response of the own filter costs.
+  var response: (cost: Double, of: OwnResponse)? { didSet { last = nil } }
   /// ℓ at the last point that was evaluated.
   private(set) var logLikelihood = -Double.infinity
   private var gradient: [Double]
@@ -48,6 +51,13 @@ final class PenalisedObjective<Link: Nonlinearity, Counts: Emission> {
       value += 0.5 * ridge[column] * weight * weight
       slopes[index] = -gradient[column] / binCount + ridge[column] * weight
     }
+    if let response {
+      value += response.cost * response.of.value(coefficients)
+      let own = response.of.gradient(coefficients)
+      for (index, column) in active.enumerated() where response.of.columns.contains(column) {
+        slopes[index] += response.cost * own[column - response.of.columns.lowerBound]
+      }
+    }
     last = (position, value, slopes)
     return value
   }
@@ -59,6 +69,16 @@ final class PenalisedObjective<Link: Nonlinearity, Counts: Emission> {
     var matrix = information
     for index in matrix.entries.indices { matrix.entries[index] /= binCount }
     for (index, column) in active.enumerated() { matrix[index, index] += ridge[column] }
+    if let response {
+      let own = response.of.secondDerivatives(coefficients)
+      let first = response.of.columns.lowerBound
+      let places = active.enumerated().filter { response.of.columns.contains($1) }
+      for (row, rowColumn) in places {
+        for (place, column) in places {
+          matrix[row, place] += response.cost * own[rowColumn - first, column - first]
+        }
+      }
+    }
     return matrix
   }
 }

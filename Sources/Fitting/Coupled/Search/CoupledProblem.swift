@@ -36,6 +36,7 @@ struct CoupledProblem<Link: Nonlinearity, Counts: Emission>: Sendable {
       nonlinearity: fitter.nonlinearity, emission: fitter.emission, dt: spikes.dt)
     settings = FitSettings(
       penalty: fitter.penalty, signs: fitter.signs, hasStandardErrors: fitter.hasStandardErrors,
+      maximumOwnResponse: fitter.stableRate.map { 1000 / $0 / spikes.dt },
       minimizer: fitter.minimizer)
     networks = Self.networks(
       FitSpikes.groups(

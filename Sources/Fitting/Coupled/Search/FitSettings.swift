@@ -7,6 +7,8 @@ struct FitSettings: Sendable {
   /// have any.
   var signs: [Int]
   var hasStandardErrors: Bool
+  /// The most that Σ (e^h − 1) of the own filter may be; nil where it may be anything.
+  var maximumOwnResponse: Double?
   var minimizer: GradientMinimizer
 }
 

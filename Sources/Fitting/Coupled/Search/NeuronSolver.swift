@@ -62,8 +62,21 @@ struct NeuronSolver<Link: Nonlinearity, Counts: Emission> {
     if isConstrained {
       return ProximalNewton(settings: settings, columns: columns).minimize(penalised)
     }
-    return WhitenedSearch(minimizer: settings.minimizer).minimize(
+    let free = WhitenedSearch(minimizer: settings.minimizer).minimize(
       penalised, secondDerivatives: startingSecondDerivatives(active))
+    guard let bound = settings.maximumOwnResponse, let response = ownResponse else { return free }
+    return BoundedSearch(minimizer: settings.minimizer, response: response, bound: bound)
+      .minimize(penalised, from: free)
+  }
+
+  /// What the own filter makes of a spike; nil where there is none.
+  private var ownResponse: OwnResponse? {
+    for input in [.history, .coupling(from: columns.neuron)] as [FitColumns.Group.Input] {
+      if let columns = columns.columns(of: input), let basis = data.basis(of: input) {
+        return OwnResponse(columns: columns, basis: basis)
+      }
+    }
+    return nil
   }
 
   /// Second derivatives at a constant rate: all neurons share the products of features.
