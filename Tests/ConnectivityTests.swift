@@ -15,7 +15,11 @@ import Testing
       storage.forEachSynapse { source, target, _ in seen.append([source, target]) }
       #expect(seen == [[0, 1], [1, 0], [1, 1]])
     }
-    #expect(network.density == 0.5)
+    // Of six pairs two: the autapse is none.
+    #expect(network.density == 2.0 / 6 && network.sparse().density == 2.0 / 6)
+    #expect(network.autapseCount == 1 && network.dense().autapseCount == 1)
+    let full = try Connectivity(matrix: [Float](repeating: 1, count: 49), neuronCount: 7)
+    #expect(full.density == 1 && full.autapseCount == 7)
     #expect(
       try network.mapWeights { $0 == $1 ? 0 : $2 * 2 }.matrix() == [0, 3, 0, -4, 0, 0, 0, 0, 0])
   }

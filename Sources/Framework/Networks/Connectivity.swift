@@ -57,10 +57,24 @@ public struct Connectivity: Sendable {
     self.synapseCount = synapseCount
   }
 
-  /// The fraction of the ordered pairs i ≠ j that are connected, autapses counted as well.
+  /// The fraction of the ordered pairs i ≠ j that are connected: autapses do not count.
+  ///
+  /// - Complexity: as `autapseCount`.
   public var density: Double {
     neuronCount < 2
-      ? 0 : Double(synapseCount) / (Double(neuronCount) * Double(neuronCount - 1))
+      ? 0
+      : Double(synapseCount - autapseCount) / (Double(neuronCount) * Double(neuronCount - 1))
+  }
+
+  /// The number of synapses from a neuron to itself.
+  ///
+  /// - Complexity: O(neurons · log row length) when sparse, O(neurons) when dense.
+  public var autapseCount: Int {
+    (0..<neuronCount).count { neuron in
+      guard case .sparse(let rows) = storage else { return self[neuron, neuron] != 0 }
+      let index = rows.firstSynapse(of: neuron, atLeast: neuron)
+      return index < rows.offsets[neuron + 1] && rows.target(index) == neuron
+    }
   }
 
   /// The weight from neuron `source` to neuron `target`; 0 where there is no synapse.
