@@ -77,6 +77,6 @@ struct CommandConnectomeTests {
     #expect(!rows.contains { row in row.contains { $0 < 0 } && row.contains { $0 > 0 } })
     #expect(try 4...12 ~= rate(neurons: neurons))
     let unnamed = try folder.spiking(["convert", file, "x.npy"])
-    expectFailure(unnamed, ["2 square matrices among names, chemical, electrical"])
+    expectFailure(unnamed, ["2 square matrices, the arrays names, chemical, electrical"])
   }
 }

@@ -55,7 +55,7 @@ import Testing
     var stream = RandomSource(seed: 3)["bytes"].stream()
     let garbage = (0..<500).map { _ in UInt8(stream.choose(1, below: 256)[0]) }
     for (bytes, words) in [
-      ([], ["magic", "found []"]),
+      ([], ["magic", "found an empty file"]),
       (garbage, ["magic"]),
       (Array(whole.prefix(8)), ["header", "found 8 bytes", "at least 10"]),
       (Array(whole.prefix(60)), ["header", "found 60 bytes", "at least 128"]),
@@ -155,8 +155,8 @@ import Testing
     try NumPyArchive.write(["a": square, "b": square], to: folder.path("two.npz"))
     try NumPyArchive.write(["a": square, "b": vector], to: folder.path("one.npz"))
     try folder.write("PK\u{3}\u{4} no archive", to: "garbage.npz")
-    expectFailure(try simulate("none.npz"), ["none.npz", "0 square matrices among a"])
-    expectFailure(try simulate("two.npz"), ["two.npz", "2 square matrices among a, b"])
+    expectFailure(try simulate("none.npz"), ["none.npz", "0 square matrices, the arrays a"])
+    expectFailure(try simulate("two.npz"), ["two.npz", "2 square matrices, the arrays a, b"])
     expectFailure(try simulate("two.npz --array c"), ["two.npz", "no array c", "a, b"])
     expectFailure(try simulate("one.npz --array b"), ["one.npz", "b", "shape", "(4,)"])
     expectFailure(try simulate("garbage.npz"), ["garbage.npz", "cannot be read"])

@@ -71,7 +71,9 @@ import Testing
   @Test func `files that are no archives are errors`() throws {
     let folder = try FormatsFolder()
     let text = try folder.file("text.npz", "no zip file")
-    expectError(.unreadableFile, [text, "Not a zip archive"]) { _ = try NumPyArchive(text) }
+    expectError(.unreadableFile, [text, "found a text", "an archive of arrays (.npz)"]) {
+      _ = try NumPyArchive(text)
+    }
     expectError(.unreadableFile, [folder("no.npz"), "No such file or directory"]) {
       _ = try NumPyArchive(folder("no.npz"))
     }

@@ -143,7 +143,7 @@ import Testing
 
   static let damaged: [(Data, [String])] = [
     (Data(), ["magic"]),
-    (Data("neurons".utf8), ["magic", "6e"]),
+    (Data("neurons".utf8), ["magic", "found a text, such as a table"]),
     (npy("").prefix(8), ["header", "8 bytes", "at least 10"]),
     (npy("{}", version: 2).prefix(11), ["header", "11 bytes", "at least 12"]),
     (npy("{}", version: 9), ["version", "found 9", "1, 2 or 3"]),

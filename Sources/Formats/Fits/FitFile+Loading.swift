@@ -9,7 +9,7 @@ extension FitFile {
     let archive = try NumPyArchive(path)
     guard archive.names.contains("bias"), archive.names.contains("coupling_fitted") else {
       throw SpikingError(
-        .invalidData, path, found: "the arrays \(archive.names.joined(separator: ", "))",
+        .invalidData, path, found: ArchiveKind.description(archive.names),
         expected: "a fit, as spiking fit writes it")
     }
     let reader = try FitReader(archive)

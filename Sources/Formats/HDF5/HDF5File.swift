@@ -28,7 +28,8 @@ struct HDF5File: ~Copyable, Sendable {
       spiking_hdf5_silence()
       guard H5Fis_hdf5(path) != 0 else {
         throw SpikingError(
-          .unreadableFile, path, found: "a file of another kind", expected: "HDF5")
+          .unreadableFile, path, found: FileKind.description(ofFile: path),
+          expected: "HDF5, as .nwb files are")
       }
       let handle = spiking_hdf5_open(path)
       guard handle >= 0 else {

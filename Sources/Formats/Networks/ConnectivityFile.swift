@@ -191,11 +191,13 @@ extension ConnectivityFile {
     return (text.values, text.rowCount)
   }
 
-  /// The names of the arrays of an archive that can be networks: square matrices of numbers.
+  /// The names of the arrays of an archive that can be networks: square matrices of numbers. Those of a fit,
+  /// such as which couplings were fitted, are none.
   public static func squareArrays(
     of archive: borrowing NumPyArchive
   ) throws(SpikingError) -> [String] {
     var squares: [String] = []
+    if archive.names.contains("coupling_fitted") { return [] }
     for name in archive.names {
       let (shape, type) = try archive.description(of: name)
       if case .unicode = type { continue }
@@ -209,7 +211,7 @@ extension ConnectivityFile {
     guard squares.count == 1 else {
       throw SpikingError(
         .invalidData, archive.path,
-        found: "\(squares.count) square matrices among \(archive.names.joined(separator: ", "))",
+        found: "\(squares.count) square matrices, \(ArchiveKind.description(archive.names))",
         expected: "one, or the name of an array")
     }
     return squares[0]

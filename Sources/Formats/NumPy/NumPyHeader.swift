@@ -28,8 +28,8 @@ struct NumPyHeader {
     let start = [UInt8](file.prefix(12))
     guard start.prefix(6).elementsEqual(Self.magic) else {
       throw SpikingError(
-        .invalidData, "magic", found: start.prefix(6).map { String($0, radix: 16) },
-        expected: "the first bytes of a .npy file")
+        .invalidData, "magic", found: FileKind.description(file),
+        expected: "one array of NumPy (.npy)")
     }
     guard start.count >= 10 else { throw Self.truncated(start.count, 10) }
     let version = start[6]

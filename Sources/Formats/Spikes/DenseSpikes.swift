@@ -20,8 +20,12 @@ enum DenseSpikes {
       case .int32: try events(array, of: Int32.self)
       case .int64: try events(array, of: Int64.self)
       case .float32, .float64, .unicode:
+        let isSquare = array.shape[0] == array.shape[1]
         throw array.error(
-          "descr", found: "'\(array.elementType.descriptor)'", expected: "whole numbers or bool")
+          "descr",
+          found: "'\(array.elementType.descriptor)'"
+            + (isSquare ? " \(NumPyHeader.text(array.shape)), as a network has" : ""),
+          expected: "spikes: counts in whole numbers or bool, (neurons, bins)")
       }
     do {
       return try SpikeTrains(

@@ -19,6 +19,13 @@ struct ZipArchive: ~Copyable {
       var error = zip_error_t()
       zip_error_init_with_code(&error, code)
       defer { zip_error_fini(&error) }
+      let kind = FileKind.description(ofFile: path)
+      // A damaged archive has a reason of libzip's.
+      guard zip_error_code_zip(&error) != ZIP_ER_NOZIP || kind.hasPrefix("an archive") else {
+        throw SpikingError(
+          .unreadableFile, path, found: kind,
+          expected: "an archive of arrays (.npz)")
+      }
       throw SpikingError(.unreadableFile, path, "cannot be read: \(Self.reason(&error))")
     }
     self.path = path
