@@ -76,6 +76,30 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder("made/here")).count == 12)
   }
 
+  @Test func `networks are not saved among others`() throws {
+    let folder = try FormatsFolder()
+    func networks(_ count: Int, delay: Int = 1) throws -> [Connectivity] {
+      let generator = ErdosRenyiGenerator(neurons: 5, probability: 0.8)
+      return try (0..<count).map {
+        let network = try generator.network($0, seed: 0)
+        return delay > 1 ? try network.mapDelays { _, _, _ in delay } : network
+      }
+    }
+    try ConnectivityFile.save(networks(3, delay: 4), to: folder("nets"))
+    // Fewer would leave an older one beside them.
+    expectError(.unwritableFile, ["nets", "another network, 2.npy", "that are replaced"]) {
+      try ConnectivityFile.save(networks(2), to: folder("nets"))
+    }
+    // As many replace them, and the delays that they do not have.
+    try ConnectivityFile.save(networks(3), to: folder("nets"))
+    #expect(try ConnectivityFile.loadAll(folder("nets")) == networks(3))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder("nets/delays")).isEmpty)
+    _ = try folder.file("nets/delays/7.npy", "")
+    expectError(.unwritableFile, ["nets/delays", "another network's delays, 7.npy"]) {
+      try ConnectivityFile.save(networks(4), to: folder("nets"))
+    }
+  }
+
   @Test func `folders are read in natural order`() throws {
     let folder = try FormatsFolder()
     let names = ["10", "2", "b10", "b9", "1", "01"]

@@ -97,7 +97,7 @@ struct GenerateCommand: AsyncParsableCommand {
     let seed = seed.resolved()
     // Wrong parameters show before there is a folder.
     try generator.validate()
-    try NetworkFolder.requireSpace(at: output, networks: count, neurons: neurons)
+    try DiskSpace.require(at: output, networks: count, neurons: neurons)
     let folder = try NetworkFolder(output, count: count, withDelays: delays != nil)
     for index in 0..<count { try folder.save(generator.network(index, seed: seed), index: index) }
     try JSONFile.write(

@@ -63,19 +63,14 @@ public struct ConnectivityFile: Hashable, Sendable {
 
   /// Writes networks as float32 `.npy` files named by position, `0.npy`, `1.npy`, …, into a folder
   /// that is made where it is missing; delays, where there are any, into its folder `delays`, as
-  /// `DelayFile` reads them. Other files there stay as they are.
+  /// `DelayFile` reads them. Files there that are no networks stay as they are.
   ///
-  /// - Throws: `unwritableFile`.
+  /// - Throws: `unwritableFile`, also where the folder holds other networks than those that are replaced.
   public static func save(
-    _ networks: some Sequence<Connectivity>, to folder: String
+    _ networks: some Collection<Connectivity>, to folder: String
   ) throws(SpikingError) {
-    try OutputFolder.create(folder)
-    for (index, network) in networks.enumerated() {
-      try ConnectivityFile("\(folder)/\(index).npy").save(weightsOf: network)
-      guard network.hasDelays else { continue }
-      try OutputFolder.create("\(folder)/delays")
-      try DelayFile("\(folder)/delays/\(index).npy").save(delaysOf: network)
-    }
+    let folder = try NetworkFolder(folder, count: networks.count)
+    for (index, network) in networks.enumerated() { try folder.save(network, index: index) }
   }
 
   /// Writes one network as a float32 `.npy` file, [neurons, neurons] in C order, whatever the name

@@ -1,0 +1,32 @@
+internal import Foundation
+internal import Spiking
+
+/// Whether a disk has room for what is to be written.
+enum DiskSpace {
+  /// Checks that the disk has room for networks, float32 [N, N] each. Those that they replace are not
+  /// counted: a new file stands beside the old one until it is complete.
+  ///
+  /// - Throws: `unwritableFile`, before there is a folder.
+  static func require(
+    at path: String, networks: Int, neurons: Int
+  ) throws(SpikingError) {
+    // The folder, or where it will be.
+    var place = URL(filePath: path)
+    while !FileManager.default.fileExists(atPath: place.path), place.pathComponents.count > 1 {
+      place.deleteLastPathComponent()
+    }
+    let needed = Double(networks) * Double(neurons) * Double(neurons) * 4
+    let attributes = try? FileManager.default.attributesOfFileSystem(forPath: place.path)
+    // What is no disk has no size; that it cannot be written shows later.
+    guard let size = attributes?[.systemSize] as? NSNumber, size.doubleValue > 0,
+      let free = attributes?[.systemFreeSize] as? NSNumber, needed > free.doubleValue
+    else { return }
+    throw SpikingError(
+      .unwritableFile, path, found: "\(gigabytes(free.doubleValue)) of free disk space",
+      expected: "\(gigabytes(needed)), as a file holds neurons² weights of 4 bytes")
+  }
+
+  private static func gigabytes(_ bytes: Double) -> String {
+    (bytes / 1e9).formatted(.number.precision(.significantDigits(1...3)).grouping(.never)) + " GB"
+  }
+}
