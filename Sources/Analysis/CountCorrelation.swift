@@ -7,7 +7,8 @@ public import SpikingFramework
 /// Correlation is not connection: neurons that share an input are correlated without a synapse between
 /// them.
 public struct CountCorrelation: Analyzer, Hashable {
-  /// The width of a bin in ms. Bins begin with the recording; a last one that is cut short is left out.
+  /// The width of a bin in ms. Bins begin with the recording; a last one that is cut short is left out, and so
+  /// is each in which a neuron was not observed throughout.
   public var binWidth: Double
 
   /// The most neurons: 3 GB for the pairs and as much again for the result.
@@ -19,7 +20,7 @@ public struct CountCorrelation: Analyzer, Hashable {
   /// The correlation of every pair.
   ///
   /// - Throws: `invalidParameter` where the width is not positive or longer than the recording,
-  ///   `invalidData` for more than `maximumNeuronCount` neurons.
+  ///   `invalidData` for more than `maximumNeuronCount` neurons, or neurons that were not observed together.
   /// - Complexity: O(spikes · log spikes + Σ (neurons active in a bin)²), memory O(spikes + neurons²).
   public func analyze(_ recording: Recording) throws(SpikingError) -> CorrelationMatrix {
     _ = try SpikingAnalysis.binCount(
@@ -30,13 +31,18 @@ public struct CountCorrelation: Analyzer, Hashable {
         expected: "at most \(Self.maximumNeuronCount), for whose pairs there is memory: select some"
       )
     }
-    let rule = BinRule(width: binWidth, for: recording)
-    let bins = rule.bin(of: recording.duration, limit: .max)
+    let segments = recording.observedBins(width: binWidth)
+    guard !segments.isEmpty else {
+      throw SpikingError(
+        .invalidData, "recording", found: "no bin in which all neurons were observed",
+        expected: "neurons that were observed together: select some")
+    }
+    let bins = segments.reduce(0) { $0 + $1.count }
     let count = recording.neuronCount
     var (sums, products) = ([Double](repeating: 0, count: count), Products(count))
     var active: [(neuron: Int, count: Double)] = []
     var present = -1
-    for (bin, neuron) in occupied(recording, rule, bins) {
+    for (bin, neuron) in occupied(recording, segments) {
       if bin != present {
         products.add(active)
         active.removeAll(keepingCapacity: true)
@@ -53,16 +59,21 @@ public struct CountCorrelation: Analyzer, Hashable {
     return CorrelationMatrix(sums: sums, products: products.values, binCount: Double(bins))
   }
 
-  /// The bin and the neuron of every spike within full bins, sorted.
+  /// The bin and the neuron of every spike within the segments, sorted.
   private func occupied(
-    _ recording: Recording, _ rule: BinRule, _ bins: Int
+    _ recording: Recording, _ segments: [Range<Int>]
   ) -> [(bin: Int, neuron: Int)] {
     var spikes: [(bin: Int, neuron: Int)] = []
     spikes.reserveCapacity(recording.times.count)
+    let rule = BinRule(width: binWidth, for: recording)
+    let end = segments.last?.upperBound ?? 0
     for neuron in 0..<recording.neuronCount {
+      var segment = 0
       for time in recording[neuron] {
-        let bin = rule.bin(of: time - recording.start, limit: bins)
-        if bin < bins { spikes.append((bin, neuron)) }
+        let bin = rule.bin(of: time - recording.start, limit: end)
+        if bin == end { break }
+        while segments[segment].upperBound <= bin { segment += 1 }
+        if segments[segment].contains(bin) { spikes.append((bin, neuron)) }
       }
     }
     spikes.sort { $0 < $1 }

@@ -13,6 +13,9 @@ public import SpikingFramework
 /// S = Iᵢ + Iᵢ₊₁. All four are 0 for a clock; CV, CV2 and LV are 1 on average for a Poisson
 /// process. They need two intervals and are undefined with fewer. Two successive intervals of zero
 /// (three spikes in one bin) have no ratio: such a pair is left out of the mean.
+///
+/// A pause in which a neuron was not observed is no interval, and intervals before and after one are not
+/// successive. Spikes outside the observed time do not count.
 public struct IntervalStatistics: Analyzer {
   /// R of LvR, the refractoriness that is made up for, in ms.
   public let refractoriness: Double
@@ -29,9 +32,9 @@ public struct IntervalStatistics: Analyzer {
   public struct Neuron: Hashable, Sendable {
     /// The number of the neuron.
     public let neuron: Int
-    /// The number of its spikes.
+    /// The number of its spikes while it was observed.
     public let spikes: Int
-    /// Spikes over the length of the recording, in Hz.
+    /// Spikes over the time for which it was observed, in Hz.
     public let rate: Double?
     /// The mean interval in ms.
     public let meanInterval: Double?
@@ -50,16 +53,18 @@ public struct IntervalStatistics: Analyzer {
   /// - Complexity: O(spikes).
   public func analyze(_ recording: Recording) -> [Neuron] {
     (0..<recording.neuronCount).map { neuron in
-      let spikes = recording[neuron].count
-      let intervals = recording.intervals(of: neuron)
+      let spikes = recording.observedSpikeCount(of: neuron)
+      let duration = recording.observedDuration(of: neuron)
+      let stretches = recording.intervals(of: neuron)
+      let intervals = Array(stretches.joined())
       let mean = Self.mean(intervals)
       return Neuron(
         neuron: neuron, spikes: spikes,
-        rate: recording.duration > 0 ? Double(spikes) / recording.duration * 1000 : nil,
+        rate: duration > 0 ? Double(spikes) / duration * 1000 : nil,
         meanInterval: mean, cv: Self.cv(intervals, mean: mean),
-        cv2: Self.pairMean(intervals) { 2 * ($1 - $0).magnitude / ($0 + $1) },
-        lv: Self.pairMean(intervals) { 3 * Self.squared(($0 - $1) / ($0 + $1)) },
-        lvR: Self.pairMean(intervals) {
+        cv2: Self.pairMean(stretches) { 2 * ($1 - $0).magnitude / ($0 + $1) },
+        lv: Self.pairMean(stretches) { 3 * Self.squared(($0 - $1) / ($0 + $1)) },
+        lvR: Self.pairMean(stretches) {
           // 1 − 4ab/S² = ((a − b)/S)², which does not cancel.
           3 * Self.squared(($0 - $1) / ($0 + $1)) * (1 + 4 * refractoriness / ($0 + $1))
         })
@@ -74,10 +79,12 @@ public struct IntervalStatistics: Analyzer {
 
   /// The mean of `term` over neighbouring intervals that are not both zero.
   private static func pairMean(
-    _ intervals: [Double], _ term: (Double, Double) -> Double
+    _ stretches: [[Double]], _ term: (Double, Double) -> Double
   ) -> Double? {
-    let pairs = zip(intervals, intervals.dropFirst()).filter { $0 + $1 > 0 }
-    return mean(pairs.map { term($0, $1) })
+    mean(
+      stretches.flatMap { intervals in
+        zip(intervals, intervals.dropFirst()).filter { $0 + $1 > 0 }.map { term($0, $1) }
+      })
   }
 
   private static func mean(_ values: [Double]) -> Double? {

@@ -5,8 +5,9 @@ public import SpikingFramework
 ///
 /// Repetition k = 0, 1, … lasts from start + k · period to start + (k + 1) · period. Each bin's
 /// spikes are divided by the time for which the bin was recorded, so a last repetition that the
-/// recording cuts short counts as far as it goes, and so does a first one. Spikes before `start`
-/// and at the very end of the recording, which has no length, are left out.
+/// recording cuts short counts as far as it goes, and so do a first one and those that a pause cuts.
+/// Spikes before `start`, those outside the time in which their neuron was observed, and those at the
+/// very end of it, which has no length, are left out.
 public struct PeristimulusHistogram: Analyzer {
   /// The time from one stimulus to the next, in ms.
   public let period: Double
@@ -33,21 +34,41 @@ public struct PeristimulusHistogram: Analyzer {
   /// The rates. A spike below an edge by less than a millionth of the width counts as on the edge:
   /// times of simulations are multiples of dt only up to rounding.
   ///
-  /// - Complexity: O(spikes + bins).
+  /// - Complexity: O(spikes + bins), O(spikes + bins · stretches of all neurons) where neurons were not
+  ///   observed throughout.
   public func analyze(_ recording: Recording) -> PeristimulusRates {
     let rule = BinRule(width: binWidth, for: recording)
     var counts = [Int](repeating: 0, count: edges.count - 1)
-    for time in recording.times where time - start >= -rule.slack && time < recording.stop {
-      counts[bin(of: max(time - start, 0), by: rule)] += 1
+    var exposures = [Double](repeating: 0, count: counts.count)
+    for neuron in 0..<recording.neuronCount {
+      for (train, stretch) in zip(
+        recording.observedTrains(of: neuron), recording.observed(neuron))
+      {
+        for time in train where time - start >= -rule.slack && time < stretch.upperBound {
+          counts[bin(of: max(time - start, 0), by: rule)] += 1
+        }
+        if !recording.observations.isEmpty {
+          add(stretch, by: rule, share: 1 / Double(recording.neuronCount), to: &exposures)
+        }
+      }
     }
-    let end = recording.stop - start
-    let begin = max(recording.start - start, 0)
-    let exposures = counts.indices.map { bin in
-      let exposure = self.exposure(of: bin, until: end) - self.exposure(of: bin, until: begin)
-      return exposure > rule.slack ? exposure : 0
+    if recording.observations.isEmpty {
+      add(recording.start...recording.stop, by: rule, share: 1, to: &exposures)
     }
     return PeristimulusRates(
       edges: edges, counts: counts, exposures: exposures, neuronCount: recording.neuronCount)
+  }
+
+  /// Adds for how long each bin lasts in a stretch of the recording, times a share.
+  private func add(
+    _ stretch: ClosedRange<Double>, by rule: BinRule, share: Double, to exposures: inout [Double]
+  ) {
+    let begin = max(stretch.lowerBound - start, 0)
+    let end = stretch.upperBound - start
+    for bin in exposures.indices {
+      let exposure = self.exposure(of: bin, until: end) - self.exposure(of: bin, until: begin)
+      if exposure > rule.slack { exposures[bin] += share * exposure }
+    }
   }
 
   /// The bin of a time after the first onset. A phase just below the period belongs to the next

@@ -4,7 +4,7 @@ public struct PeristimulusRates: Hashable, Sendable {
   public let edges: [Double]
   /// The spikes of all neurons and repetitions in each bin.
   public let counts: [Int]
-  /// For how long each bin was recorded, in ms, all repetitions together.
+  /// For how long each bin was recorded, in ms, all repetitions together: the mean over neurons.
   public let exposures: [Double]
   /// The number of neurons.
   public let neuronCount: Int

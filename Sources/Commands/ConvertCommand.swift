@@ -64,14 +64,27 @@ struct ConvertCommand: AsyncParsableCommand {
 
   private func convertSpikes() throws {
     switch try RecordingFile.load(input, dt: dt) {
-    case .binned(let trains): try SpikeTrainsFile.save(trains, to: output)
+    case .binned(let trains):
+      try SpikeTrainsFile.save(trains, to: output)
+      if output.lowercased().hasSuffix(".npy") { sayWhatIsLost(of: trains) }
     case .timed(let recording):
       guard output.lowercased().hasSuffix(".npz") else {
         throw SpikingError(
           .unwritableFile, output, found: "another extension", expected: ".npz for times")
       }
       try RecordingFile.save(recording, to: output)
+      let series = input.lowercased().hasSuffix(".nwb") ? try NWBFile(input).seriesNames.count : 0
+      if series > 0 {
+        print("\(output) holds spikes, and not the \(series) time series of \(input)")
+      }
     }
+  }
+
+  private func sayWhatIsLost(of trains: SpikeTrains) {
+    var lost = ["that a bin has \(trains.dt) ms (--dt)"]
+    if trains.networkCount > 1 { lost.append("where its \(trains.networkCount) networks begin") }
+    if let seed = trains.seed { lost.append("the seed \(seed)") }
+    print("\(output) holds counts, and not \(lost.joined(separator: ", "))")
   }
 
   private var holdsSpikes: Bool {

@@ -87,7 +87,8 @@ extension InfoCommand {
   }
 
   func brief(_ value: Double) -> String {
-    value.formatted(.number.precision(.significantDigits(1...4)).grouping(.never))
+    (value.isNaN ? .nan : value)
+      .formatted(.number.precision(.significantDigits(1...4)).grouping(.never))
   }
 }
 

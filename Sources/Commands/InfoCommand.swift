@@ -44,18 +44,17 @@ struct InfoCommand: AsyncParsableCommand {
   }
 
   private func describe(_ network: Connectivity, _ path: String) {
-    var (lowest, highest, autapses) = (Float.infinity, -Float.infinity, 0)
+    var (lowest, highest) = (Float.infinity, -Float.infinity)
     var isConnected = [Bool](repeating: false, count: network.neuronCount)
     network.forEachSynapse { source, target, weight in
       (lowest, highest) = (min(lowest, weight), max(highest, weight))
-      autapses += source == target ? 1 : 0
       isConnected[source] = true
       isConnected[target] = true
     }
     let weights = network.synapseCount > 0 ? "weights \(lowest) to \(highest), " : ""
     print(
       "\(path): network of \(network.neuronCount) neurons, \(network.synapseCount) synapses "
-        + "(density \(brief(network.density))), \(weights)\(autapses) autapses, "
+        + "(density \(brief(network.density))), \(weights)\(network.autapseCount) autapses, "
         + "\(isConnected.count { !$0 }) isolated neurons; "
         + "simulated with \(rows(network)), \(network.byteCount) bytes")
   }
@@ -72,17 +71,20 @@ struct InfoCommand: AsyncParsableCommand {
   func describe(_ spikes: RecordedSpikes) {
     switch spikes {
     case .binned(let trains):
-      let rate = rate(trains.spikeCount, trains.neuronCount, trains.duration)
+      let rate = rate(trains.spikeCount, over: Double(trains.neuronCount) * trains.duration)
       print(
         "\(path): \(trains.spikeCount) spikes of \(trains.neuronCount) neurons in "
           + "\(trains.networkCount) networks, \(trains.binCount) bins of \(trains.dt) ms "
           + "(\(brief(trains.duration / 1000)) s), \(rate), "
           + (trains.seed.map { "seed \($0)" } ?? "seed unknown"))
     case .timed(let recording):
+      let neurons = 0..<recording.neuronCount
       print(
         "\(path): \(recording.times.count) spikes of \(recording.neuronCount) neurons, "
-          + "\(recording.start) to \(recording.stop) ms, "
-          + rate(recording.times.count, recording.neuronCount, recording.duration))
+          + "\(inMilliseconds(recording.start, to: recording.stop)), "
+          + rate(
+            neurons.reduce(0) { $0 + recording.observedSpikeCount(of: $1) },
+            over: neurons.reduce(0) { $0 + recording.observedDuration(of: $1) }))
     }
   }
 
@@ -94,8 +96,8 @@ struct InfoCommand: AsyncParsableCommand {
     }
   }
 
-  private func rate(_ spikes: Int, _ neurons: Int, _ duration: Double) -> String {
-    duration > 0 && neurons > 0
-      ? "\(brief(1000 * Double(spikes) / Double(neurons) / duration)) Hz a neuron" : "no duration"
+  /// - Parameter duration: the time for which neurons were observed, in ms, that of all of them together.
+  private func rate(_ spikes: Int, over duration: Double) -> String {
+    duration > 0 ? "\(brief(1000 * Double(spikes) / duration)) Hz a neuron" : "no duration"
   }
 }

@@ -28,7 +28,8 @@ extension NWBFile {
     let shape = try file.shape(of: "\(path)/data")
     let unit = try file.text("unit", of: "\(path)/data") ?? ""
     return TimeSeriesDescription(
-      path: path, shape: shape, unit: unit, times: try times(path))
+      path: path, shape: shape, unit: unit, times: try times(path),
+      turn: TimeSeries.turn(unit: unit, isDirection: isDirection(path, shape)))
   }
 
   /// A time series, in the unit that it names: data × `conversion` (× `channel_conversion`) + `offset`.
@@ -54,9 +55,11 @@ extension NWBFile {
       }
     }
     do {
-      return try TimeSeries(
+      var series = try TimeSeries(
         values: values, channelCount: channelCount, times: description.times,
         unit: description.unit)
+      series.turn = description.turn
+      return series
     } catch {
       throw error.within("\(path): \(description.path)")
     }
@@ -76,6 +79,17 @@ extension NWBFile {
         expected: "one for each of \(channelCount) channels")
     }
     return factors.map { $0 * conversion }
+  }
+
+  /// Whether a series is a direction, as of a head: it stands in a `CompassDirection`, or is a `SpatialSeries`
+  /// of one channel.
+  private func isDirection(_ path: String, _ shape: [Int]) -> Bool {
+    func type(_ group: String) -> String? {
+      (try? file.text("neurodata_type", of: group)) ?? nil
+    }
+    let parent = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+    return type(parent) == "CompassDirection"
+      || type(path) == "SpatialSeries" && shape.dropFirst().allSatisfy { $0 == 1 }
   }
 
   private func times(_ path: String) throws(SpikingError) -> TimeSeries.Times {

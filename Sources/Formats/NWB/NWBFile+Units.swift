@@ -1,19 +1,28 @@
 public import SpikingFramework
 
 extension NWBFile {
-  /// The spikes of all units, in the order of the table `/units`, one neuron a unit.
+  /// Whether the file has spikes of units.
+  public var hasUnits: Bool { file.exists(Self.spikeTimes) }
+
+  /// Whether the file says when its units were observed.
+  public var hasObservations: Bool { file.exists(Self.observedIntervals) }
+
+  /// The spikes of all units, in the order of the table `/units`, one neuron a unit, and when each was
+  /// observed (`/units/obs_intervals`).
   ///
-  /// The recording lasts from the first to the last of what the file says was observed
-  /// (`/units/obs_intervals`, of all units together: pauses within, and units that were observed for a
-  /// shorter time, are not told apart). Where it says nothing, it lasts from 0, or the first spike if
-  /// that is earlier, to the last of the ends of spikes and time series, templates left out. In either
-  /// case it is extended to hold all spikes: those of real recordings may lie a little outside.
+  /// The recording lasts from the first to the last of what the file says was observed. Where it says nothing,
+  /// it lasts from 0 to the last of the ends of spikes and time series, templates left out; from the first
+  /// spike where that is earlier, and from the earliest of all times where they count from another origin than
+  /// 0, as POSIX times do: where 0 is further away than ten times their length, and ten minutes. Series on
+  /// such another clock, or without times that can be read, do not count. In any case the recording is extended to hold all
+  /// spikes: those of real recordings may lie a little outside.
   ///
   /// - Throws: `invalidData`, with the path within the file, where there are no units, where
-  ///   `spike_times_index` does not divide `spike_times`, and where a time is not finite.
+  ///   `spike_times_index` does not divide `spike_times`, where `obs_intervals` are no intervals, and
+  ///   where a time is not finite.
   /// - Complexity: O(spikes), O(spikes log spikes) where those of a unit are not in order.
   public func units() throws(SpikingError) -> Recording {
-    guard file.exists(Self.spikeTimes) else {
+    guard hasUnits else {
       throw SpikingError(
         .invalidData, path, found: "no units",
         expected: "\(Self.spikeTimes), where NWB 2 has the spikes of units")
@@ -29,22 +38,26 @@ extension NWBFile {
       let train = times[first..<end]
       if zip(train, train.dropFirst()).contains(where: { $0 > $1 }) { times[first..<end].sort() }
     }
-    var (start, stop) = (0.0, 0.0)
-    if let observed = try observedTimes() {
-      (start, stop) = observed
+    var hull = times.min().map { $0...(times.max() ?? $0) }
+    let observations = try observations(unitCount: offsets.count - 1)
+    if let observations {
+      for stretch in observations.joined() { hull = stretch.joined(hull) }
     } else {
-      stop = try endOfSeries()
+      hull = extent(ofSpikes: hull)
     }
+    let whole = hull ?? 0...0
     do {
       return try Recording(
-        times: times, offsets: offsets, start: min(start, times.min() ?? start),
-        stop: max(stop, times.max() ?? stop))
+        times: times, offsets: offsets, start: whole.lowerBound, stop: whole.upperBound,
+        // Of a unit without intervals nothing is known.
+        observations: observations?.map { $0.isEmpty ? [whole] : $0 } ?? [])
     } catch {
       throw error.within(path)
     }
   }
 
   private static var spikeTimes: String { "/units/spike_times" }
+  static var observedIntervals: String { "/units/obs_intervals" }
 
   /// Where the spikes of each unit begin, and their number: NWB stores where they end.
   private func offsets(spikeCount: Int) throws(SpikingError) -> [Int] {
@@ -67,36 +80,5 @@ extension NWBFile {
         expected: "\(spikeCount), the number of spike times")
     }
     return offsets
-  }
-
-  /// The first and the last time, in ms, at which any unit was observed; nil where that is not told.
-  private func observedTimes() throws(SpikingError) -> (start: Double, stop: Double)? {
-    let name = "/units/obs_intervals"
-    guard file.exists(name) else { return nil }
-    let intervals = try file.reals(name)
-    guard intervals.shape.count == 2, intervals.shape[1] == 2 else {
-      throw file.failure(name, found: "shape \(intervals.shape)", expected: "[intervals, 2]")
-    }
-    var hull: (start: Double, stop: Double)?
-    for index in stride(from: 0, to: intervals.values.count, by: 2) {
-      let (start, stop) = (intervals.values[index] * 1000, intervals.values[index + 1] * 1000)
-      guard start.isFinite, stop.isFinite, start <= stop else {
-        throw file.failure(
-          "\(name)[\(index / 2)]",
-          found: "\(intervals.values[index]) to \(intervals.values[index + 1])",
-          expected: "times in s, start ≤ stop")
-      }
-      hull = (min(hull?.start ?? start, start), max(hull?.stop ?? stop, stop))
-    }
-    return hull
-  }
-
-  /// The last end of a time series, in ms; 0 without any. Templates have times of their own.
-  private func endOfSeries() throws(SpikingError) -> Double {
-    var end = 0.0
-    for name in try seriesNames where !name.hasPrefix("/stimulus/templates/") {
-      end = max(end, try description(ofSeries: name).stop)
-    }
-    return end
   }
 }

@@ -18,6 +18,9 @@ public struct TimeSeries: Hashable, Sendable {
   public let times: Times
   /// The unit of the values; empty where it is not known.
   public let unit: String
+  /// What a full turn is where the values are angles, which are averaged around the circle; nil for others.
+  /// 2π for a unit of "rad", "radian" or "radians", where nothing else is set.
+  public var turn: Double?
 
   /// A time series; values that are not numbers (NaN) stand for gaps.
   ///
@@ -35,7 +38,7 @@ public struct TimeSeries: Hashable, Sendable {
     case .regular(let start, let step):
       guard start.isFinite, step.isFinite, step > 0 else {
         throw SpikingError(
-          .invalidData, "starting_time", found: "\(start) ms, steps of \(step) ms",
+          .invalidData, "starting_time", found: "\(inMilliseconds(start)), steps of \(step) ms",
           expected: "finite numbers, steps > 0")
       }
     case .stamps(let stamps):
@@ -48,7 +51,7 @@ public struct TimeSeries: Hashable, Sendable {
       for (index, time) in stamps.enumerated() {
         guard time >= previous, time.isFinite else {
           throw SpikingError(
-            .invalidData, "timestamps[\(index)]", found: "\(time) ms",
+            .invalidData, "timestamps[\(index)]", found: inMilliseconds(time),
             expected: "finite times in ascending order")
         }
         previous = time
@@ -58,6 +61,17 @@ public struct TimeSeries: Hashable, Sendable {
     self.channelCount = channelCount
     self.times = times
     self.unit = unit
+    turn = Self.turn(unit: unit, isDirection: false)
+  }
+
+  /// A full turn in a unit of angles. Degrees also measure temperatures and visual fields: they need a series
+  /// that says it is a direction.
+  static func turn(unit: String, isDirection: Bool) -> Double? {
+    switch unit.lowercased() {
+    case "rad", "radian", "radians": 2 * .pi
+    case "deg", "degree", "degrees", "°": isDirection ? 360 : nil
+    default: nil
+    }
   }
 
   /// The number of samples.

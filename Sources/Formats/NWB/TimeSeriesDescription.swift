@@ -8,6 +8,8 @@ public struct TimeSeriesDescription: Hashable, Sendable {
   public let unit: String
   /// When its samples were taken, in ms.
   public let times: TimeSeries.Times
+  /// What a full turn is where the values are angles: 2π for radians, 360 for degrees; nil for others.
+  public let turn: Double?
 
   /// The number of samples.
   public var sampleCount: Int { shape.first ?? 1 }
@@ -23,5 +25,15 @@ public struct TimeSeriesDescription: Hashable, Sendable {
     case .regular(let start, let step): start + Double(sampleCount) * step
     case .stamps(let stamps): stamps.last ?? 0
     }
+  }
+
+  /// From its start to its end, in ms; nil without samples.
+  var span: ClosedRange<Double>? {
+    let start =
+      switch times {
+      case .regular(let start, _): start
+      case .stamps(let stamps): stamps.first ?? 0
+      }
+    return sampleCount > 0 && start <= stop && stop.isFinite ? start...stop : nil
   }
 }

@@ -28,7 +28,9 @@ public enum RecordedSpikes: Hashable, Sendable {
 /// only read.
 ///
 /// Times are the arrays `neuron` uint32 [E] and `time` float64 [E] (ms), and the scalars `neurons`
-/// int64, `start` and `stop` float64 (ms). `SpikeTrainsFile` describes events and counts, `NWBFile`
+/// int64, `start` and `stop` float64 (ms); where neurons were not observed throughout also
+/// `obs_intervals` float64 [K, 2] (ms), neuron by neuron, and `obs_intervals_index` int64 [neurons], where
+/// those of each end. `SpikeTrainsFile` describes events and counts, `NWBFile`
 /// units.
 public enum RecordingFile {
   /// The spikes of a file.
@@ -46,7 +48,7 @@ public enum RecordingFile {
       if archive.names.contains("time") { return .timed(try times(archive)) }
       if archive.names.contains("bin") { return .binned(try SpikeTrainsFile.events(archive)) }
       throw SpikingError(
-        .invalidData, path, found: "the arrays \(archive.names.joined(separator: ", "))",
+        .invalidData, path, found: ArchiveKind.description(archive.names),
         expected: "spikes, an array time or bin among them")
     case "nwb": return .timed(try NWBFile(path).units())
     default:
@@ -69,14 +71,25 @@ public enum RecordingFile {
         contentsOf: repeatElement(
           UInt32(truncatingIfNeeded: neuron), count: recording[neuron].count))
     }
-    try NumPyArchive.write(
-      [
-        "neuron": NumPyArray(neurons),
-        "time": NumPyArray(recording.times),
-        "neurons": NumPyArray(scalar: recording.neuronCount),
-        "start": NumPyArray(scalar: recording.start),
-        "stop": NumPyArray(scalar: recording.stop),
-      ], to: path)
+    var arrays = [
+      ("neuron", NumPyArray(neurons)),
+      ("time", NumPyArray(recording.times)),
+      ("neurons", NumPyArray(scalar: recording.neuronCount)),
+      ("start", NumPyArray(scalar: recording.start)),
+      ("stop", NumPyArray(scalar: recording.stop)),
+    ]
+    let stretches = recording.observations.joined()
+    if !recording.observations.isEmpty {
+      let edges = stretches.flatMap { [$0.lowerBound, $0.upperBound] }
+      var end = 0
+      let ends = recording.observations.map { stretches in
+        end += stretches.count
+        return end
+      }
+      arrays.append(("obs_intervals", NumPyArray(edges, shape: [edges.count / 2, 2])))
+      arrays.append(("obs_intervals_index", NumPyArray(ends)))
+    }
+    try NumPyArchive.write(arrays, to: path)
   }
 
   /// The number of neurons, which no array bears out: silent ones take memory, too.
@@ -101,6 +114,7 @@ public enum RecordingFile {
     let neuronCount = try neuronCount(archive)
     let start = try archive.scalar("start")
     let stop = try archive.scalar("stop")
+    let observations = try observations(archive, neuronCount: neuronCount)
     do throws(SpikingError) {
       guard start.isFinite, stop.isFinite, start <= stop else {
         throw SpikingError(
@@ -122,16 +136,48 @@ public enum RecordingFile {
           .invalidData, "time[\(index)]", found: times[index],
           expected: "\(start) to \(stop) ms, from start to stop")
       }
-      return try sorted(times, neurons, neuronCount: neuronCount, start: start, stop: stop)
+      let (columns, offsets) = sorted(times, neurons, neuronCount: neuronCount)
+      return try Recording(
+        times: columns, offsets: offsets, start: start, stop: stop, observations: observations)
     } catch {
       throw error.within(archive.path)
     }
   }
 
+  /// When each neuron was observed; nothing where the archive does not say.
+  private static func observations(
+    _ archive: borrowing NumPyArchive, neuronCount: Int
+  ) throws(SpikingError) -> [[ClosedRange<Double>]] {
+    guard archive.names.contains("obs_intervals") else { return [] }
+    let array = try archive.array("obs_intervals")
+    guard array.shape.count == 2, array.shape[1] == 2 else {
+      throw array.error(
+        "shape", found: NumPyHeader.text(array.shape), expected: "(intervals, 2)")
+    }
+    let edges = try array.doubles()
+    let ends = try archive.column("obs_intervals_index", as: Int.self)
+    let offsets = [0] + ends
+    guard ends.count == neuronCount, ends.last == array.shape[0],
+      zip(offsets, ends).allSatisfy({ $0 <= $1 })
+    else {
+      throw SpikingError(
+        .invalidData, "\(archive.path): obs_intervals_index", found: ends,
+        expected: "\(neuronCount) numbers, ascending to \(array.shape[0])")
+    }
+    if let row = (0..<array.shape[0]).first(where: { !(edges[2 * $0] <= edges[2 * $0 + 1]) }) {
+      throw array.error(
+        "data[\(row)]", found: "\(edges[2 * row]) to \(edges[2 * row + 1])",
+        expected: "times in ms, start ≤ stop")
+    }
+    return zip(offsets, ends).map { first, end in
+      (first..<end).map { edges[2 * $0]...edges[2 * $0 + 1] }
+    }
+  }
+
   /// The times neuron by neuron, ascending within each.
   private static func sorted(
-    _ times: [Double], _ neurons: [UInt32], neuronCount: Int, start: Double, stop: Double
-  ) throws(SpikingError) -> Recording {
+    _ times: [Double], _ neurons: [UInt32], neuronCount: Int
+  ) -> (times: [Double], offsets: [Int]) {
     var offsets = [Int](repeating: 0, count: neuronCount + 1)
     for neuron in neurons { offsets[Int(neuron) + 1] += 1 }
     for neuron in 0..<neuronCount { offsets[neuron + 1] += offsets[neuron] }
@@ -148,6 +194,6 @@ public enum RecordingFile {
         sorted[range].sort()
       }
     }
-    return try Recording(times: sorted, offsets: offsets, start: start, stop: stop)
+    return (sorted, offsets)
   }
 }

@@ -16,10 +16,17 @@ public struct BinRule: Hashable, Sendable {
   ///
   /// - Precondition: the width, in ms, is positive.
   public init(width: Double, for recording: Recording) {
+    self.init(
+      width: width, largestTime: max(recording.start.magnitude, recording.stop.magnitude))
+  }
+
+  /// A rule for differences of times, in ms, none of which is larger than `largestTime`.
+  ///
+  /// - Precondition: the width, in ms, is positive.
+  public init(width: Double, largestTime: Double) {
     precondition(width > 0, "bins without width")
     self.width = width
-    let rounding = 4 * max(recording.start.magnitude, recording.stop.magnitude).ulp
-    slack = min(width / 2, max(Self.tolerance * width, rounding))
+    slack = min(width / 2, max(Self.tolerance * width, 4 * largestTime.ulp))
   }
 
   /// The bin of a time in ms that is zero or above; `limit` for all bins from `limit` on.

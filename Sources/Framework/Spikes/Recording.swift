@@ -1,7 +1,8 @@
 /// Spike times of a population, in ms: recorded, or read off a simulation.
 ///
 /// Times are kept as two flat columns, all spikes neuron by neuron, so that a recording of
-/// thousands of neurons loads as fast as it is read.
+/// thousands of neurons loads as fast as it is read. Neurons that were not observed throughout have
+/// their stretches of observation: what lies between is a pause, neither silence nor an interval.
 public struct Recording: Hashable, Sendable {
   /// All spike times in ms, neuron by neuron, ascending within each.
   public let times: [Double]
@@ -11,26 +12,38 @@ public struct Recording: Hashable, Sendable {
   public let start: Double
   /// When it ends, in ms.
   public let stop: Double
+  /// For each neuron the stretches of time in ms in which it was observed, ascending and apart from
+  /// each other; empty where all were observed from start to stop.
+  public let observations: [[ClosedRange<Double>]]
 
   /// A recording from one ascending list of times (ms) for each neuron.
   ///
+  /// - Parameter observations: for each neuron when it was observed, in any order; none where all
+  ///   were observed from start to stop. Stretches that touch or overlap become one. Spikes may lie
+  ///   outside of them, as in real recordings a few do: statistics leave them out.
   /// - Throws: `invalidData` where times are not finite, not ascending, or outside
-  ///   `start...stop`.
-  public init(trains: [[Double]], start: Double, stop: Double) throws(SpikingError) {
+  ///   `start...stop`, and where observations are not those of as many neurons, or outside.
+  public init(
+    trains: [[Double]], start: Double, stop: Double, observations: [[ClosedRange<Double>]] = []
+  ) throws(SpikingError) {
     var offsets = [0]
     for train in trains { offsets.append(offsets[offsets.count - 1] + train.count) }
-    try self.init(times: trains.flatMap(\.self), offsets: offsets, start: start, stop: stop)
+    try self.init(
+      times: trains.flatMap(\.self), offsets: offsets, start: start, stop: stop,
+      observations: observations)
   }
 
   /// A recording from flat columns.
   ///
   /// - Throws: `invalidData`, as for lists; also where `offsets` do not divide `times`.
   public init(
-    times: [Double], offsets: [Int], start: Double, stop: Double
+    times: [Double], offsets: [Int], start: Double, stop: Double,
+    observations: [[ClosedRange<Double>]] = []
   ) throws(SpikingError) {
     guard start.isFinite, stop.isFinite, start <= stop else {
       throw SpikingError(
-        .invalidData, "recording", found: "\(start) to \(stop) ms", expected: "start ≤ stop")
+        .invalidData, "recording", found: inMilliseconds(start, to: stop),
+        expected: "start ≤ stop")
     }
     guard offsets.first == 0, offsets.last == times.count,
       zip(offsets, offsets.dropFirst()).allSatisfy({ $0 <= $1 })
@@ -42,20 +55,28 @@ public struct Recording: Hashable, Sendable {
       for time in times[offsets[neuron]..<offsets[neuron + 1]] {
         guard time >= previous, time <= stop else {
           throw SpikingError(
-            .invalidData, "neuron \(neuron)", found: "a spike at \(time) ms",
-            expected: "ascending times from \(start) to \(stop) ms")
+            .invalidData, "neuron \(neuron)", found: "a spike at \(inMilliseconds(time))",
+            expected:
+              "ascending times from \(inMilliseconds(start, to: stop))")
         }
         previous = time
       }
     }
-    self.init(unchecked: times, offsets: offsets, start: start, stop: stop)
+    try Self.check(observations, neuronCount: offsets.count - 1, within: start...stop)
+    self.init(
+      unchecked: times, offsets: offsets, start: start, stop: stop,
+      observations: Self.simplified(observations, whole: start...stop))
   }
 
-  init(unchecked times: [Double], offsets: [Int], start: Double, stop: Double) {
+  init(
+    unchecked times: [Double], offsets: [Int], start: Double, stop: Double,
+    observations: [[ClosedRange<Double>]] = []
+  ) {
     self.times = times
     self.offsets = offsets
     self.start = start
     self.stop = stop
+    self.observations = observations
   }
 
   /// The number of neurons, silent ones included.
@@ -74,6 +95,7 @@ public struct Recording: Hashable, Sendable {
   public func selecting(_ neurons: some Sequence<Int>) throws(SpikingError) -> Recording {
     var selected: [Double] = []
     var offsets = [0]
+    var observations: [[ClosedRange<Double>]] = []
     for neuron in neurons {
       guard 0..<neuronCount ~= neuron else {
         throw SpikingError(
@@ -81,7 +103,10 @@ public struct Recording: Hashable, Sendable {
       }
       selected += self[neuron]
       offsets.append(selected.count)
+      if !self.observations.isEmpty { observations.append(self.observations[neuron]) }
     }
-    return Recording(unchecked: selected, offsets: offsets, start: start, stop: stop)
+    return Recording(
+      unchecked: selected, offsets: offsets, start: start, stop: stop,
+      observations: Self.simplified(observations, whole: start...stop))
   }
 }

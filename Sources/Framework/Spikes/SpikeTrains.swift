@@ -65,6 +65,17 @@ public struct SpikeTrains: Hashable, Sendable {
     counts.isEmpty ? neurons.count : counts.reduce(0) { $0 + Int($1) }
   }
 
+  /// The same with at most one spike a neuron and bin, as Bernoulli draws have them, and how many
+  /// spikes that leaves out.
+  ///
+  /// - Complexity: O(events).
+  public func clipped() -> (spikes: SpikeTrains, excess: Int) {
+    let columns = SpikeColumns(neurons: neurons, bins: bins, counts: [])
+    let clipped = SpikeTrains(
+      unchecked: columns, binCount: binCount, dt: dt, networkOffsets: networkOffsets, seed: seed)
+    return (clipped, spikeCount - eventCount)
+  }
+
   /// How often the neuron of event number `index` fired in its bin.
   public func count(ofEvent index: Int) -> Int {
     counts.isEmpty ? 1 : Int(counts[index])

@@ -41,14 +41,17 @@ with NWBHDF5IO(FOLDER / "example.nwb", "w") as io:
 
 
 def means(values, milliseconds, width, start, count):
-    """The mean of the samples of each bin; the last sample where there is none."""
+    """The mean of the samples of each bin; the last sample where there is none, if it still lasts, or None."""
     result = []
+    end = 2 * milliseconds[-1] - milliseconds[-2]
     for bin in range(count):
         edges = start + bin * width, start + (bin + 1) * width
         inside = (edges[0] <= milliseconds) & (milliseconds < edges[1]) & ~np.isnan(values)
-        before = (milliseconds < edges[0]) & ~np.isnan(values)
-        result.append(values[inside].mean() if inside.any() else values[before][-1] if before.any() else 0.0)
-    return [float(value) for value in result]
+        none = not ((edges[0] <= milliseconds) & (milliseconds < edges[1])).any()
+        last = np.searchsorted(milliseconds, edges[0]) - 1
+        lasts = none and last >= 0 and edges[0] < end
+        result.append(values[inside].mean() if inside.any() else values[last] if lasts else np.nan)
+    return [None if np.isnan(value) else float(value) for value in result]
 
 
 pascal = sound * 0.5 - 1
