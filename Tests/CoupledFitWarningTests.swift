@@ -141,8 +141,28 @@ import Testing
       try await fitter.fit(spikeTrains(counts: rows))
     } throws: { error in
       guard let error = error as? SpikingError else { return false }
-      return error.code == .invalidData && error.subject == "neuron 1, bin 70"
-        && error.message.hasPrefix("found 3 spikes, expected at most one a bin")
+      return error.code == .invalidData && error.subject == "neuron 1"
+        && error.message.hasPrefix("found several spikes in 1 bin, expected at most one a bin")
+    }
+    // Several neurons at once; those that are not fitted, and bins that are not scored, do not matter.
+    rows[60] = [4, 0]
+    rows[61] = [2, 0]
+    await #expect {
+      try await fitter.fit(spikeTrains(counts: rows))
+    } throws: { error in
+      "\(error)".hasPrefix("neurons 0, 1: found several spikes in 3 bins, expected at most one")
+    }
+    #expect(try await fitter.fit(spikeTrains(counts: rows), segments: [0..<60]).binsUsed == 54)
+    rows[60] = [1, 0]
+    rows[61] = [1, 0]
+    let one = try await fitter.fit(spikeTrains(counts: rows), neurons: [0])
+    #expect(one.neurons.count == 1)
+    let (clipped, excess) = try spikeTrains(counts: rows).clipped()
+    #expect(excess == 2 && clipped.spikeCount == 4 && clipped.counts.isEmpty)
+    #expect(try await fitter.fit(clipped).neurons.count == 2)
+    // A fit says nothing of spikes that it cannot draw.
+    await #expect(throws: SpikingError.self) {
+      try await fitter.predictions(of: fitter.fit(clipped), for: spikeTrains(counts: rows))
     }
   }
 

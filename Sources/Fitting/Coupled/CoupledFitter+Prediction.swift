@@ -33,7 +33,8 @@ extension CoupledFitter {
   ///   - segments: the bins of each trial; one by default.
   ///   - neurons: which neurons; those of the fit by default.
   ///   - threads: how many neurons at the same time; as many as there are cores by default.
-  /// - Throws: `invalidData` where the recording, or the fitter, is another one, `CancellationError`.
+  /// - Throws: `invalidData` where the recording, or the fitter, is another one, or spikes cannot occur;
+  ///   `CancellationError`.
   /// - Complexity: O(bins + spikes · window) for each neuron.
   public func predictions(
     of fit: CoupledFit, for spikes: SpikeTrains, segments: [Range<Int>]? = nil,
@@ -41,6 +42,7 @@ extension CoupledFitter {
   ) async throws -> [CoupledPrediction] {
     let problem = try problem(of: fit, spikes, segments: segments)
     let fits = fit.neurons.filter { neurons?.contains($0.neuron) ?? true }
+    try problem.bins.requirePossibleCounts(of: spikes, emission, neurons: fits.map(\.neuron))
     return try await concurrentMap(fits, threads: threads ?? Self.coreCount) { neuron in
       try Task.checkCancellation()
       return try problem.prediction(neuron, trainingBins: fit.binsUsed)

@@ -1,8 +1,25 @@
 internal import SpikingFramework
 
 extension CoupledFitter {
+  /// The same fitter, whose stimuli and offsets are 0 outside the segments where they have no value.
+  ///
   /// - Throws: `invalidParameter` or `invalidData` where settings contradict each other or the recording.
-  func validate(for spikes: SpikeTrains) throws(SpikingError) {
+  func validated(
+    for spikes: SpikeTrains, segments: [Range<Int>]
+  ) throws(SpikingError) -> Self {
+    try validateSettings(for: spikes)
+    var fitter = self
+    for (number, stimulus) in stimuli.enumerated() {
+      fitter.stimuli[number].values = try checked(
+        stimulus.values, "stimulus \(number) (\(stimulus.name))", spikes, segments)
+    }
+    for (neuron, offset) in offsets.enumerated() {
+      fitter.offsets[neuron] = try checked(offset, "offsets[\(neuron)]", spikes, segments)
+    }
+    return fitter
+  }
+
+  private func validateSettings(for spikes: SpikeTrains) throws(SpikingError) {
     try nonlinearity.validate()
     try emission.validate()
     let strengths = [
@@ -43,16 +60,10 @@ extension CoupledFitter {
         .invalidData, "signs", found: "\(signs.count) of them",
         expected: "1, -1 or 0 for each of \(count) neurons")
     }
-    for (number, stimulus) in stimuli.enumerated() {
-      try check(stimulus.values, "stimulus \(number) (\(stimulus.name))", spikes)
-    }
     guard offsets.isEmpty || offsets.count == count else {
       throw SpikingError(
         .invalidData, "offsets", found: "\(offsets.count) of them",
         expected: "one for each of \(count) neurons")
-    }
-    for (neuron, offset) in offsets.enumerated() {
-      try check(offset, "offsets[\(neuron)]", spikes)
     }
   }
 
@@ -78,17 +89,22 @@ extension CoupledFitter {
     }
   }
 
-  private func check(
-    _ values: [Double], _ subject: String, _ spikes: SpikeTrains
-  ) throws(SpikingError) {
+  /// Values that are all finite: those of the segments must be, the others may be missing.
+  private func checked(
+    _ values: [Double], _ subject: String, _ spikes: SpikeTrains, _ segments: [Range<Int>]
+  ) throws(SpikingError) -> [Double] {
     guard values.count == spikes.binCount else {
       throw SpikingError(
         .invalidData, subject, found: "\(values.count) values",
         expected: "\(spikes.binCount), one for each bin of the recording")
     }
-    if let bin = values.firstIndex(where: { !$0.isFinite }) {
+    if values.allSatisfy(\.isFinite) { return values }
+    let bins = segments.lazy.flatMap { $0.clamped(to: values.indices) }
+    if let bin = bins.first(where: { !values[$0].isFinite }) {
       throw SpikingError(
-        .invalidData, "\(subject), bin \(bin)", found: values[bin], expected: "a finite number")
+        .invalidData, "\(subject), bin \(bin)", found: values[bin],
+        expected: "a finite number, or segments without the bin (Segments)")
     }
+    return values.map { $0.isFinite ? $0 : 0 }
   }
 }

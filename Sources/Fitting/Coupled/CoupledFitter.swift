@@ -75,11 +75,11 @@ public struct CoupledFitter<Link: Nonlinearity, Counts: Emission>: Sendable {
   /// - Parameters:
   ///   - spikes: the spikes; between the neurons of different networks there are no synapses.
   ///   - segments: the bins of each trial, ascending; one trial by default. What lies between is not
-  ///     scored.
+  ///     scored, and what was measured beside the spikes may be NaN there (`Segments`).
   ///   - neurons: which neurons to fit; all by default.
   ///   - threads: how many neurons are fitted at the same time; as many as there are cores by default.
   ///   - progress: is told the fraction of the neurons that are done.
-  /// - Throws: `invalidParameter` about the settings, `invalidData` about a neuron whose spikes cannot
+  /// - Throws: `invalidParameter` about the settings, `invalidData` about neurons whose spikes cannot
   ///   occur, `CancellationError` when the task is cancelled. What a fit cannot tell, and where a search
   ///   stopped too early, is in the result.
   /// - Complexity: for each neuron O(bins + spikes · window) in each of some ten to thirty evaluations;
@@ -88,8 +88,8 @@ public struct CoupledFitter<Link: Nonlinearity, Counts: Emission>: Sendable {
     _ spikes: SpikeTrains, segments: [Range<Int>]? = nil, neurons: [Int]? = nil,
     threads: Int? = nil, progress: (@Sendable (Double) -> Void)? = nil
   ) async throws -> CoupledFit {
-    let problem = try CoupledProblem(self, spikes, segments: segments)
     let (neurons, threads) = try Self.schedule(neurons, of: spikes, threads: threads)
+    let problem = try CoupledProblem(self, spikes, segments: segments, neurons: neurons)
     let report = ProgressCount(of: neurons.count, progress)
     let fits = try await concurrentMap(neurons, threads: threads) { neuron in
       try Task.checkCancellation()

@@ -18,20 +18,25 @@ struct CoupledProblem<Link: Nonlinearity, Counts: Emission>: Sendable {
   let coupling: BasisMatrix?
   let stimuli: [BasisMatrix]
 
+  /// - Parameter neurons: which neurons are to be fitted; nil for all.
   init(
     _ fitter: CoupledFitter<Link, Counts>, _ spikes: SpikeTrains, segments: [Range<Int>]?,
-    isFitted: Bool = true
+    neurons: [Int]? = nil, isFitted: Bool = true
   ) throws(SpikingError) {
-    try fitter.validate(for: spikes)
+    let segments = segments ?? [0..<spikes.binCount]
+    let fitter = try fitter.validated(for: spikes, segments: segments)
     self.fitter = fitter
     self.spikes = spikes
     history = try fitter.history.map(matrix)
     coupling = try fitter.coupling.map(matrix)
     stimuli = try fitter.stimuli.map { stimulus throws(SpikingError) in try matrix(stimulus.basis) }
     bins = try ScoredBins(
-      segments ?? [0..<spikes.binCount], binCount: spikes.binCount,
+      segments, binCount: spikes.binCount,
       window: max(
         history?.window ?? 0, coupling?.window ?? 0, stimuli.map { $0.window - 1 }.max() ?? 0))
+    if isFitted {
+      try bins.requirePossibleCounts(of: spikes, fitter.emission, neurons: neurons)
+    }
     observation = Observation(
       nonlinearity: fitter.nonlinearity, emission: fitter.emission, dt: spikes.dt)
     settings = FitSettings(
