@@ -180,7 +180,20 @@ import Testing
     let run = try folder.spiking(command + " --observation bernoulli")
     #expect(run.exitCode == 1)
     #expect(
-      run.error.contains("neuron 0, bin 8: found 2 spikes, expected at most one"), "\(run.error)")
+      run.error.contains(
+        "times.npz: neuron 0: found several spikes in 1 bin, expected at most one"),
+      "\(run.error)")
+    let clipped = try folder.spiking(command + " --observation bernoulli --clip")
+    #expect(clipped.exitCode == 0)
+    #expect(
+      clipped.output.hasPrefix("times.npz: 1 of 10 spikes clipped, as second ones in a bin\n"))
+    #expect(
+      try FitFile(contentsOf: folder.path("f.npz")).fit.neurons.map(\.spikeCount) == [4, 5])
+    let unclipped = try folder.spiking("check f.npz times.npz --no-figures --output c")
+    #expect(
+      unclipped.exitCode == 1 && unclipped.error.contains("times.npz: neuron 0: found several"))
+    #expect(
+      try folder.spiking("check f.npz times.npz --clip --no-figures --output c").exitCode == 0)
     #expect(
       try folder.spiking(command + " --observation bernoulli --bin 0.1 --quiet").exitCode == 0)
     let fine = try FitFile(contentsOf: folder.path("f.npz")).fit

@@ -120,25 +120,22 @@ struct AnalyzeCommand: AsyncParsableCommand {
     }
     try results.write(to: output, withFigures: !noFigures)
     if !quiet {
-      print("\(data.times.count) spikes of \(data.neuronCount) neurons analysed in \(output)")
+      let count = (0..<data.neuronCount).reduce(0) { $0 + data.observedSpikeCount(of: $1) }
+      let outside = data.times.count - count
+      print(
+        "\(count) spikes of \(data.neuronCount) neurons analysed in \(output)"
+          + (outside > 0 ? ", without \(outside) while their units were not observed" : ""))
     }
   }
 
   /// Histograms narrower than the bins of a simulation, or of another width than some of them, would
   /// show the bins and not the spikes; a stimulus that begins after the end shows nothing.
   private func requireBins(of spikes: RecordedSpikes, _ data: Recording) throws {
-    if let trains = spikes.trains {
-      let ratio = bin / trains.dt
-      guard ratio > 0.5, abs(ratio - ratio.rounded()) < 1e-6 * ratio else {
-        throw SpikingError(
-          .invalidParameter, "--bin", found: "\(bin) ms",
-          expected: "a multiple of the bins of \(recording), \(trains.dt) ms")
-      }
-    }
+    if let trains = spikes.trains { try requireMultiple(bin, of: trains, recording) }
     guard start < data.stop || data.duration == 0 else {
       throw SpikingError(
-        .invalidParameter, "--start", found: "\(start) ms",
-        expected: "a time before the end of \(recording), \(data.stop) ms")
+        .invalidParameter, "--start", found: inMilliseconds(start),
+        expected: "a time before the end of \(recording), \(inMilliseconds(data.stop))")
     }
   }
 

@@ -17,7 +17,9 @@ struct CheckCommand: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("A fit of spiking fit.", valueName: "FIT.npz"))
   var fit: String
   @OptionGroup var data: FittedDataOptions
-  @OptionGroup var seed: SeedOption
+  @Option(
+    parsing: .unconditional, help: "The seed of the random numbers of time rescaling.")
+  var seed: UInt64 = 0
   @OptionGroup var options: RunOptions
   @Flag(help: "Draw no figures.")
   var noFigures = false
@@ -30,8 +32,8 @@ struct CheckCommand: AsyncParsableCommand {
     let file = try FitFile(contentsOf: fit)
     let choice = try ObservationChoice(file, path: fit)
     var data = data
-    data.bin = data.bin ?? file.fit.dt
-    let recording = try data.load()
+    try data.setWidths(ofFit: file.fit.dt)
+    let recording = try data.load(reach: file.fit.reach)
     guard recording.stimuli.count == file.fit.stimuli.count else {
       throw SpikingError(
         .invalidParameter, "--stimulus", found: "\(recording.stimuli.count) stimuli or channels",
@@ -56,10 +58,10 @@ struct CheckCommand: AsyncParsableCommand {
     } catch let error as SpikingError {
       throw error.within(data.recording)
     }
-    let seed = seed.seed ?? 0
     let results = try CheckResults(
       predictions, events: choice.emission == .poisson ? .poissonSpikes : .occupiedBins, seed: seed)
     try results.write(to: output, withFigures: !noFigures)
+    for notice in recording.notices { options.report(notice) }
     if !options.quiet { results.report(to: output) }
   }
 }

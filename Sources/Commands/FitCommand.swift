@@ -94,7 +94,7 @@ struct FitCommand: AsyncParsableCommand {
 
   func run() async throws {
     let choice = try ObservationChoice(observation, nonlinearity, shape: shape)
-    let recording = try data.load()
+    let recording = try data.load(reach: try reach())
     try checkWritable(output)
     try await fit(
       recording, choice, choice.function(dt: recording.spikes.dt), choice.distribution)
@@ -134,20 +134,33 @@ struct FitCommand: AsyncParsableCommand {
     let clock = ContinuousClock()
     let start = clock.now
     let fit = try await ProgressBar.during(quiet: options.quiet) { progress in
-      try await run.fit(
-        spikes, segments: recording.segments, threads: options.threads, progress: progress)
+      do {
+        return try await run.fit(
+          spikes, segments: recording.segments, threads: options.threads, progress: progress)
+      } catch let error as SpikingError where error.code == .invalidData {
+        throw error.within(data.recording)
+      }
     }
     let seconds = (clock.now - start) / .seconds(1)
     try FitFile(
       fit, nonlinearity: choice.nonlinearity.rawValue, observation: choice.emission.rawValue,
       shape: shape
     ).save(to: output)
+    for notice in recording.notices { options.report(notice) }
     if !options.quiet {
       try FitTable(fit).print()
       FitTable.printSummary(
         fit, stability: try await stability.lines(fit, of: run, threads: options.threads),
         seconds: seconds, output: output)
     }
+  }
+
+  /// How many bins the longest filter reaches back.
+  private func reach() throws(SpikingError) -> Int {
+    let stimulus = data.stimulus.isEmpty ? nil : try basis(stimulusBasis, "stimulus-basis")
+    return max(
+      try basis(history, "history")?.window ?? 0, try basis(coupling, "coupling")?.window ?? 0,
+      (stimulus?.window ?? 1) - 1)
   }
 
   private func basis(_ text: String, _ option: String) throws(SpikingError) -> (any Basis)? {

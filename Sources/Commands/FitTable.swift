@@ -70,5 +70,7 @@ struct FitTable {
 
 /// A number with a fixed number of decimals.
 func fixed(_ value: Double, _ digits: Int) -> String {
-  value.formatted(.number.precision(.fractionLength(digits)).grouping(.never))
+  // The sign of what is not a number says nothing.
+  (value.isNaN ? .nan : value)
+    .formatted(.number.precision(.fractionLength(digits)).grouping(.never))
 }

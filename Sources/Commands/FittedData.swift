@@ -13,8 +13,13 @@ struct FittedDataOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The width of a bin. [default: that of events, else 1]", valueName: "MS"))
+      "The width of a bin that is fitted, into which spikes are counted. [default: that of events and dense counts; 1 for times]",
+      valueName: "MS"))
   var bin: Double?
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The width of a bin of dense counts. [default: 1]", valueName: "MS"))
+  var dt: Double?
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp("Score from this time of the recording on.", valueName: "MS"))
@@ -30,16 +35,31 @@ struct FittedDataOptions: ParsableArguments {
   var trials: String?
   @Option(
     help: ArgumentHelp(
-      "A stimulus for all neurons: an array [bins] or [channels, bins], or a time series of an NWB file; may be repeated.",
+      "A stimulus for all neurons: an array [bins] or [channels, bins], or a time series of an NWB file; may be repeated. Bins without a value (NaN) are not scored.",
       valueName: "FILE.npy|FILE.nwb:SERIES"))
   var stimulus: [String] = []
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "For how long a sample of a time series lasts at most, where the next one comes later. [default: until the next one]",
+      valueName: "MS"))
+  var longestGap: Double?
+  @Option(
+    help: ArgumentHelp(
+      "A full turn of a time series of angles, such as 360; 0 for other numbers. [default: by its unit]",
+      valueName: "SERIES=TURN"))
+  var turn: [ParameterAssignment] = []
   @Option(
     help: ArgumentHelp(
       "What is known of the drives: an array [bins] or [neurons, bins].", valueName: "FILE.npy"))
   var offset: String?
+  @Flag(help: "Count one where a neuron fired more than once in a bin.")
+  var clip = false
 
   func validate() throws {
     if let bin { try requirePositive(bin, "bin") }
+    if let dt { try requirePositive(dt, "dt") }
+    if let longestGap { try requirePositive(longestGap, "longest-gap") }
     for (name, time) in [("start", start), ("stop", stop)] {
       if let time, !time.isFinite {
         throw ValidationError("--\(name): found \(time), expected a time in ms")
@@ -47,107 +67,56 @@ struct FittedDataOptions: ParsableArguments {
     }
   }
 
-  func load() throws(SpikingError) -> FittedData {
-    let file = try RecordingFile.load(recording, dt: bin ?? 1)
-    var trains: SpikeTrains
-    let origin: Double
-    switch file {
-    case .binned(let binned) where abs((bin ?? binned.dt) - binned.dt) <= 1e-9 * binned.dt:
-      trains = binned
-      origin = 0
-    default:
-      let times = file.recording
-      do {
-        trains = try times.binned(
-          width: bin ?? 1, networkOffsets: file.trains?.networkOffsets)
-      } catch { throw error.within("\(recording), --bin") }
-      origin = times.start
+  /// Reads the recording and what was measured beside it.
+  ///
+  /// - Parameter reach: how many bins the longest filter reaches back.
+  func load(reach: Int) throws(SpikingError) -> FittedData {
+    let file = try RecordingFile.load(recording, dt: dt ?? 1)
+    var notices: [String] = []
+    var (trains, origin) = try binned(file, &notices)
+    if clip {
+      let (clipped, excess) = trains.clipped()
+      notices.append(
+        "\(recording): \(excess) of \(trains.spikeCount) spikes clipped, as second ones in a bin")
+      trains = clipped
     }
+    var part = ScoredPart(
+      recording: recording, origin: origin, spikes: trains, reach: reach, notices: notices)
+    try part.restrict(from: start, to: stop)
+    if let trials { try part.restrict(toTrials: trials) }
+    if case .timed(let recording) = file { try part.restrict(toObserved: recording) }
+    let stimuli = try stimuli(trains, origin: origin)
+    for (name, channels) in stimuli { try part.restrict(toValuesOf: channels, name) }
+    let offsets = try offsets(trains)
+    if let offset { try part.restrict(toValuesOf: offsets, offset) }
     return FittedData(
-      spikes: trains, segments: try segments(trains, origin: origin),
-      stimuli: try stimulusValues(trains, origin: origin), offsets: try offsets(trains))
+      spikes: trains, segments: part.segments,
+      stimuli: stimuli.flatMap { name, channels in
+        channels.enumerated().map {
+          (name: channels.count == 1 ? name : "\(name) \($0)", values: $1)
+        }
+      }, offsets: offsets, notices: part.notices)
   }
 
-  /// The bins of the trials, or of the part that is scored.
-  private func segments(
-    _ spikes: SpikeTrains, origin: Double
-  ) throws(SpikingError) -> [Range<Int>] {
-    func bin(_ time: Double) -> Int {
-      Int(min(max(((time - origin) / spikes.dt).rounded(), 0), Double(spikes.binCount)))
+  /// The spikes in bins, and when the first of these begins, in ms.
+  private func binned(
+    _ file: RecordedSpikes, _ notices: inout [String]
+  ) throws(SpikingError) -> (SpikeTrains, origin: Double) {
+    let width = bin ?? file.trains?.dt ?? 1
+    if let trains = file.trains {
+      if abs(width - trains.dt) <= 1e-9 * trains.dt { return (trains, 0) }
+      try requireMultiple(width, of: trains, recording)
+      notices.append("\(recording): bins of \(trains.dt) ms joined to bins of \(width) ms")
     }
-    let whole = bin(start ?? origin)..<max(bin(start ?? origin), bin(stop ?? .infinity))
-    guard !whole.isEmpty else {
-      throw SpikingError(
-        .invalidParameter, "--start, --stop",
-        found: "\(start ?? origin) to \(stop ?? .infinity) ms",
-        expected: "a part of \(recording), \(origin) to \(origin + spikes.duration) ms")
-    }
-    guard let trials else { return [whole] }
-    let array = try NumPyArray(contentsOf: trials)
-    guard array.shape.count == 2, array.shape[1] == 2 else {
-      throw array.error("shape", found: array.shape, expected: "[trials, 2]")
-    }
-    let times = try array.doubles()
-    return try (0..<array.shape[0]).map { trial throws(SpikingError) in
-      let (from, to) = (times[2 * trial], times[2 * trial + 1])
-      guard from < to else {
-        throw array.error(
-          "data[\(trial)]", found: "\(from) to \(to) ms", expected: "a start before its stop")
-      }
-      return bin(from)..<bin(to)
-    }.map { $0.clamped(to: whole) }.filter { !$0.isEmpty }
-  }
-
-  private func stimulusValues(
-    _ spikes: SpikeTrains, origin: Double
-  ) throws(SpikingError) -> [(name: String, values: [Double])] {
-    var stimuli: [(name: String, values: [Double])] = []
-    for text in stimulus {
-      let channels: [[Double]]
-      if let (path, series) = Self.series(text) {
-        channels = try NWBFile(path).series(named: series).sampled(
-          binWidth: spikes.dt, start: origin, binCount: spikes.binCount)
-      } else {
-        channels = try Self.rows(of: try NumPyArray(contentsOf: text), length: spikes.binCount)
-      }
-      for (number, values) in channels.enumerated() {
-        stimuli.append((channels.count == 1 ? text : "\(text) \(number)", values))
-      }
-    }
-    return stimuli
-  }
-
-  /// The file and the series of "FILE.nwb:SERIES".
-  private static func series(_ text: String) -> (path: String, series: String)? {
-    guard let range = text.range(of: ".nwb:", options: .caseInsensitive) else { return nil }
-    return (
-      String(text[..<text.index(before: range.upperBound)]), String(text[range.upperBound...])
-    )
-  }
-
-  private func offsets(_ spikes: SpikeTrains) throws(SpikingError) -> [[Double]] {
-    guard let offset else { return [] }
-    let array = try NumPyArray(contentsOf: offset)
-    let rows = try Self.rows(of: array, length: spikes.binCount)
-    if rows.count == 1 { return Array(repeating: rows[0], count: spikes.neuronCount) }
-    guard rows.count == spikes.neuronCount else {
-      throw array.error(
-        "shape", found: array.shape, expected: "[\(spikes.neuronCount), \(spikes.binCount)]")
-    }
-    return rows
-  }
-
-  /// The rows of an array of one or two dimensions.
-  private static func rows(
-    of array: NumPyArray, length: Int
-  ) throws(SpikingError) -> [[Double]] {
-    guard 1...2 ~= array.shape.count, array.shape.last == length else {
-      throw array.error(
-        "shape", found: array.shape, expected: "[\(length)] or [channels, \(length)], a value a bin"
+    let recording = file.recording
+    do {
+      return (
+        try recording.binned(width: width, networkOffsets: file.trains?.networkOffsets),
+        recording.start
       )
+    } catch {
+      throw error.within("\(self.recording), --bin")
     }
-    let values = try array.doubles()
-    return stride(from: 0, to: values.count, by: length).map { Array(values[$0..<$0 + length]) }
   }
 }
 
@@ -157,9 +126,34 @@ struct FittedData {
   let segments: [Range<Int>]
   let stimuli: [(name: String, values: [Double])]
   let offsets: [[Double]]
+  /// What was done with the recording that its reader may not expect, a line each.
+  let notices: [String]
 
   /// The stimuli, with a basis for each.
   func covariates(_ bases: [any Basis]) -> [StimulusCovariate] {
     zip(stimuli, bases).map { StimulusCovariate($0.name, values: $0.values, basis: $1) }
+  }
+}
+
+extension CoupledFit {
+  /// How many bins the longest filter reaches back; those of stimuli begin in the bin itself.
+  var reach: Int {
+    max(history?.window ?? 0, coupling?.window ?? 0, (stimuli.map(\.window).max() ?? 1) - 1)
+  }
+}
+
+extension FittedDataOptions {
+  /// The bins are those of a fit, unless told otherwise.
+  ///
+  /// - Throws: `invalidParameter` where nothing tells whether dense counts have bins of this width or the
+  ///   usual one.
+  mutating func setWidths(ofFit width: Double) throws(SpikingError) {
+    bin = bin ?? width
+    guard recording.lowercased().hasSuffix(".npy"), dt == nil, width != 1 else { return }
+    throw SpikingError(
+      .invalidParameter, "--dt", found: "none",
+      expected:
+        "the width of a bin of \(recording) in ms: dense counts do not say it, and the fit has bins of \(width) ms"
+    )
   }
 }
