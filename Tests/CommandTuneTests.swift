@@ -41,6 +41,19 @@ import Testing
     #expect(abs(rate.rate - 15) < 15 * 4 * 0.02)
   }
 
+  @Test func `a rate that is reached is written, however well it is known`() throws {
+    // 80 neurons at 0.3 Hz for 100 s: 2400 spikes, some 2 %.
+    let run = try folder.spiking(
+      "tune --model BernoulliGLM --networks nets --target-rate 0.3 --parameters theta "
+        + "--maximum-steps 100000 --seed 3 --output m.json")
+    #expect(run.exitCode == 0, "\(run.error)")
+    #expect(run.created == ["m.json"])
+    #expect(run.output.contains("known to 2"), "\(run.output)")
+    #expect(run.output.contains("not to the 0.3 % of --relative-error"), "\(run.output)")
+    let precise = try tune("--target-rate 15 --parameters theta")
+    #expect(!precise.output.contains("note"))
+  }
+
   @Test func `first runs may be as long as a run can be`() throws {
     let run = try tune("--target-rate 15 --parameters thta --steps 20000000")
     #expect(run.exitCode == 1)
@@ -84,6 +97,8 @@ import Testing
     ("--target-rate 3 --parameters theta --output m.npz", "m.npz"),
     ("--target-rate 3 --parameters theta --relative-error 2", "--relative-error"),
     ("--target-rate 3 --parameters theta --steps 0", "--steps"),
+    ("--target-rate 3 --parameters theta --equilibration -1", "--equilibration"),
+    ("--target-rate 3 --parameters theta --maximum-steps 0", "--maximum-steps"),
     ("--target-rate 3 --stimulus s.json --parameters stimulus.amplitude", "--stimulus-output"),
     ("--target-rate 3 --parameters theta --stimulus-output x.json", "--stimulus-output"),
   ])

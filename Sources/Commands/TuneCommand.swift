@@ -11,8 +11,10 @@ struct TuneCommand: AsyncParsableCommand {
         One parameter is found by a root finder, several by a search that stops at the first point that \
         will do: one rate does not tell several parameters. All rates come from the same random \
         numbers, in runs that are lengthened, or repeated with --steps, until the standard error is as \
-        small as --relative-error; the rate that is reported comes from random numbers of its own. With a \
-        stimulus that ends, --steps says where to stop counting.
+        small as --relative-error and they are long against what activity remembers; the rate that is \
+        reported comes from random numbers of its own. With a stimulus that ends, --steps says where to \
+        stop counting. A few neurons that fire rarely take long runs: a larger --relative-error ends \
+        earlier.
 
         Parameters of a stimulus are called stimulus.NAME, of several ones stimulus1.NAME, \
         stimulus2.NAME, …; --stimulus-output says where each of them goes.
@@ -40,12 +42,20 @@ struct TuneCommand: AsyncParsableCommand {
       it takes]
       """)
   var steps: Int?
-  @Option(parsing: .unconditional, help: "The bins before them, without stimuli.")
-  var equilibration = 100
+  @Option(
+    parsing: .unconditional,
+    help: """
+      The bins before them, without stimuli. [default: as many as activity takes to forget its beginning]
+      """)
+  var equilibration: Int?
   @Option(
     parsing: .unconditional,
     help: "The standard error of the rate to reach, as a fraction of the target.")
   var relativeError = 0.003
+  @Option(
+    parsing: .unconditional,
+    help: "The most bins of a run, or of all that make a rate; precision ends there.")
+  var maximumSteps = 1_000_000_000
   @OptionGroup var seed: SeedOption
   @OptionGroup var options: RunOptions
   @Option(
@@ -67,7 +77,10 @@ struct TuneCommand: AsyncParsableCommand {
       throw ValidationError(
         "--\(option): found \(path.debugDescription), expected a name ending in .json")
     }
-    try require(equilibration, "equilibration", in: 0...SpikeTrains.maximumBinCount)
+    if let equilibration {
+      try require(equilibration, "equilibration", in: 0...SpikeTrains.maximumBinCount)
+    }
+    try require(maximumSteps, "maximum-steps", in: 2000...SpikeTrains.maximumBinCount)
     guard targetRate > 0, targetRate < 2000 else {
       throw ValidationError(
         "--target-rate: found \(targetRate), expected a rate above 0 and below 2000 Hz")
@@ -103,7 +116,7 @@ struct TuneCommand: AsyncParsableCommand {
     var tuner = RateTuner(
       targetRate: targetRate, relativeError: relativeError, steps: steps,
       equilibration: equilibration)
-    tuner.maximumSteps = max(tuner.maximumSteps, steps ?? 0)
+    tuner.maximumSteps = max(maximumSteps, steps ?? 0)
     let status = ProgressBar(isQuiet: options.quiet)
     defer { status.finish() }
     let tuned = try await tuner.tune(
@@ -116,8 +129,9 @@ struct TuneCommand: AsyncParsableCommand {
       throw SpikingError(
         .invalidParameter, "--parameters \(parameters)",
         found: "\(text(tuned.rate)) after \(tuned.runs) rates, at \(values(tuned.values))",
-        expected:
-          "\(targetRate) Hz to within \(relativeError * targetRate) Hz, which may be out of reach")
+        expected: tuned.rate.standardError > 0.1 * targetRate
+          ? "an error that tells whether it is \(targetRate) Hz: --maximum-steps allows longer runs"
+          : "\(targetRate) Hz, which may be out of reach")
     }
     for (path, stimulus) in zip(stimulusOutput, tuned.stimuli) {
       try ParameterFile.save(stimulus, to: path, seed: seed)
@@ -129,6 +143,19 @@ struct TuneCommand: AsyncParsableCommand {
       "target \(targetRate) Hz, \(tuned.runs) rates from up to \(tuned.steps * tuned.repetitions) bins, "
         + "seed \(seed), "
         + "in \(([output] + stimulusOutput).joined(separator: ", "))")
+    if !tuned.isPrecise { options.report(precision(tuned)) }
+  }
+
+  /// What is less than was asked for: how well the rate is known, not where it is.
+  private func precision(_ tuned: TunedRate<some SpikingModel>) -> String {
+    func percent(_ fraction: Double) -> String {
+      (100 * fraction).formatted(.number.precision(.significantDigits(1...2)).grouping(.never))
+    }
+    let reached = tuned.rate.standardError / targetRate
+    return "note: the target is reached, known to \(percent(reached)) % and not to the "
+      + "\(percent(relativeError)) % of --relative-error, for want of --maximum-steps; "
+      + "--relative-error \((reached * 1.1).formatted(.number.precision(.significantDigits(1)))) "
+      + "asks for less"
   }
 
   private func values(_ values: [Double]) -> String {

@@ -6,54 +6,73 @@ public struct RateEstimate: Hashable, Sendable {
   public let rate: Double
   /// The standard error of the rate, in Hz.
   public let standardError: Double
+  /// The integrated autocorrelation time of the activity in ms, about; 0 where it is not known. It is
+  /// looked for in windows of some two-hundredth of the run, and is hardly ever less. The standard
+  /// error is to be believed where the run is long against it.
+  public let correlationTime: Double
+  /// How many correlation times long the run of each network was; infinity where that is not known.
+  let correlationTimes: Double
+  /// After how many bins activity has forgotten its beginning.
+  let memory: Double
 
   /// A rate and its standard error, in Hz.
   public init(rate: Double, standardError: Double) {
-    self.rate = rate
-    self.standardError = standardError
+    self.init(
+      rate: rate, standardError: standardError, correlationTime: 0, correlationTimes: .infinity,
+      memory: 0)
   }
 
-  /// The rate of a run, with the standard error of batch means: each network's run is cut into 20
-  /// windows of equal length, and the variance of their rates, network by network, gives that of the
-  /// mean. Windows should be long against what the activity remembers. (Law and Kelton 1984.) It is
-  /// at least that of one spike: that a short run has none does not say that the rate is exactly 0.
+  init(
+    rate: Double, standardError: Double, correlationTime: Double, correlationTimes: Double,
+    memory: Double
+  ) {
+    self.rate = rate
+    self.standardError = standardError
+    self.correlationTime = correlationTime
+    self.correlationTimes = correlationTimes
+    self.memory = memory
+  }
+
+  /// The rate of a run, with a standard error that counts the correlation of its activity.
+  ///
+  /// Each network's run is cut into 200 windows of equal length, or somewhat more. The variance of
+  /// the total count follows from the autocovariances of those of the windows, by an initial
+  /// monotone sequence (Geyer 1992, Stat Sci 7:473); networks are independent. What a stimulus does
+  /// within a run counts as chance. The error is at least that of one spike: that a short run has
+  /// none does not say that the rate is exactly 0.
   ///
   /// - Complexity: O(events).
   public init(_ spikes: SpikeTrains) {
-    let windows = min(Self.windows, max(spikes.binCount, 1))
-    let networks = spikes.networkCount
-    var counts = [Int](repeating: 0, count: networks * windows)
-    // Of each neuron its network: neurons of an event come from any of them.
-    let network = (0..<networks).flatMap { index in
-      repeatElement(index, count: spikes.neurons(ofNetwork: index).count)
-    }
-    for event in spikes.neurons.indices {
-      let window = Int(spikes.bins[event]) * windows / max(spikes.binCount, 1)
-      counts[network[Int(spikes.neurons[event])] * windows + window] += spikes.count(ofEvent: event)
-    }
-    var variance = 0.0
-    for index in 0..<networks {
-      let batch = counts[index * windows..<(index + 1) * windows].map(Double.init)
-      let mean = batch.reduce(0, +) / Double(windows)
-      let squares = batch.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-      // The variance of the network's count is that of a window times their number.
-      variance += Double(windows) * squares / Double(max(windows - 1, 1))
-    }
-    let neuronSeconds = Double(spikes.neuronCount) * spikes.duration / 1000
-    rate = Double(counts.reduce(0, +)) / neuronSeconds
-    standardError = max(variance.squareRoot(), 1) / neuronSeconds
+    var counts = WindowCounts(networkOffsets: spikes.networkOffsets, binCount: spikes.binCount)
+    counts.add(spikes)
+    self = counts.rate(dt: spikes.dt)
   }
 
-  /// The mean of rates of as many independent runs of one length.
+  /// The mean of rates of as many independent runs of one length. Of 20 and more the standard error is
+  /// from how they differ, whatever happens within each of them; of fewer, from those of the runs.
   init(mean rates: [RateEstimate]) {
     let count = Double(rates.count)
-    rate = rates.reduce(0) { $0 + $1.rate } / count
-    standardError =
-      rates.reduce(0) { $0 + $1.standardError * $1.standardError }.squareRoot() / count
+    func mean(_ value: (RateEstimate) -> Double) -> Double {
+      rates.reduce(0) { $0 + value($1) } / count
+    }
+    let rate = mean(\.rate)
+    if rates.count >= Self.runsThatTell {
+      let squares = rates.reduce(0) { $0 + ($1.rate - rate) * ($1.rate - rate) }
+      // Where no run has a spike, that of one spike.
+      let least = (rates.map(\.standardError).min() ?? 0) / count
+      standardError = max((squares / (count * (count - 1))).squareRoot(), least)
+    } else {
+      standardError = (mean { $0.standardError * $0.standardError } / count).squareRoot()
+    }
+    self.rate = rate
+    correlationTime = mean(\.correlationTime)
+    correlationTimes = mean(\.correlationTimes)
+    memory = mean(\.memory)
   }
 
   /// Of networks that ran away.
   static let runaway = RateEstimate(rate: .infinity, standardError: 0)
 
-  private static let windows = 20
+  /// How many runs tell the standard error by their differences alone.
+  static let runsThatTell = 20
 }

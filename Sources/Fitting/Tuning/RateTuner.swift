@@ -12,7 +12,8 @@ public import SpikingFramework
 /// first point that will do: one rate does not tell several parameters. Every rate is simulated with
 /// the same random numbers (common random numbers), so that rates differ by what the parameters do, not by
 /// chance. Runs are lengthened, or repeated where their length is given, until the standard error of the
-/// rate is as small as is asked for; what is reported at the end has random numbers of its own.
+/// rate is as small as is asked for, and until they are long against the correlation time of the activity,
+/// without which it means nothing; what is reported at the end has random numbers of its own.
 public struct RateTuner: Sendable {
   /// The mean rate of all neurons to reach, in Hz.
   public var targetRate: Double
@@ -21,17 +22,18 @@ public struct RateTuner: Sendable {
   /// The bins over which the rate is counted, in as many runs as it takes; nil for runs that are as long
   /// as it takes. A stimulus that ends, or that changes slowly, wants a length of its own.
   public var steps: Int?
-  /// The bins before them, without stimuli.
-  public var equilibration: Int
-  /// The most bins of a run, or of all runs of one length.
+  /// The bins before them, without stimuli; nil for as many as activity takes to forget its beginning.
+  public var equilibration: Int?
+  /// The most bins of a run, or of all runs of one length. A thousand million of a few neurons take a
+  /// minute or two.
   public var maximumSteps: Int
   /// The most runs.
   public var maximumRuns: Int
 
   /// A tuner to a rate in Hz; by default to a standard error of 0.3%.
   public init(
-    targetRate: Double, relativeError: Double = 0.003, steps: Int? = nil, equilibration: Int = 100,
-    maximumSteps: Int = 10_000_000, maximumRuns: Int = 200
+    targetRate: Double, relativeError: Double = 0.003, steps: Int? = nil,
+    equilibration: Int? = nil, maximumSteps: Int = 1_000_000_000, maximumRuns: Int = 200
   ) {
     self.targetRate = targetRate
     self.relativeError = relativeError
@@ -43,6 +45,8 @@ public struct RateTuner: Sendable {
 
   /// The bins of the first runs where no length is given.
   static let firstSteps = 2000
+  /// The bins before the first runs where no number is given.
+  static let firstEquilibration = 100
 
   /// Tunes some parameters of a model and of its stimuli.
   ///
@@ -71,16 +75,32 @@ public struct RateTuner: Sendable {
     let before = try await search.rate(at: parameters.values, fresh: true)
     var values = parameters.values
     var isRough = true
+    var rate: RateEstimate
     repeat {
-      values = try await search.improve(from: values, isRough: isRough)
-      isRough = false
-    } while try await search.lengthen(at: values)
+      repeat {
+        values = try await search.improve(from: values, isRough: isRough)
+        isRough = false
+      } while search.lengthen(for: try await search.rate(at: values))
+      rate = try await search.rate(at: values, fresh: true)
+    } while search.lengthen(for: rate, slack: Self.slack) || search.doubt(rate)
     let found = try parameters.with(values)
     return TunedRate(
       model: found.model, stimuli: found.stimuli, names: names, initialValues: parameters.values,
       values: values, targetRate: targetRate, relativeError: relativeError, initialRate: before,
-      rate: try await search.rate(at: values, fresh: true), steps: search.steps,
-      repetitions: search.repetitions, runs: search.runs, seed: seed)
+      rate: rate, steps: search.steps, repetitions: search.repetitions,
+      equilibration: search.equilibration, runs: search.runs, seed: seed)
+  }
+
+  /// How much larger a standard error may turn out than was asked for.
+  static let slack = 1.25
+
+  /// Whether a rate of fresh runs is known to a tenth of the target at least, and is within three standard
+  /// errors of it, two runs' chance included.
+  func isReached(by rate: RateEstimate) -> Bool {
+    // How near the search has to come.
+    let tolerance = 0.25 * max(relativeError * targetRate, rate.standardError)
+    return rate.standardError <= max(0.1, Self.slack * relativeError) * targetRate
+      && abs(rate.rate - targetRate) <= 3 * 2.0.squareRoot() * rate.standardError + tolerance
   }
 
   private func validate() throws(SpikingError) {
@@ -102,6 +122,9 @@ public struct RateTuner: Sendable {
     try check(
       first...max(limit, first) ~= maximumSteps, "maximumSteps", maximumSteps,
       "\(first) to \(limit)")
+    if let equilibration {
+      try check(0...limit ~= equilibration, "equilibration", equilibration, "0 to \(limit)")
+    }
     try check(maximumRuns >= 1, "maximumRuns", maximumRuns, "at least 1")
   }
 }
@@ -130,17 +153,22 @@ public struct TunedRate<Model: SpikingModel>: Sendable {
   public let steps: Int
   /// How many of them made a rate.
   public let repetitions: Int
+  /// The bins before each of them.
+  public let equilibration: Int
   /// How many rates were simulated.
   public let runs: Int
   /// What the random numbers derived from.
   public let seed: UInt64
 
-  /// Whether the standard error is about as small as was asked for, and the rate within three of them
-  /// of the target, two runs' chance included.
+  /// Whether the rate is known to a tenth of the target at least, and is within three standard errors
+  /// of it, two runs' chance included. How well it is known is another question: `isPrecise`.
   public var hasReachedTarget: Bool {
-    // How near the search has to come.
-    let tolerance = 0.25 * relativeError * targetRate
-    return rate.standardError <= 1.5 * relativeError * targetRate
-      && abs(rate.rate - targetRate) <= 3 * 2.0.squareRoot() * rate.standardError + tolerance
+    RateTuner(targetRate: targetRate, relativeError: relativeError).isReached(by: rate)
+  }
+
+  /// Whether the standard error is about as small as was asked for. Where it is not, the most bins or
+  /// runs were not enough.
+  public var isPrecise: Bool {
+    rate.standardError <= RateTuner.slack * relativeError * targetRate
   }
 }
