@@ -22,7 +22,6 @@ import Testing
     let basis = RaisedCosineLogBasis(count: 5, window: 20)
 
     var fitter = CoupledFitter(history: basis, coupling: basis)
-    fitter.penalty.ridge = 1e-5
     fitter.hasStandardErrors = true
     let fit = try await fitter.fit(spikes, segments: [0..<half])
     print(fit.warnings, fit.filter(from: 3, to: 7), fit[7]?.pValues ?? [])

@@ -116,11 +116,14 @@ struct CheckResults {
       let text = value.map { fixed($0, 3) } ?? "-"
       return String(repeating: " ", count: max(0, width - text.count)) + text
     }
-    for row in rows {
+    for row in rows.prefix(FitTable.maximumNeurons) {
       let start = String(format: "%6d  %6d", row.neuron, row.spikes)
       print(
         "\(start)  \(cell(row.bitsPerSpike, 10))  \(cell(row.pseudoR2Mcfadden, 9))  "
           + "\(cell(row.ksDistance, 11))  \(cell(row.ksBand95, 9))")
+    }
+    if rows.count > FitTable.maximumNeurons {
+      print("… and \(rows.count - FitTable.maximumNeurons) more neurons")
     }
     let better = rows.count { ($0.bitsPerSpike ?? 0) > 0 }
     let within = rows.count { ($0.ksDistance ?? 1) <= ($0.ksBand95 ?? 0) }

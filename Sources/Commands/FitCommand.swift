@@ -47,7 +47,10 @@ struct FitCommand: AsyncParsableCommand {
   var signs: String?
   @OptionGroup var penalty: PenaltyOptions
   @OptionGroup var stability: StabilityOptions
-  @Flag(help: "Standard errors of all coefficients, and probabilities of couplings.")
+  @Flag(
+    help:
+      "Standard errors of all coefficients, and the probability of each input by its likelihood ratio."
+  )
   var standardErrors = false
   @Option(
     parsing: .unconditional,
@@ -81,6 +84,10 @@ struct FitCommand: AsyncParsableCommand {
     }
     guard tolerance > 0, tolerance < 1 else {
       throw ValidationError("--tolerance: found \(tolerance), expected a number between 0 and 1")
+    }
+    if stimulusBasis == "none", !data.stimulus.isEmpty {
+      throw ValidationError(
+        "--stimulus-basis: found none beside --stimulus, expected a basis, or no stimulus")
     }
     if standardErrors, penalty.isSparse || signs != nil {
       throw ValidationError(

@@ -4,8 +4,9 @@ internal import Spiking
 /// What `spiking fit` prints: a line for each neuron, and what the data could not tell.
 struct FitTable {
   private let fit: CoupledFit
-  /// The most lines of neurons, and of warnings.
-  private static let maximumLines = 50
+  /// The most lines of neurons.
+  static let maximumNeurons = 50
+  private static let maximumWarnings = 20
 
   init(_ fit: CoupledFit) { self.fit = fit }
 
@@ -13,7 +14,7 @@ struct FitTable {
     let header = [
       "neuron", "spikes", "baseline", "log-lik.", "bits/spike", "steps", "gradient", "stopped by",
     ]
-    let rows = fit.neurons.prefix(Self.maximumLines).map(row)
+    let rows = fit.neurons.prefix(Self.maximumNeurons).map(row)
     let widths = header.indices.map { column in
       ([header] + rows).map { $0[column].count }.max() ?? 0
     }
@@ -23,13 +24,25 @@ struct FitTable {
       }
       Swift.print(cells.joined(separator: "  "))
     }
-    if fit.neurons.count > Self.maximumLines {
-      Swift.print("… and \(fit.neurons.count - Self.maximumLines) more neurons")
+    if fit.neurons.count > Self.maximumNeurons {
+      Swift.print("… and \(fit.neurons.count - Self.maximumNeurons) more neurons")
     }
-    for warning in fit.warnings.prefix(Self.maximumLines) { Swift.print("warning: \(warning)") }
-    if fit.warnings.count > Self.maximumLines {
-      Swift.print("… and \(fit.warnings.count - Self.maximumLines) more warnings")
+    for line in Self.lines(of: fit.warnings) { Swift.print(line) }
+  }
+
+  /// The first warnings, the more important kinds before the others, and how many of each kind there are more.
+  private static func lines(of warnings: [FitWarning]) -> [String] {
+    let ordered = FitWarning.Problem.allCases.flatMap { problem in
+      warnings.filter { $0.problem == problem }
     }
+    let rest = ordered.dropFirst(maximumWarnings)
+    let counts = FitWarning.Problem.allCases.compactMap { problem in
+      let count = rest.count { $0.problem == problem }
+      return count > 0 ? "\(count) of \u{201c}\(problem.summary)\u{201d}" : nil
+    }
+    return ordered.prefix(maximumWarnings).map { "warning: \($0)" }
+      + (rest.isEmpty
+        ? [] : ["… and \(rest.count) more warnings: \(counts.joined(separator: ", "))"])
   }
 
   private func row(_ neuron: NeuronFit) -> [String] {
@@ -46,25 +59,42 @@ struct FitTable {
   static func printSummary(
     _ fit: CoupledFit, stability: [String], seconds: Double, output: String
   ) {
-    let pValues = fit.neurons.flatMap { neuron in
-      zip(neuron.columns.groups, neuron.pValues ?? []).compactMap { group, pValue in
-        if case .coupling = group.input { pValue } else { nil }
+    for (term, pValues) in terms(of: fit) {
+      guard let adjusted = try? FalseDiscoveryRate.adjusted(pValues), !adjusted.isEmpty else {
+        continue
       }
-    }
-    if let adjusted = try? FalseDiscoveryRate.adjusted(pValues), !adjusted.isEmpty {
       Swift.print(
-        "\(adjusted.count { $0 <= 0.05 }) of \(adjusted.count) couplings at a false discovery rate of 5 %"
+        "\(adjusted.count { $0 <= 0.05 }) of \(adjusted.count) \(term) at a false discovery rate of 5 %"
       )
     }
-    for line in stability { Swift.print(line) }
-    let couplings = fit.neurons.flatMap(\.columns.groups).count { group in
-      if case .coupling = group.input { true } else { false }
+    if fit.penalty.ridge > 0, fit.neurons.contains(where: { $0.standardErrors != nil }) {
+      Swift.print(
+        "no probabilities under a ridge, where they would be of another hypothesis; standard errors are of "
+          + "the penalised estimates about their own mean, not about the truth")
     }
+    for line in stability { Swift.print(line) }
+    let couplings = fit.neurons.reduce(0) { $0 + $1.columns.couplings.count }
     Swift.print("\(couplings) couplings of \(fit.neuronCount) neurons fitted")
     let converged = fit.neurons.count { $0.certificate.hasConverged }
     Swift.print(
       "\(converged) of \(fit.neurons.count) fits converged, \(fit.binsUsed) bins of \(fit.dt) ms, "
         + "\(fixed(seconds, 3)) s, in \(output)")
+  }
+
+  /// The probabilities of each kind of input, those of stimuli by their names.
+  private static func terms(of fit: CoupledFit) -> [(name: String, pValues: [Double])] {
+    func pValues(_ inputs: (FitColumns) -> [FitColumns.Group.Input]) -> [Double] {
+      fit.neurons.flatMap { neuron in
+        inputs(neuron.columns).compactMap { neuron.pValue(of: $0) }
+      }
+    }
+    return [
+      ("couplings", pValues { $0.couplings.map(\.input) }),
+      ("history filters", pValues { [.history, .coupling(from: $0.neuron)] }),
+    ]
+      + fit.stimulusNames.enumerated().map { number, name in
+        ("filters of \(name)", pValues { _ in [.stimulus(number)] })
+      }
   }
 }
 

@@ -1,4 +1,5 @@
 public import SpikingFramework
+internal import SpikingNumerics
 
 /// The synapses of a network beside what a fit found of them.
 ///
@@ -19,8 +20,9 @@ public struct RecoveredNetwork: Hashable, Sendable {
   public let estimates: [Double]
   /// The standard errors of the estimates, NaN where those are; nil where the fit had none.
   public let standardErrors: [Double]?
-  /// Wald's test that there is no synapse; 1 where the data cannot tell, NaN on the diagonal. Nil where
-  /// the fit had no standard errors.
+  /// The likelihood-ratio test that there is no synapse, which also tells where the neuron was never seen to
+  /// fire after the other; 1 where the data cannot tell, NaN on the diagonal. Nil where the fit had no
+  /// standard errors.
   public let pValues: [Double]?
   /// What the data could not tell. Of the history filters lags at which neurons never fire, such as an
   /// absolute refractory period's, are left out: no recording could tell more of them.
@@ -40,24 +42,27 @@ public struct RecoveredNetwork: Hashable, Sendable {
     var pValues = estimates
     for neuron in fit.neurons {
       let isSilent = neuron.spikeCount == 0
-      let held = Set(neuron.warnings.compactMap(\.column))
+      let held = Set(neuron.warnings.flatMap(\.columns))
       for (number, group) in neuron.columns.groups.enumerated() {
         guard case .coupling(let source) = group.input, source != neuron.neuron,
           let column = group.columns.first
         else { continue }
         let place = source * count + neuron.neuron
-        let isKnown = !isSilent && !held.contains(neuron.columns.name(of: column))
+        let isKnown = !isSilent && !held.contains(column)
         estimates[place] = isKnown ? neuron.coefficients[column] : .nan
         standardErrors[place] = isKnown ? neuron.standardErrors?[column] ?? .nan : .nan
-        pValues[place] = isKnown ? neuron.pValues?[number] ?? 1 : 1
+        pValues[place] = neuron.pValues?[number] ?? 1
       }
     }
     let hasErrors = fit.neurons.contains { $0.standardErrors != nil }
     self.estimates = estimates
     self.standardErrors = hasErrors ? standardErrors : nil
     self.pValues = hasErrors ? pValues : nil
-    warnings = fit.warnings.filter {
-      !($0.problem == .separated && $0.column?.hasPrefix("history") == true)
+    warnings = fit.neurons.flatMap { neuron in
+      let history = neuron.columns.columns(of: .history) ?? 0..<0
+      return neuron.warnings.filter {
+        !($0.problem.isSeparation && $0.columns.allSatisfy(history.contains))
+      }
     }
   }
 
@@ -67,7 +72,8 @@ public struct RecoveredNetwork: Hashable, Sendable {
   }
 
   /// How clearly each pair is coupled, |estimate| / standard error, or |estimate| where there are no
-  /// standard errors; 0 where the data cannot tell. In the order of `pairs`.
+  /// standard errors; where there is no estimate, the number of standard errors that would have the
+  /// probability of its test, 0 where the data cannot tell. In the order of `pairs`.
   ///
   /// The standard error of a pair goes with the root of the product of both rates, so that the same
   /// estimate is strong evidence in one pair and noise in another. In units of its standard error it is
@@ -75,7 +81,9 @@ public struct RecoveredNetwork: Hashable, Sendable {
   public var scores: [Double] {
     pairs.map { pair in
       let score = estimates[pair].magnitude / (standardErrors?[pair] ?? 1)
-      return score.isFinite ? score : 0
+      if score.isFinite { return score }
+      guard let pValue = pValues?[pair], pValue < 1 else { return 0 }
+      return -SpecialFunctions.normalQuantile(max(pValue, 1e-300) / 2)
     }
   }
 

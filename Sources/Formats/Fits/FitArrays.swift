@@ -47,26 +47,55 @@ struct FitArrays {
     return arrays
   }
 
-  /// The probability of each coupling, were there none.
-  var pValues: NumPyArray {
-    pairs { fit, source in
-      fit.columns.groups.firstIndex { $0.input == .coupling(from: source) }.flatMap {
-        fit.pValues?[$0]
-      } ?? .nan
+  /// The probability of each input, were it without effect: `history_p` [N], `coupling_p` [pre, post],
+  /// `stimulus_p` [N, stimuli]; NaN where it was not fitted.
+  var pValues: [(name: String, array: NumPyArray)] {
+    func pValue(_ neuron: NeuronFit?, _ input: FitColumns.Group.Input) -> Double {
+      neuron?.pValue(of: input) ?? .nan
     }
+    var arrays: [(name: String, array: NumPyArray)] = []
+    if fit.history != nil {
+      arrays.append(("history_p", NumPyArray(neurons.map { pValue($0, .history) })))
+    }
+    if fit.coupling != nil {
+      let values = (0..<count).flatMap { source in
+        neurons.map { pValue($0, .coupling(from: source)) }
+      }
+      arrays.append(("coupling_p", NumPyArray(values, shape: [count, count])))
+    }
+    if !fit.stimuli.isEmpty {
+      let values = neurons.flatMap { neuron in
+        fit.stimuli.indices.map { pValue(neuron, .stimulus($0)) }
+      }
+      arrays.append(("stimulus_p", NumPyArray(values, shape: [count, fit.stimuli.count])))
+    }
+    return arrays
+  }
+
+  /// What the data could not tell, a row for each warning and column: `warning_neuron`, `warning_problem`,
+  /// `warning_column`, "" where it is about no column, and `warning_bound`.
+  var warnings: [(name: String, array: NumPyArray)] {
+    let rows = fit.warnings.flatMap { warning in
+      let names = warning.columns.isEmpty ? [""] : warning.columnNames
+      return names.enumerated().map { index, name in
+        (
+          warning.neuron, warning.problem.rawValue, name,
+          index < warning.bounds.count ? warning.bounds[index] : .nan
+        )
+      }
+    }
+    return [
+      ("warning_neuron", NumPyArray(rows.map { Int64($0.0) })),
+      ("warning_problem", NumPyArray(rows.map(\.1))),
+      ("warning_column", NumPyArray(rows.map(\.2))),
+      ("warning_bound", NumPyArray(rows.map(\.3))),
+    ]
   }
 
   /// Which couplings were fitted.
   var fittedCouplings: NumPyArray {
     let values = (0..<count).flatMap { source in
       neurons.map { $0?.columns.columns(of: .coupling(from: source)) != nil }
-    }
-    return NumPyArray(values, shape: [count, count])
-  }
-
-  private func pairs(_ value: (NeuronFit, _ source: Int) -> Double) -> NumPyArray {
-    let values = (0..<count).flatMap { source in
-      neurons.map { $0.map { value($0, source) } ?? .nan }
     }
     return NumPyArray(values, shape: [count, count])
   }

@@ -2,7 +2,7 @@ internal import SpikingFitting
 public import SpikingFramework
 
 extension FitFile {
-  /// Reads a `.npz` file that `save` wrote. Warnings are not in it.
+  /// Reads a `.npz` file that `save` wrote; of standard errors and probabilities nothing is read.
   ///
   /// - Throws: `unreadableFile`, or `invalidData` naming the file and the array.
   public init(contentsOf path: String) throws(SpikingError) {
@@ -70,6 +70,7 @@ private struct FitReader {
     let evaluations = try integers(archive, "evaluations")
     let reasons = try integers(archive, "stop_reason")
     let penalty = try values(archive, "penalty", [3])
+    let warnings = try warnings(archive)
     let neurons = (0..<count).filter { fitted[$0] }.map { neuron in
       let columns = columns(of: neuron)
       return NeuronFit(
@@ -82,7 +83,8 @@ private struct FitReader {
           gradientNorm: gradientNorm[neuron], excess: excess[neuron],
           iterations: iterations[neuron], evaluations: evaluations[neuron],
           reason: FitFile.stopReasons[
-            min(max(reasons[neuron], 0), FitFile.stopReasons.count - 1)]))
+            min(max(reasons[neuron], 0), FitFile.stopReasons.count - 1)]),
+        warnings: Self.warnings(warnings.filter { $0.neuron == neuron }, in: columns))
     }
     return CoupledFit(
       neurons: neurons, neuronCount: count, dt: try archive.scalar("dt"),
@@ -123,6 +125,43 @@ private struct FitReader {
           return stimulus[next..<next + count]
         }
       }
+  }
+
+  /// A row of the table of warnings.
+  private typealias WarningRow = (
+    neuron: Int, problem: FitWarning.Problem, column: String, bound: Double
+  )
+
+  /// The rows of the table of warnings; none in files of before 0.4.
+  private func warnings(_ archive: borrowing NumPyArchive) throws(SpikingError) -> [WarningRow] {
+    guard archive.names.contains("warning_neuron") else { return [] }
+    let neurons = try archive.array("warning_neuron").integers()
+    let problems = try archive.array("warning_problem").strings()
+    let columns = try archive.array("warning_column").strings()
+    let bounds = try archive.array("warning_bound").doubles()
+    guard [problems.count, columns.count, bounds.count].allSatisfy({ $0 == neurons.count }) else {
+      throw try archive.array("warning_neuron").error(
+        "shape", found: "[\(neurons.count)]", expected: "as many as the other arrays of warnings")
+    }
+    return neurons.indices.compactMap { row in
+      FitWarning.Problem(rawValue: problems[row]).map {
+        (neurons[row], $0, columns[row], bounds[row])
+      }
+    }
+  }
+
+  /// The warnings of one neuron, a problem each.
+  private static func warnings(_ rows: [WarningRow], in columns: FitColumns) -> [FitWarning] {
+    let numbers = Dictionary(
+      uniqueKeysWithValues: (0..<columns.count).map { (columns.name(of: $0), $0) })
+    return FitWarning.Problem.allCases.compactMap { problem in
+      let rows = rows.filter { $0.problem == problem }
+      if rows.isEmpty { return nil }
+      let known = rows.compactMap { row in numbers[row.column].map { ($0, row.bound) } }
+      return FitWarning(
+        problem, of: known.map(\.0), bounds: known.contains { $0.1.isNaN } ? [] : known.map(\.1),
+        in: columns)
+    }
   }
 
   private func values(

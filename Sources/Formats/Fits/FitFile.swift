@@ -10,8 +10,10 @@ internal import SpikingNumerics
 /// `spikes`, `free`, `converged`, `iterations`, `evaluations`, `gradient_norm`, `excess`, `stop_reason` [N],
 /// `bins_used`, `dt`, `network_offsets`, `penalty` (ridge, lasso, group lasso), `nonlinearity`,
 /// `observation`, `shape`, `version`; with standard errors `bias_se`, `history_se`, `coupling_se`,
-/// `stimulus_se`, and `coupling_p` [pre, post]. What was not fitted is 0, its standard error and its
-/// probability NaN.
+/// `stimulus_se`, and without a ridge `history_p` [N], `coupling_p` [pre, post] and `stimulus_p` [N, stimuli].
+/// What was not fitted is 0, its standard error and its probability NaN. What the data could not tell has a
+/// row for each warning and column in `warning_neuron`, `warning_problem`, `warning_column` and
+/// `warning_bound`.
 public struct FitFile: Sendable {
   /// The fit.
   public var fit: CoupledFit
@@ -53,8 +55,9 @@ public struct FitFile: Sendable {
     }
     if fit.neurons.contains(where: { $0.standardErrors != nil }) {
       arrays += table.coefficients(suffix: "_se", missing: .nan) { $0.standardErrors }
-      arrays.append(("coupling_p", table.pValues))
     }
+    if fit.neurons.contains(where: { $0.pValues != nil }) { arrays += table.pValues }
+    arrays += table.warnings
     arrays += table.bases
     arrays += [
       ("coupling_fitted", table.fittedCouplings),

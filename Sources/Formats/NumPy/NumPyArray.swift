@@ -40,12 +40,18 @@ public struct NumPyArray: Sendable {
   }
 
   /// An array without dimensions: one string.
-  public init(scalar string: String) {
-    let scalars = string.unicodeScalars.map(\.value)
+  public init(scalar string: String) { self.init([string], shape: []) }
+
+  /// An array of strings.
+  public init(_ strings: [String]) { self.init(strings, shape: [strings.count]) }
+
+  private init(_ strings: [String], shape: [Int]) {
+    let scalars = strings.map { $0.unicodeScalars.map(\.value) }
     // As NumPy, which has no strings of length 0.
-    let padded = scalars.isEmpty ? [0] : scalars
+    let length = max(scalars.map(\.count).max() ?? 0, 1)
+    let padded = scalars.flatMap { $0 + Array(repeating: 0, count: length - $0.count) }
     self.init(
-      shape: [], elementType: .unicode(length: padded.count), source: "",
+      shape: shape, elementType: .unicode(length: length), source: "",
       data: padded.withUnsafeBytes { Data($0) })
   }
 

@@ -45,7 +45,7 @@ extension CoupledProblem {
     of fit: NeuronFit, penalty: Penalty
   ) -> [FitColumns.Group.Input: FilterEstimate] {
     let inference = inference(fit, penalty: penalty)
-    // Fits from files have their errors, and no warnings.
+    // What has no standard error has no row.
     let rows = inference.rows.filter { fit.standardErrors?[$0.key].isFinite ?? true }
     var estimates: [FitColumns.Group.Input: FilterEstimate] = [:]
     for group in fit.columns.groups {

@@ -39,6 +39,13 @@ public struct FitColumns: Hashable, Sendable {
     }
   }
 
+  /// The filters of other neurons' spikes.
+  public var couplings: [Group] {
+    groups.filter { group in
+      if case .coupling(let source) = group.input { source != neuron } else { false }
+    }
+  }
+
   /// The columns of an input; nil where it is not fitted.
   public func columns(of input: Group.Input) -> Range<Int>? {
     groups.first { $0.input == input }?.columns
@@ -49,11 +56,16 @@ public struct FitColumns: Hashable, Sendable {
     guard let group = groups.first(where: { $0.columns.contains(column) }) else {
       return "baseline"
     }
-    let function = "function \(column - group.columns.lowerBound)"
-    return switch group.input {
-    case .history: "history, \(function)"
-    case .coupling(let source): "coupling from neuron \(source), \(function)"
-    case .stimulus(let number): "stimulus \(number), \(function)"
+    return "\(name(of: group.input)), function \(column - group.columns.lowerBound)"
+  }
+
+  /// What an input is called: "coupling from neuron 3".
+  public func name(of input: Group.Input) -> String {
+    switch input {
+    case .history: "history"
+    case .coupling(let source) where source == neuron: "own spikes"
+    case .coupling(let source): "coupling from neuron \(source)"
+    case .stimulus(let number): "stimulus \(number)"
     }
   }
 }

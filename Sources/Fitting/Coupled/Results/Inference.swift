@@ -6,54 +6,107 @@ internal import SpikingNumerics
 ///
 ///     covariance = H⁻¹ F H⁻¹,    H = F + λ T,
 ///
-/// the variance of the penalised estimates. (McCullagh and Nelder 1989, §2.5; White 1982.)
+/// the variance of the penalised estimates about their own mean, which is not the truth: E ŵ ≈ H⁻¹ F w.
+/// (McCullagh and Nelder 1989, §2.5; White 1982.)
 struct Inference {
   /// A value for each column; infinite where a coefficient was kept at a value, and where
   /// the information does not tell it from others.
   let standardErrors: [Double]
-  /// Wald's test that all weights of a group are 0, by group: wᵀ C⁻¹ w is χ² distributed with as many
-  /// degrees of freedom as there are weights.
-  let pValues: [Double]
   /// The covariance of coefficients; nil where the information is singular.
   let covariance: SymmetricMatrix?
   /// The row of each coefficient that is known.
   let rows: [Int: Int]
+  /// H⁻¹ of centered columns; nil where it is singular.
+  let inverse: SymmetricMatrix?
+  /// The columns of its rows, and of those of the covariance.
+  let independent: [Int]
+
+  private let information: SymmetricMatrix
+  private let active: [Int]
+  /// λ T, by active column.
+  private let strengths: [Double]
+  private let centers: ColumnCenters
 
   init(
     _ objective: NeuronObjective<some Nonlinearity, some Emission>, _ coefficients: [Double],
     active: [Int], ridge: [Double]
   ) {
-    let columns = objective.columns
-    let information = objective.informationMatrix(coefficients).selecting(active)
-    let strengths = active.map { ridge[$0] * Double(objective.data.bins.count) }
-    let means = objective.data.centers(of: columns).means
+    self.init(
+      objective.informationMatrix(coefficients).selecting(active), active: active,
+      strengths: active.map { ridge[$0] * Double(objective.data.bins.count) },
+      centers: objective.data.centers(of: objective.columns))
+  }
+
+  private init(
+    _ information: SymmetricMatrix, active: [Int], strengths: [Double], centers: ColumnCenters
+  ) {
+    self.information = information
+    self.active = active
+    self.strengths = strengths
+    self.centers = centers
     let places = Self.independentPlaces(
-      information, ridge: strengths, means: active.map { means[$0] })
-    let covariance = Self.covariance(
-      information.selecting(places.all), ridge: places.all.map { strengths[$0] }
-    ).map {
-      objective.data.centers(of: columns).uncentered(
-        covariance: $0, of: places.all.map { active[$0] })
+      information, ridge: strengths, means: active.map { centers.means[$0] })
+    let independent = places.all.map { active[$0] }
+    let told = information.selecting(places.all)
+    let ridge = places.all.map { strengths[$0] }
+    let inverse = CholeskyFactor(told.adding(diagonal: ridge))?.inverse()
+    let covariance = inverse.map { inverse in
+      centers.uncentered(
+        covariance: ridge.contains { $0 > 0 } ? inverse.sandwiching(told) : inverse,
+        of: independent)
     }
-    var errors = [Double](repeating: .infinity, count: columns.count)
+    var errors = [Double](repeating: .infinity, count: centers.means.count)
     var rows: [Int: Int] = [:]
     for (row, place) in places.all.enumerated() where places.known.contains(place) {
       guard let variance = covariance?[row, row], variance >= 0 else { continue }
       rows[active[place]] = row
       errors[active[place]] = variance.squareRoot()
     }
+    self.inverse = inverse
+    self.independent = independent
     self.covariance = covariance
     self.rows = rows
     standardErrors = errors
-    pValues = columns.groups.map { group in
-      let known = group.columns.filter { rows[$0] != nil }
-      guard let covariance, !known.isEmpty,
-        let factor = CholeskyFactor(covariance.selecting(known.compactMap { rows[$0] }))
-      else { return 1 }
-      let whitened = factor.whitened(gradient: known.map { coefficients[$0] })
-      return SpecialFunctions.chiSquaredTail(
-        whitened.reduce(0) { $0 + $1 * $1 }, degrees: Double(known.count))
+  }
+
+  /// What is known of the others where some columns are kept at their values, too.
+  func keeping(_ columns: [Int]) -> Inference {
+    let places = active.indices.filter { !columns.contains(active[$0]) }
+    return Inference(
+      information.selecting(places), active: places.map { active[$0] },
+      strengths: places.map { strengths[$0] }, centers: centers)
+  }
+
+  /// Wald's test that all weights of a group are 0: wᵀ C⁻¹ w is χ² distributed with as many degrees of
+  /// freedom as there are weights. Nil where one of them is not known.
+  func waldPValue(of group: FitColumns.Group, at coefficients: [Double]) -> Double? {
+    let known = group.columns.compactMap { rows[$0] }
+    guard let covariance, known.count == group.columns.count,
+      let factor = CholeskyFactor(covariance.selecting(known))
+    else { return nil }
+    let whitened = factor.whitened(gradient: group.columns.map { coefficients[$0] })
+    return SpecialFunctions.chiSquaredTail(
+      whitened.reduce(0) { $0 + $1 * $1 }, degrees: Double(known.count))
+  }
+
+  /// How the best values of all coefficients change with that of one, to first order: a value for each
+  /// column, 1 for its own. Nil where it is not known.
+  func direction(of column: Int) -> [Double]? {
+    guard let inverse, let row = independent.firstIndex(of: column), inverse[row, row] > 0 else {
+      return nil
     }
+    var direction = [Double](repeating: 0, count: centers.means.count)
+    for (other, column) in independent.enumerated() {
+      direction[column] = inverse[other, row] / inverse[row, row]
+    }
+    return direction
+  }
+
+  /// H⁻¹ with something added to the diagonal of H, by row; nil where it is singular.
+  func inverse(adding diagonal: [Double]) -> SymmetricMatrix? {
+    let places = Dictionary(uniqueKeysWithValues: active.enumerated().map { ($1, $0) })
+    let own = independent.compactMap { places[$0] }
+    return CholeskyFactor(information.selecting(own).adding(diagonal: diagonal))?.inverse()
   }
 
   /// The places of as many coefficients as the information tells apart, and which of them it knows: where
@@ -67,8 +120,7 @@ struct Inference {
   private static func independentPlaces(
     _ information: SymmetricMatrix, ridge: [Double], means: [Double]
   ) -> (all: [Int], known: Set<Int>) {
-    var penalised = information
-    for (index, strength) in ridge.enumerated() { penalised[index, index] += strength }
+    let penalised = information.adding(diagonal: ridge)
     let lengths = information.diagonal.map { $0.squareRoot() }
     let dependent = penalised.dependentColumns()
     let all = lengths.indices.filter { lengths[$0] > 0 && !dependent.contains($0) }
@@ -85,14 +137,12 @@ struct Inference {
     }
     return (all, known)
   }
+}
 
-  /// Nil where the information is singular.
-  private static func covariance(
-    _ information: SymmetricMatrix, ridge: [Double]
-  ) -> SymmetricMatrix? {
-    var penalised = information
-    for (index, strength) in ridge.enumerated() { penalised[index, index] += strength }
-    guard let inverse = CholeskyFactor(penalised)?.inverse() else { return nil }
-    return ridge.contains { $0 > 0 } ? inverse.sandwiching(information) : inverse
+extension SymmetricMatrix {
+  fileprivate func adding(diagonal: [Double]) -> SymmetricMatrix {
+    var sum = self
+    for (index, value) in diagonal.enumerated() { sum[index, index] += value }
+    return sum
   }
 }

@@ -6,8 +6,11 @@ public struct NeuronFit: Hashable, Sendable {
   public let coefficients: [Double]
   /// Their standard errors, where they were asked for; infinite where the data tell nothing.
   public let standardErrors: [Double]?
-  /// The probability, were there no coupling, of one at least as clear, by the group of its columns; where
-  /// standard errors were asked for. By Wald's test.
+  /// The probability, were the input without effect, of a likelihood ratio at least as large, by the group of
+  /// its columns: χ² with as many degrees of freedom as it has weights. Where standard errors were asked for
+  /// and there is no ridge, under which the test would be of another null hypothesis.
+  ///
+  /// Above 0.1, and where each function of a coupling meets fifty spikes by chance, it is Wald's.
   public let pValues: [Double]?
   /// How many spikes were explained.
   public let spikeCount: Int
@@ -43,6 +46,11 @@ public struct NeuronFit: Hashable, Sendable {
   public var neuron: Int { columns.neuron }
   /// The drive without any input.
   public var baseline: Double { coefficients[0] }
+
+  /// The probability of an input; nil where there is none.
+  public func pValue(of input: FitColumns.Group.Input) -> Double? {
+    zip(columns.groups, pValues ?? []).first { $0.0.input == input }?.1
+  }
 
   /// The weights of the functions of an input; none where it was not fitted.
   public func weights(of input: FitColumns.Group.Input) -> [Double] {

@@ -173,12 +173,12 @@ struct CoupledProblem<Link: Nonlinearity, Counts: Emission>: Sendable {
 
   /// How well the coefficients of a fit are known, those that were not kept at a value.
   func inference(_ fit: NeuronFit, penalty: Penalty) -> Inference {
-    let held = Set(fit.warnings.compactMap(\.column))
+    let held = Set(fit.warnings.filter { $0.problem != .ambiguous }.flatMap(\.columns))
     let data = networks[network(of: fit.neuron)]
     return Inference(
       NeuronObjective(data, observation, fit.columns),
       data.centers(of: fit.columns).centered(fit.coefficients),
-      active: fit.columns.indices.filter { !held.contains(fit.columns.name(of: $0)) },
+      active: fit.columns.indices.filter { !held.contains($0) },
       ridge: penalty.ridge(of: fit.columns))
   }
 

@@ -10,6 +10,15 @@ struct FitSettings: Sendable {
   /// The most that Σ (e^h − 1) of the own filter may be; nil where it may be anything.
   var maximumOwnResponse: Double?
   var minimizer: GradientMinimizer
+
+  /// Whether there are signs to keep, or a penalty that prefers one of two columns that tell the same.
+  var isConstrained: Bool { penalty.isSparse || !signs.isEmpty }
+
+  /// The sign that the weights of an input must have; 0 for any.
+  func sign(of input: FitColumns.Group.Input) -> Int {
+    if case .coupling(let source) = input, !signs.isEmpty { return signs[source] }
+    return 0
+  }
 }
 
 /// Where a search ended.

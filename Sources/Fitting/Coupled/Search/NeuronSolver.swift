@@ -10,13 +10,11 @@ struct NeuronSolver<Link: Nonlinearity, Counts: Emission> {
   /// The products of the features, over all bins that are scored.
   let gram: SymmetricMatrix
 
-  /// Whether there are signs to keep, or a penalty that prefers one of two columns that tell the same.
-  private var isConstrained: Bool { settings.penalty.isSparse || !settings.signs.isEmpty }
-  private var binCount: Double { Double(data.bins.count) }
+  var binCount: Double { Double(data.bins.count) }
   /// Searches go through coefficients of centered columns.
   private var centers: ColumnCenters { data.centers(of: columns) }
   /// A strength for each column.
-  private var ridge: [Double] { settings.penalty.ridge(of: columns) }
+  var ridge: [Double] { settings.penalty.ridge(of: columns) }
 
   /// - Parameter start: coefficients to begin with, those of a similar fit.
   /// - Throws: `invalidData` where the counts cannot occur.
@@ -33,24 +31,18 @@ struct NeuronSolver<Link: Nonlinearity, Counts: Emission> {
     guard null.isFinite, initial.isFinite else { throw try impossibleSpikes() }
     if spikeCount == 0 { return silent(coefficients, logLikelihood: initial, null: null) }
 
-    let held = heldColumns(objective)
+    let held = HeldColumns(objective, gram: gram, settings: settings)
     if let start, start.count == columns.count { coefficients = centers.centered(start) }
-    for (column, value) in held.values { coefficients[column] = value }
+    coefficients = held.starting(from: coefficients)
     let active = columns.indices.filter { held.values[$0] == nil }
     let solution = try solve(objective, from: coefficients, active: active)
     try Task.checkCancellation()
-    var warnings = held.warnings
-    if !solution.certificate.hasConverged {
-      warnings.append(FitWarning(neuron: columns.neuron, column: nil, problem: .notConverged))
-    }
-    let inference =
-      settings.hasStandardErrors
-      ? Inference(objective, solution.coefficients, active: active, ridge: ridge) : nil
+    let conclusions = try conclusions(objective, solution, held: held, active: active)
     return NeuronFit(
       columns: columns, coefficients: centers.uncentered(solution.coefficients),
-      standardErrors: inference?.standardErrors, pValues: inference?.pValues,
+      standardErrors: conclusions.standardErrors, pValues: conclusions.pValues,
       spikeCount: spikeCount, logLikelihood: solution.logLikelihood, nullLogLikelihood: null,
-      freeCount: active.count, certificate: solution.certificate, warnings: warnings)
+      freeCount: active.count, certificate: solution.certificate, warnings: conclusions.warnings)
   }
 
   /// The minimum, by GSL where the objective has derivatives everywhere.
@@ -59,7 +51,7 @@ struct NeuronSolver<Link: Nonlinearity, Counts: Emission> {
   ) throws -> FitSolution {
     let penalised = PenalisedObjective(
       objective, binCount: binCount, ridge: ridge, active: active, coefficients: start)
-    if isConstrained {
+    if settings.isConstrained {
       return ProximalNewton(settings: settings, columns: columns).minimize(penalised)
     }
     let free = WhitenedSearch(minimizer: settings.minimizer).minimize(
@@ -80,7 +72,7 @@ struct NeuronSolver<Link: Nonlinearity, Counts: Emission> {
   }
 
   /// Second derivatives at a constant rate: all neurons share the products of features.
-  private func startingSecondDerivatives(_ active: [Int]) -> SymmetricMatrix {
+  func startingSecondDerivatives(_ active: [Int]) -> SymmetricMatrix {
     let weight = observation.information(
       meanCount: Double(data.spikeCount(of: columns.neuron)) / binCount, neuron: columns.neuron)
     var matrix = gram.selecting(active)
@@ -96,56 +88,12 @@ struct NeuronSolver<Link: Nonlinearity, Counts: Emission> {
     return NeuronFit(
       columns: columns, coefficients: coefficients,
       standardErrors: settings.hasStandardErrors ? unknown : nil,
-      pValues: settings.hasStandardErrors ? columns.groups.map { _ in 1 } : nil, spikeCount: 0,
+      pValues: settings.hasStandardErrors && settings.penalty.ridge == 0
+        ? columns.groups.map { _ in 1 } : nil, spikeCount: 0,
       logLikelihood: logLikelihood, nullLogLikelihood: null, freeCount: 0,
       certificate: FitCertificate(
         gradientNorm: 0, excess: 0, iterations: 0, evaluations: 1, reason: .gradient),
-      warnings: [FitWarning(neuron: columns.neuron, column: nil, problem: .silent)])
-  }
-
-  /// Columns about which the data say nothing, or nothing but a sign, and what their coefficients are
-  /// kept at. Under a ridge penalty every coefficient has a finite best value.
-  private func heldColumns(
-    _ objective: NeuronObjective<Link, Counts>
-  ) -> (values: [Int: Double], warnings: [FitWarning]) {
-    guard settings.penalty.ridge == 0 else { return ([:], []) }
-    var values: [Int: Double] = [:]
-    var warnings: [FitWarning] = []
-    func hold(_ column: Int, at value: Double, _ problem: FitWarning.Problem) {
-      values[column] = value
-      warnings.append(
-        FitWarning(
-          neuron: columns.neuron, column: columns.name(of: column), problem: problem))
-    }
-    let diagonal = gram.diagonal
-    for column in gram.dependentColumns() {
-      if isConstrained, diagonal[column] > 0 {
-        warnings.append(
-          FitWarning(
-            neuron: columns.neuron, column: columns.name(of: column), problem: .ambiguous))
-      } else {
-        hold(column, at: 0, .dependent)
-      }
-    }
-    let atSpikes = objective.featuresAtSpikes()
-    for group in columns.groups {
-      if case .stimulus = group.input { continue }
-      guard let basis = data.basis(of: group.input), !settings.penalty.isSparse else { continue }
-      // Of a neuron that excites, the best weight is then 0, which the search finds.
-      if case .coupling(let source) = group.input, !settings.signs.isEmpty,
-        settings.signs[source] > 0
-      {
-        continue
-      }
-      for (function, column) in group.columns.enumerated() where values[column] == nil {
-        let largest = basis.function(function).max() ?? 0
-        let isPositive = basis.function(function).allSatisfy { $0 >= 0 }
-        if isPositive, atSpikes[column] <= 1e-12 * largest {
-          hold(column, at: -20 / largest, .separated)
-        }
-      }
-    }
-    return (values, warnings)
+      warnings: [FitWarning(.silent, in: columns)])
   }
 
   /// Names a count that cannot occur.

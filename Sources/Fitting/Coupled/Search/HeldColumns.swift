@@ -1,0 +1,185 @@
+internal import SpikingFramework
+internal import SpikingNumerics
+
+/// Columns about which the data say nothing, or nothing but a sign, found before the search, and what
+/// their coefficients are kept at.
+///
+/// A column *separates* the bins where all spikes, or all bins without, lie at one edge of its values: the
+/// likelihood then grows for ever as its weight takes the other bins' probability of what they did not do to
+/// 0. (Albert and Anderson 1984, Biometrika 71:1; Santos Silva and Tenreyro 2010, Econ Lett 107:310, for
+/// counts, whose means have no upper end.)
+struct HeldColumns {
+  /// A column of which the data tell a sign.
+  struct Separation {
+    let column: Int
+    /// −1 where the likelihood grows as the weight falls, 1 where it does as the weight rises.
+    let direction: Double
+    /// The value of the column in all bins but those that it separates.
+    let edge: Double
+    /// The count of every bin that it separates.
+    let count: Int
+    /// What the weight is kept at, where the odds of these bins are e⁻²⁰ of what they would be.
+    let value: Double
+  }
+
+  private(set) var separations: [Separation] = []
+  /// What columns are kept at.
+  private(set) var values: [Int: Double] = [:]
+  /// The columns with each problem other than separation.
+  private(set) var columns: [FitWarning.Problem: [Int]] = [:]
+  /// By how much the values of each column differ, those of a function of spikes as of one spike; 0 for the
+  /// baseline.
+  let ranges: [Double]
+  /// e to this power is what a separated bin's odds are kept at, and what makes a weight suspect.
+  static let exponent = 20.0
+
+  /// - Parameter gram: the products of the columns over the bins that are scored.
+  init<Link: Nonlinearity, Counts: Emission>(
+    _ objective: NeuronObjective<Link, Counts>, gram: SymmetricMatrix, settings: FitSettings
+  ) {
+    let (layout, data) = (objective.columns, objective.data)
+    let extremes = StimulusExtremes(objective)
+    var ranges = [Double](repeating: 0, count: layout.count)
+    for group in layout.groups {
+      for (function, column) in group.columns.enumerated() {
+        if let (_, basis) = data.spikeInput(group.input, of: layout.neuron) {
+          ranges[column] = basis.function(function).reduce(0) { max($0, abs($1)) }
+        } else {
+          ranges[column] = extremes[column].range
+        }
+      }
+    }
+    self.ranges = ranges
+    // Under a ridge penalty every coefficient has a finite best value.
+    if settings.penalty.ridge > 0 { return }
+    holdDependent(gram, isConstrained: settings.isConstrained)
+    if settings.penalty.isSparse { return }
+    // Counts of at most one a bin, whose probability can be 1.
+    let saturates =
+      objective.observation.emission.logLikelihoodAndSlope(
+        of: 1, at: 700, of: objective.observation.mean
+      ).logLikelihood > -1e-6
+    let atSpikes = objective.featuresAtSpikes()
+    for group in layout.groups {
+      let sign = settings.sign(of: group.input)
+      for (function, column) in group.columns.enumerated() where values[column] == nil {
+        let separation =
+          if let (_, basis) = data.spikeInput(group.input, of: layout.neuron) {
+            Self.separation(
+              of: column, basis.function(function), atSpikes: atSpikes[column],
+              sum: gram[0, column], saturates: saturates)
+          } else {
+            extremes[column].separation(of: column, saturates: saturates)
+          }
+        // Of a weight that may not run away the best is 0, which the search finds.
+        guard let separation, separation.direction * Double(sign) >= 0 else { continue }
+        separations.append(separation)
+        values[column] = separation.value
+      }
+    }
+  }
+
+  private mutating func holdDependent(_ gram: SymmetricMatrix, isConstrained: Bool) {
+    let diagonal = gram.diagonal
+    for column in gram.dependentColumns() {
+      if isConstrained, diagonal[column] > 0 {
+        columns[.ambiguous, default: []].append(column)
+      } else {
+        columns[diagonal[column] > 0 ? .dependent : .empty, default: []].append(column)
+        values[column] = 0
+      }
+    }
+  }
+
+  /// Whether a function of spikes, which is 0 in most bins, separates those where it is not.
+  ///
+  /// - Parameters:
+  ///   - atSpikes: what it adds up to over the neuron's spikes.
+  ///   - sum: what it adds up to over all bins.
+  private static func separation(
+    of column: Int, _ function: ArraySlice<Double>, atSpikes: Double, sum: Double, saturates: Bool
+  ) -> Separation? {
+    guard let largest = function.max(), largest > 0, function.allSatisfy({ $0 >= 0 }) else {
+      return nil
+    }
+    if atSpikes <= 1e-12 * largest {
+      return Separation(
+        column: column, direction: -1, edge: 0, count: 0, value: -exponent / largest)
+    }
+    if saturates, sum - atSpikes <= 1e-12 * sum {
+      return Separation(column: column, direction: 1, edge: 0, count: 1, value: exponent / largest)
+    }
+    return nil
+  }
+
+  /// The coefficients at which a search begins: those that are held at their values, and the baseline such
+  /// that the drive at the edges is that of `start`.
+  func starting(from start: [Double]) -> [Double] {
+    var coefficients = start
+    for (column, value) in values { coefficients[column] = value }
+    for separation in separations {
+      coefficients[0] -= (separation.value - start[separation.column]) * separation.edge
+    }
+    return coefficients
+  }
+}
+
+/// The least and the largest value of each feature of the stimuli, centered as fits have them, in bins with
+/// spikes and without.
+private struct StimulusExtremes<Link: Nonlinearity, Counts: Emission> {
+  struct Feature {
+    var least = SIMD2(Double.infinity, .infinity)
+    var largest = SIMD2(-Double.infinity, -.infinity)
+
+    var range: Double {
+      let range = largest.max() - least.min()
+      return range.isFinite ? range : 0
+    }
+
+    func separation(of column: Int, saturates: Bool) -> HeldColumns.Separation? {
+      if range == 0 { return nil }
+      // Where all bins with spikes lie at one edge, those elsewhere have none; and the other way round.
+      for (own, count) in [(1, 0), (0, 1)] where count == 0 || saturates {
+        guard largest[own] - least[own] <= 1e-9 * range else { continue }
+        let isLeast = least[own] - least.min() <= 1e-9 * range
+        guard isLeast || largest.max() - largest[own] <= 1e-9 * range else { continue }
+        let direction: Double = isLeast == (count == 0) ? -1 : 1
+        return HeldColumns.Separation(
+          column: column, direction: direction, edge: isLeast ? least.min() : largest.max(),
+          count: count, value: direction * HeldColumns.exponent / range)
+      }
+      return nil
+    }
+  }
+
+  private var features: [Feature]
+  private let first: Int
+
+  subscript(column: Int) -> Feature { features[column - first] }
+
+  /// - Complexity: O(bins · features).
+  init(_ objective: NeuronObjective<Link, Counts>) {
+    let data = objective.data
+    features = Array(repeating: Feature(), count: data.features.count)
+    first = objective.columns.count - features.count
+    if features.isEmpty { return }
+    for (number, block) in data.bins.blocks.enumerated() {
+      var hasSpikes = [Bool](repeating: false, count: block.count)
+      for position in data.spikes.positions(of: objective.columns.neuron, in: block) {
+        hasSpikes[Int(data.spikes.bins[Int(position)]) - block.lowerBound] = true
+      }
+      _ = data.features.withValues(ofBlock: number) { values in
+        for feature in features.indices {
+          var extremes = features[feature]
+          for index in 0..<block.count {
+            let value = values[feature * block.count + index]
+            let kind = hasSpikes[index] ? 1 : 0
+            extremes.least[kind] = min(extremes.least[kind], value)
+            extremes.largest[kind] = max(extremes.largest[kind], value)
+          }
+          features[feature] = extremes
+        }
+      }
+    }
+  }
+}
