@@ -95,6 +95,42 @@ import Testing
     }
   }
 
+  @Test func `check gives bands of fitted models`() throws {
+    #expect(try fit("--stop 10000 --quiet").exitCode == 0)
+    func check(_ options: String) throws -> (rows: [[String: Any]], samples: Int?, text: String) {
+      let run = try folder.spiking(
+        "check fit.npz spikes.npz --seed 4 --no-figures --output c " + options)
+      #expect(run.exitCode == 0, "\(run.error)")
+      let document = try folder.json("c/check.json")
+      return (
+        try #require(document["neurons"] as? [[String: Any]]),
+        document["bootstrap_samples"] as? Int, run.output
+      )
+    }
+    func bands(_ rows: [[String: Any]]) throws -> [Double] {
+      try rows.map { row in
+        let band = try #require(row["ks_band_95"] as? Double)
+        return band * Double(try #require(row["intervals"] as? Int)).squareRoot()
+      }
+    }
+    let known = try check("--start 10000")
+    #expect(known.samples == 0 && known.text.contains("more often than 5 %"))
+    #expect(try bands(known.rows).allSatisfy { abs($0 - 1.36) < 1e-12 })
+    let heldOut = try check("--start 10000 --bootstrap 25")
+    #expect(heldOut.samples == 25 && heldOut.text.contains("25 simulated fits, held-out"))
+    let own = try check("--stop 10000 --bootstrap 25")
+    #expect(own.text.contains("25 simulated fits, fitted to this recording"))
+    // In its own data a fit is nearer, in others farther.
+    let (farther, nearer) = try (bands(heldOut.rows), bands(own.rows))
+    #expect(farther.reduce(0, +) > nearer.reduce(0, +) + 1)
+    for row in heldOut.rows {
+      let p = try #require(row["ks_p_value"] as? Double)
+      #expect(abs((p * 26).rounded() - p * 26) < 1e-9 && p > 0)
+    }
+    let few = try folder.spiking("check fit.npz spikes.npz --bootstrap 5 --output d")
+    #expect(few.exitCode == 64 && few.error.contains("--bootstrap"))
+  }
+
   @Test func `stimuli, offsets, masks, signs and trials come from files`() throws {
     var stream = RandomSource(seed: 1).stream()
     let values = (0..<20_000).map { _ in stream.normal() }

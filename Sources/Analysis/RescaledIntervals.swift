@@ -14,6 +14,10 @@ public struct RescaledIntervals: Hashable, Sendable {
   /// 20; empty where it is undefined, as all intervals are equal.
   public let autocorrelation: [Double]
 
+  /// √n D of simulations of a right model that were fitted as this one was, ascending; empty where its
+  /// parameters are known. See `compared(with:)`.
+  public private(set) var reference: [Double] = []
+
   /// The most lags of the autocorrelation.
   public static let maximumLag = 20
 
@@ -25,29 +29,55 @@ public struct RescaledIntervals: Hashable, Sendable {
     autocorrelation = Self.autocorrelation(intensities.map(Self.normalScore))
   }
 
+  /// The same intervals, whose distance is judged by a bootstrap instead of Kolmogorov's limit: that
+  /// holds for a model whose parameters are known, not fitted, be it to these spikes or to others.
+  ///
+  /// - Parameter statistics: √n D of simulated data, n the number of intervals of each, in any order.
+  public func compared(with statistics: [Double]) -> RescaledIntervals {
+    var copy = self
+    copy.reference = statistics.sorted()
+    return copy
+  }
+
   /// The number of intervals.
   public var count: Int { intervals.count }
 
   /// The probability of a larger distance under a right model; nil where there are no intervals.
   ///
-  /// Kolmogorov's limit, at D (√n + 0.12 + 0.11/√n), which is close for every n (Stephens 1970, J R
-  /// Stat Soc B 32:115). It presumes that no parameters were fitted to the same spikes.
+  /// By a reference of B statistics (1 + how many of them are as large)/(B + 1). Without one Kolmogorov's
+  /// limit, at D (√n + 0.12 + 0.11/√n), which is close for every n (Stephens 1970, J R Stat Soc B
+  /// 32:115). It presumes that parameters are known: of a right model that was fitted it is too small in
+  /// held-out spikes and too large in its own.
   public var pValue: Double? {
     guard let distance else { return nil }
     let root = Double(count).squareRoot()
-    return SpecialFunctions.kolmogorovTail(distance * (root + 0.12 + 0.11 / root))
+    guard !reference.isEmpty else {
+      return SpecialFunctions.kolmogorovTail(distance * (root + 0.12 + 0.11 / root))
+    }
+    let larger = reference.count { $0 >= root * distance }
+    return Double(1 + larger) / Double(1 + reference.count)
   }
 
-  /// The distance that a right model exceeds with a probability of 5 % in large samples, 1.36/√n;
-  /// nil where there are no intervals.
-  public var band95: Double? { band(1.36) }
-  /// The distance that a right model exceeds with a probability of 1 % in large samples, 1.63/√n;
-  /// nil where there are no intervals.
-  public var band99: Double? { band(1.63) }
+  /// The distance that a right model exceeds with a probability of 5 %: by the reference; without one
+  /// in large samples and with known parameters, 1.36/√n. Nil where there are no intervals, or less than
+  /// 19 statistics of reference.
+  public var band95: Double? { distanceBand(level: 0.95, known: 1.36) }
+  /// The distance that a right model exceeds with a probability of 1 %: by the reference; without one
+  /// in large samples and with known parameters, 1.63/√n. Nil where there are no intervals, or less than
+  /// 99 statistics of reference.
+  public var band99: Double? { distanceBand(level: 0.99, known: 1.63) }
 
   /// The coefficients of a right model lie within ± this value with a probability of 95 %,
   /// 1.96/√n; nil where there are no intervals.
   public var autocorrelationBand: Double? { band(1.96) }
+
+  /// Of B + 1 statistics that are distributed alike, the last is above number ⌈level (B + 1)⌉ of the
+  /// others with a probability of at most 1 − level.
+  private func distanceBand(level: Double, known: Double) -> Double? {
+    if reference.isEmpty { return band(known) }
+    let rank = Int((level * Double(reference.count + 1) - 1e-9).rounded(.up))
+    return rank <= reference.count ? band(reference[rank - 1]) : nil
+  }
 
   private func band(_ factor: Double) -> Double? {
     count > 0 ? factor / Double(count).squareRoot() : nil

@@ -5,21 +5,25 @@ internal import Spiking
 struct CheckResults {
   private let rows: [Row]
   private let rescaled: [RescaledIntervals]
+  private let bootstrap: RescalingBootstrap?
   private let seed: UInt64
 
   init(
-    _ predictions: [CoupledPrediction], events: PredictedSpikes.Events, seed: UInt64
+    _ predictions: [CoupledPrediction], events: PredictedSpikes.Events,
+    references: CheckReferences?, seed: UInt64
   ) throws(SpikingError) {
     var rows: [Row] = []
     var rescaled: [RescaledIntervals] = []
-    for prediction in predictions {
-      let intervals = TimeRescaling(seed: seed, gaps: .joined).analyze(
+    for (index, prediction) in predictions.enumerated() {
+      var intervals = TimeRescaling(seed: seed, gaps: .joined).analyze(
         try prediction.spikes(events))
+      if let references { intervals = intervals.compared(with: references.statistics[index]) }
       rescaled.append(intervals)
       rows.append(Row(prediction, try prediction.scores(), intervals))
     }
     self.rows = rows
     self.rescaled = rescaled
+    bootstrap = references?.bootstrap
     self.seed = seed
   }
 
@@ -93,13 +97,18 @@ struct CheckResults {
 
   private struct Document: Encodable {
     let neurons: [Row]
+    /// How many simulated fits the bands and p-values of time rescaling come from; 0 where they are those of
+    /// known coefficients.
+    let bootstrapSamples: Int
     let seed: UInt64
     let version = spikingVersion
   }
 
   func write(to folder: String, withFigures: Bool) throws {
     try OutputFolder.create(folder)
-    try JSONFile.write(Document(neurons: rows, seed: seed), to: "\(folder)/check.json")
+    try JSONFile.write(
+      Document(neurons: rows, bootstrapSamples: bootstrap?.samples ?? 0, seed: seed),
+      to: "\(folder)/check.json")
     try NumPyArchive.write(
       [
         "neuron": NumPyArray(

@@ -56,4 +56,9 @@ public struct NeuronFit: Hashable, Sendable {
   public func weights(of input: FitColumns.Group.Input) -> [Double] {
     columns.columns(of: input).map { Array(coefficients[$0]) } ?? []
   }
+
+  /// The columns whose coefficients were kept at a value.
+  var heldColumns: Set<Int> {
+    Set(warnings.filter { $0.problem != .ambiguous }.flatMap(\.columns))
+  }
 }

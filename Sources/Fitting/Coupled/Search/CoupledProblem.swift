@@ -108,9 +108,9 @@ struct CoupledProblem<Link: Nonlinearity, Counts: Emission>: Sendable {
   ///
   /// - Parameter trainingBins: over how many bins the spikes of the fit were counted.
   func prediction(_ fit: NeuronFit, trainingBins: Int) throws -> CoupledPrediction {
-    let data = networks[network(of: fit.neuron)]
-    let drives = NeuronObjective(data, observation, fit.columns).drives(
-      data.centers(of: fit.columns).centered(fit.coefficients))
+    let (objective, centers) = objective(of: fit.columns)
+    let data = objective.data
+    let drives = objective.drives(centers.centered(fit.coefficients))
     var counts = [Int](repeating: 0, count: bins.count)
     var segmentStarts: [Int] = []
     var passed = 0
@@ -144,6 +144,15 @@ struct CoupledProblem<Link: Nonlinearity, Counts: Emission>: Sendable {
       saturatedLogLikelihood: saturated.isFinite ? saturated : nil, freeCount: fit.freeCount)
   }
 
+  /// The likelihood of a neuron as a function of the coefficients of centered columns, and what these are
+  /// less.
+  func objective(
+    of columns: FitColumns
+  ) -> (objective: NeuronObjective<Link, Counts>, centers: ColumnCenters) {
+    let data = networks[network(of: columns.neuron)]
+    return (NeuronObjective(data, observation, columns), data.centers(of: columns))
+  }
+
   /// The columns of the fit of a neuron.
   func columns(of neuron: Int) -> FitColumns {
     networks[network(of: neuron)].columns(of: neuron, sources: sources(of: neuron))
@@ -162,10 +171,8 @@ struct CoupledProblem<Link: Nonlinearity, Counts: Emission>: Sendable {
   func logLikelihood(
     of neuron: Int, at coefficients: [Double], gradient: inout [Double]
   ) -> Double {
-    let data = networks[network(of: neuron)]
-    let columns = columns(of: neuron)
-    let centers = data.centers(of: columns)
-    let logLikelihood = NeuronObjective(data, observation, columns).logLikelihood(
+    let (objective, centers) = objective(of: columns(of: neuron))
+    let logLikelihood = objective.logLikelihood(
       centers.centered(coefficients), gradient: &gradient)
     gradient = centers.uncentered(gradient: gradient)
     return logLikelihood
@@ -173,12 +180,10 @@ struct CoupledProblem<Link: Nonlinearity, Counts: Emission>: Sendable {
 
   /// How well the coefficients of a fit are known, those that were not kept at a value.
   func inference(_ fit: NeuronFit, penalty: Penalty) -> Inference {
-    let held = Set(fit.warnings.filter { $0.problem != .ambiguous }.flatMap(\.columns))
-    let data = networks[network(of: fit.neuron)]
+    let (objective, centers) = objective(of: fit.columns)
     return Inference(
-      NeuronObjective(data, observation, fit.columns),
-      data.centers(of: fit.columns).centered(fit.coefficients),
-      active: fit.columns.indices.filter { !held.contains($0) },
+      objective, centers.centered(fit.coefficients),
+      active: fit.columns.indices.filter { !fit.heldColumns.contains($0) },
       ridge: penalty.ridge(of: fit.columns))
   }
 
