@@ -5,7 +5,7 @@ import Testing
 /// Bands of time rescaling for models that were fitted, not known.
 @Suite struct RescalingBootstrapTests {
   private static let neurons = 80
-  private static let bins = 1500
+  private static let bins = 3000
   private static let history = RaisedCosineLogBasis(count: 3, window: 10)
 
   /// Neurons of their own with a refractory period, driven by a slow wave: twice as many bins as are
@@ -104,12 +104,12 @@ import Testing
     #expect(
       try await other.references(of: fit, by: fitter, for: spikes, segments: trials) != one)
     // Statistics of the order of Kolmogorov's: his median is 0.83.
-    for statistics in one { #expect(0.5..<1.4 ~= statistics[12]) }
-    // Spikes twice as often as predicted.
+    for statistics in one { #expect(0.5..<2 ~= statistics[12]) }
+    // Spikes four times as often as predicted: D is 0.47, √n D of some 45 intervals 3.
     let means = try await fitter.predictions(of: fit, for: spikes, segments: trials)
     for (prediction, reference) in zip(means, one) {
       let wrong = try PredictedSpikes(
-        neuron: prediction.neuron, intensities: prediction.intensities.map { $0 / 2 },
+        neuron: prediction.neuron, intensities: prediction.intensities.map { $0 / 4 },
         counts: prediction.counts, events: .poissonSpikes)
       let result = TimeRescaling(gaps: .joined).analyze(wrong).compared(with: reference)
       #expect(result.pValue == 1.0 / 26)

@@ -69,9 +69,9 @@ import Testing
       squares.append(deviation * deviation / tuned.rate.standardError / tuned.rate.standardError)
     }
     let mean = squares.reduce(0, +) / 30
-    #expect(0.3..<1.9 ~= mean, "\(mean)")
-    // 28.5 are expected, with a standard deviation of 1.2.
-    #expect(squares.count { $0 < 1.96 * 1.96 } >= 25)
+    #expect(0.3..<2.2 ~= mean, "\(mean)")
+    // 28 are expected, with a standard deviation of 1.4; of batch means 22 and 11.
+    #expect(squares.count { $0 < 1.96 * 1.96 } >= 23)
   }
 
   /// Ten neurons at 0.1 Hz have a spike a second: 0.3 % take 10⁵ of them.
