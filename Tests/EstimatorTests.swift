@@ -39,6 +39,53 @@ import Testing
     }
   }
 
+  /// Runs of a given length, simulated again with the random numbers of the tuner's last ones.
+  @Test func `the error of repeated runs is that of their mean`() async throws {
+    let network = try Connectivity(
+      offsets: [Int](repeating: 0, count: 31), targets: [], weights: [])
+    var model = PoissonGLM()
+    model.dt = 0.5
+    let tuned = try await RateTuner(targetRate: 12, relativeError: 0.05, steps: 200).tune(
+      ["b"], of: model, networks: [network], seed: 6)
+    #expect(tuned.repetitions >= 20 && tuned.steps == 200)
+    var rates: [Double] = []
+    for repetition in 0..<tuned.repetitions {
+      let spikes = try await Simulator(tuned.model).run(
+        [network], steps: 200, equilibration: tuned.equilibration,
+        seed: RandomSource(seed: 6)["fresh"]["\(repetition)"].key)
+      // 30 neurons for 0.1 s.
+      rates.append(Double(spikes.spikeCount) / 3)
+    }
+    let (mean, error) = meanAndError(rates)
+    #expect(isClose(tuned.rate.rate, mean, to: 1e-9))
+    #expect(isClose(tuned.rate.standardError, error, to: 1e-9))
+  }
+
+  /// A constant rate that was fitted to 3000 bins, in 1000 others.
+  @Test func `the null of held-out bins is the rate of those that were fitted`() async throws {
+    var stream = RandomSource(seed: 9).stream()
+    let counts = (0..<4000).map { _ in PoissonEmission().sample(mean: 0.3, using: &stream) }
+    let bins = counts.indices.filter { counts[$0] > 0 }
+    let spikes = try SpikeTrains(
+      neurons: bins.map { _ in 0 }, bins: bins.map { UInt32($0) },
+      counts: bins.map { UInt16(counts[$0]) }, binCount: 4000, dt: 2, networkOffsets: [0, 1],
+      seed: nil)
+    let fitter = CoupledFitter()
+    let fit = try await fitter.fit(spikes, segments: [0..<3000])
+    let prediction = try await fitter.predictions(of: fit, for: spikes, segments: [3000..<4000])[0]
+    let mean = Double(counts[..<3000].reduce(0, +)) / 3000
+    let null = counts[3000...].reduce(0) {
+      $0 + Double($1) * log(mean) - mean - SpecialFunctions.logFactorial($1)
+    }
+    #expect(isClose(prediction.nullLogLikelihood, null, to: 1e-9))
+    #expect(isClose(prediction.logLikelihood, null, to: 1e-6))
+    let saturated = counts[3000...].filter { $0 > 0 }.reduce(0.0) {
+      $0 + Double($1) * log(Double($1)) - Double($1) - SpecialFunctions.logFactorial($1)
+    }
+    #expect(isClose(prediction.saturatedLogLikelihood, saturated, to: 1e-9))
+    #expect(prediction.freeCount == 1 && prediction.counts.count == 1000)
+  }
+
   /// Measures of 3 · 132 pairs, with a synaptic scale other than 1, by sums over all of them.
   @Test func `measures of recovery are sums over pairs`() async throws {
     var model = BernoulliGLM()
