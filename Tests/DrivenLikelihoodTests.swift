@@ -120,7 +120,8 @@ import Testing
     model.relativeRefractoryStrength = 0
     let counts = (0..<50).map { [$0 % 10 == 3 ? 0 : 1] }
     let replay = try SpikeReplay(
-      of: try spikeTrains(counts, dt: 1), networks: [try Connectivity(matrix: [0], neuronCount: 1)], from: 10)
+      of: try spikeTrains(counts, dt: 1), networks: [try Connectivity(matrix: [0], neuronCount: 1)],
+      from: 10)
     let found = try await replay.evaluate([LikelihoodPoint(model, parameters: ["theta"])])[0]
     #expect(abs(found.logLikelihood + 4 * 60) < 1e-9)
     #expect(abs(found.gradient[0] - 4) < 1e-6)

@@ -164,7 +164,10 @@ private struct Expected: Decodable {
     #expect(info.output.contains("1600000000000.0 to 1600000100000.0 ms, 10.92 Hz a neuron"))
     expectFailure(
       try fit("posix", "--stimulus \(recording("posix")):other --output g.npz"),
-      ["posix.nwb:other: found 70000000000.0 to 70000019000.0 ms", "1600000000000.0 ms"])
+      [
+        "posix.nwb:other: found 70000000000.0 to 70000019000.0 ms",
+        "1600000000000.0 to 1600000100000.0 ms",
+      ])
   }
 
   @Test func `a turn and a longest gap can be told`() throws {
