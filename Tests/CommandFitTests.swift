@@ -25,18 +25,18 @@ import Testing
   }
 
   @Test func `a fit is what the library makes of the same spikes`() async throws {
-    let run = try fit("--ridge 1e-5 --standard-errors")
+    let run = try fit("--standard-errors")
     #expect(run.exitCode == 0, "\(run.error)")
     #expect(run.created == ["fit.npz"])
     #expect(run.output.contains("8 of 8 fits converged, 19990 bins"))
-    #expect(run.output.contains("couplings at a false discovery rate of 5 %"))
+    #expect(run.output.contains("of 56 couplings at a false discovery rate of 5 %"))
+    #expect(run.output.contains("of 8 history filters at a false discovery rate of 5 %"))
     #expect(run.output.contains("stability: linear response +0."))
     #expect(run.output.contains("0 of 20 trial runs of 10 s ran away (95 %: 0 to 16 %)"))
     let spikes = try SpikeTrainsFile.load(folder.path("spikes.npz"))
     var fitter = CoupledFitter(
       history: RaisedCosineLogBasis(count: 3, window: 10),
       coupling: RaisedCosineLogBasis(count: 2, window: 8))
-    fitter.penalty.ridge = 1e-5
     fitter.hasStandardErrors = true
     let expected = try await fitter.fit(spikes)
     let archive = try NumPyArchive(folder.path("fit.npz"))
@@ -51,6 +51,10 @@ import Testing
     #expect(try Array(history.doubles()[6..<9]) == expected.neurons[2].weights(of: .history))
     #expect(
       try archive.array("bias_se").doubles() == expected.neurons.map { $0.standardErrors?[0] })
+    #expect(
+      try archive.array("history_p").doubles() == expected.neurons.map { $0.pValue(of: .history) })
+    let pValues = try archive.array("coupling_p").doubles()
+    #expect(pValues[3 * 8 + 5] == expected.neurons[5].pValue(of: .coupling(from: 3)))
     #expect(try archive.array("converged").booleans() == Array(repeating: true, count: 8))
     #expect(try archive.array("coupling_basis").shape == [8, 2])
     #expect(try archive.array("log_likelihood").doubles() == expected.neurons.map(\.logLikelihood))
@@ -60,6 +64,64 @@ import Testing
     #expect(stored.fit.neurons.map(\.coefficients) == expected.neurons.map(\.coefficients))
     #expect(stored.fit.neurons.map(\.certificate) == expected.neurons.map(\.certificate))
     #expect(stored.fit.filter(from: 1, to: 2) == expected.filter(from: 1, to: 2))
+    #expect(stored.fit.warnings == expected.warnings)
+  }
+
+  @Test func `under a ridge there are no probabilities, and a line says why`() throws {
+    let run = try fit("--ridge 1e-4 --standard-errors")
+    #expect(run.exitCode == 0, "\(run.error)")
+    #expect(run.output.contains("no probabilities under a ridge"))
+    #expect(!run.output.contains("false discovery rate"))
+    let names = try NumPyArchive(folder.path("fit.npz")).names
+    #expect(names.contains("coupling_se") && !names.contains("coupling_p"))
+  }
+
+  @Test func `own filters are no couplings, and a stimulus is tested as they are`() throws {
+    let pulse = (0..<20_000).map { $0 / 50 % 4 == 0 ? 1.0 : 0 }
+    try NumPyArray(pulse).write(to: folder.path("stimulus.npy"))
+    let run = try folder.spiking(
+      "fit spikes.npz --history none --coupling raised-cosine-log:2:8 --stimulus stimulus.npy "
+        + "--standard-errors --output fit.npz")
+    #expect(run.exitCode == 0, "\(run.error)")
+    #expect(run.output.contains("of 56 couplings at a false discovery rate of 5 %"))
+    #expect(run.output.contains("56 couplings of 8 neurons fitted"))
+    #expect(run.output.contains("of 8 history filters at a false"))
+    #expect(run.output.contains("of 8 filters of stimulus.npy at a false"))
+    let archive = try NumPyArchive(folder.path("fit.npz"))
+    let pValues = try archive.array("stimulus_p")
+    #expect(try pValues.shape == [8, 1] && pValues.doubles().allSatisfy { 0...1 ~= $0 })
+    #expect(!archive.names.contains("history_p"))
+    let none = try folder.spiking(
+      "fit spikes.npz --stimulus stimulus.npy --stimulus-basis none --output none.npz")
+    #expect(none.exitCode == 64 && none.created.isEmpty)
+    #expect(none.error.contains("--stimulus-basis: found none beside --stimulus"))
+  }
+
+  /// Five of thirty neurons are silent, and others never fire soon after each other.
+  @Test func `warnings are a line a neuron and kind, twenty in print and all in the file`()
+    async throws
+  {
+    let rows = counts(
+      of: try CoupledNeurons(Array(repeating: -5.5, count: 30)).spikes(bins: 4000, seed: 35)
+    ).map { row in row.enumerated().map { $0.offset < 5 ? 0 : $0.element } }
+    try SpikeTrainsFile.save(spikeTrains(counts: rows), to: folder.path("few.npz"))
+    let run = try folder.spiking("fit few.npz --standard-errors --output few-fit.npz")
+    #expect(run.exitCode == 0, "\(run.error)")
+    let lines = run.output.split(separator: "\n")
+    #expect(lines.count { $0.hasPrefix("warning: ") } == 20)
+    #expect(lines.count { $0.contains("no spikes, the baseline is that of half a spike") } == 5)
+    let rest = try #require(lines.first { $0.contains(" more warnings: ") })
+    #expect(rest.contains("25 of \u{201c}0 in all bins, kept at 0\u{201d}"))
+    let fit = try FitFile(contentsOf: folder.path("few-fit.npz")).fit
+    #expect(fit.warnings.count { $0.problem == .silent } == 5)
+    #expect(fit.warnings.count { $0.problem == .empty } == 25)
+    let archive = try NumPyArchive(folder.path("few-fit.npz"))
+    let neurons = try archive.array("warning_neuron").integers()
+    #expect(neurons.count == fit.warnings.reduce(0) { $0 + max($1.columns.count, 1) })
+    #expect(try archive.array("warning_problem").strings().contains("silent"))
+    #expect(
+      try archive.array("warning_column").strings()
+        .contains("coupling from neuron 0, function 4"))
   }
 
   @Test func `check scores a part that was not fitted`() async throws {
