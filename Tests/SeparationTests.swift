@@ -55,7 +55,8 @@ import Testing
     let bound = try #require(warning.bounds.first)
     let expected =
       Elementary.logarithm(1 / (exponential(drop / n) - 1)) - target.baseline
-    #expect(abs(bound - expected) < 1, "\(bound), \(expected)")
+    // The second function, which is half as large there, can take a part of it.
+    #expect(-0.3...2 ~= expected - bound, "\(bound), \(expected)")
     #expect(warning.description.contains("; with 95 % at least"))
   }
 
@@ -78,7 +79,7 @@ import Testing
       let ratio =
         2 * (logLikelihood(count, 16_000) - logLikelihood(count, 20_000))
       let expected = SpecialFunctions.chiSquaredTail(ratio, degrees: 1)
-      #expect(abs(try #require(fit.pValues?[0]) / expected - 1) < 1e-3)
+      #expect(abs(try #require(fit.pValues?[0]) / expected - 1) < 0.02)
       // 4000 bins without a spike: (1 − p)^4000 = e^−1.92.
       let odds = exponential(drop / 4000) - 1
       let bound = Elementary.logarithm(odds) - fit.baseline

@@ -27,7 +27,7 @@ public struct FitWarning: Hashable, Sendable {
   public let columns: [Int]
   /// Of separated columns that were fitted with standard errors the finite end of each one's 95 % interval,
   /// beyond which the likelihood is below e^−1.92 of its maximum; infinite where even that is not known.
-  /// (Of ten columns at most that only together separate bins are ends looked for.)
+  /// (Of two columns at most that only together separate bins are ends looked for.)
   public let bounds: [Double]
   private let layout: FitColumns
 

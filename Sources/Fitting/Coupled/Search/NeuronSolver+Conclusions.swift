@@ -90,16 +90,17 @@ extension NeuronSolver {
     var gradient = solution.coefficients
     return suspects.filter { column in
       let weight = solution.coefficients[column]
-      guard inference.standardErrors[column] > abs(weight) / 2,
-        let direction = inference.direction(of: column)
-      else { return false }
+      guard inference.standardErrors[column] > abs(weight) / 2 else { return false }
+      // Where nothing is left to inform, as under a threshold, all drives grow together.
+      let direction =
+        inference.direction(of: column) ?? solution.coefficients.map { $0 / weight }
       let point = zip(solution.coefficients, direction).map { $0 + 2 * weight * $1 }
       return objective.logLikelihood(point, gradient: &gradient)
         > solution.logLikelihood - ProfileInterval.drop
     }
   }
 
-  /// Finds the ends of intervals: of columns that separate bins by themselves, and of at most ten a neuron
+  /// Finds the ends of intervals: of columns that separate bins by themselves, and of at most two a neuron
   /// that only together do.
   private func addBounds(
     _ separated: inout [SeparatedColumn],
@@ -112,7 +113,7 @@ extension NeuronSolver {
       let column = separated[index].column
       if let separation = held.separations.first(where: { $0.column == column }) {
         separated[index].bound = bounds.bound(of: separation)
-      } else if searched < 10, let direction = all.direction(of: column) {
+      } else if searched < 2, let direction = all.direction(of: column) {
         searched += 1
         separated[index].bound = bound(
           of: separated[index], along: direction, objective, solution, held: held, known)
