@@ -52,7 +52,8 @@ struct HeldColumns {
     self.ranges = ranges
     // Under a ridge penalty every coefficient has a finite best value.
     if settings.penalty.ridge > 0 { return }
-    holdDependent(gram, isConstrained: settings.isConstrained)
+    holdDependent(
+      gram, means: data.centers(of: layout).means, isConstrained: settings.isConstrained)
     if settings.penalty.isSparse { return }
     // Counts of at most one a bin, whose probability can be 1.
     let saturates =
@@ -79,13 +80,17 @@ struct HeldColumns {
     }
   }
 
-  private mutating func holdDependent(_ gram: SymmetricMatrix, isConstrained: Bool) {
+  /// - Parameter means: what columns were before they were centered: one that does not vary is 0 in `gram`.
+  private mutating func holdDependent(
+    _ gram: SymmetricMatrix, means: [Double], isConstrained: Bool
+  ) {
     let diagonal = gram.diagonal
     for column in gram.dependentColumns() {
       if isConstrained, diagonal[column] > 0 {
         columns[.ambiguous, default: []].append(column)
       } else {
-        columns[diagonal[column] > 0 ? .dependent : .empty, default: []].append(column)
+        let isEmpty = diagonal[column] == 0 && means[column] == 0
+        columns[isEmpty ? .empty : .dependent, default: []].append(column)
         values[column] = 0
       }
     }
