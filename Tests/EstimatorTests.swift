@@ -45,7 +45,7 @@ import Testing
       offsets: [Int](repeating: 0, count: 31), targets: [], weights: [])
     var model = PoissonGLM()
     model.dt = 0.5
-    let tuned = try await RateTuner(targetRate: 12, relativeError: 0.05, steps: 200).tune(
+    let tuned = try await RateTuner(targetRate: 12, relativeError: 0.02, steps: 200).tune(
       ["b"], of: model, networks: [network], seed: 6)
     #expect(tuned.repetitions >= 20 && tuned.steps == 200)
     var rates: [Double] = []
