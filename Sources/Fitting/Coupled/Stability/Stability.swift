@@ -21,8 +21,8 @@ public struct Stability: Hashable, Sendable {
   public let steadyRates: [[SteadyRate]]
   /// Where the rates of all come to rest by themselves, in Hz; nil where they rise beyond.
   public let restingRates: [Double]?
-  /// The factor by which all recorded rates have to rise for the network not to come back to rest, to a few
-  /// hundredths; nil where it comes back from any, infinite where it never comes to rest.
+  /// The factor by which all recorded rates have to rise for the network to stay at twice its resting rate or
+  /// more, to a few hundredths; nil where it comes back from any, infinite where it never comes to rest.
   public let escapeFactor: Double?
 
   /// Whether nothing was found that feeds itself.
@@ -110,8 +110,9 @@ extension MeanField {
     guard let resting else { return .infinity }
     let rest = resting.reduce(0, +)
     func returns(_ factor: Double) -> Bool {
+      // Strongly coupled networks have several rests of nearly the same rate.
       settled(from: rates.map { min(factor * $0, highestRate) }).map {
-        abs($0.reduce(0, +) - rest) <= 0.01 * rest
+        $0.reduce(0, +) < 2 * rest
       } ?? false
     }
     var upper = 2.0
