@@ -45,6 +45,7 @@ let package = Package(
     .target(name: "CKernels", path: "Sources/CKernels"),
 
     module("Framework"),
+    module("Files", ["SpikingFramework"]),
     module("Numerics", ["SpikingFramework", "CGSL", "CKernels"]),
     module("Nonlinearities", ["SpikingFramework", "SpikingNumerics"]),
     module("Generators", ["SpikingFramework", "SpikingNumerics"]),
@@ -63,14 +64,15 @@ let package = Package(
         "SpikingAnalysis", "CKernels",
       ]),
     module(
-      "Formats", ["SpikingFramework", "SpikingNumerics", "SpikingFitting", "CZip", "CHDF5"]),
-    module("Figures", ["SpikingFramework", "SpikingAnalysis"]),
+      "Formats",
+      ["SpikingFramework", "SpikingFiles", "SpikingNumerics", "SpikingFitting", "CZip", "CHDF5"]),
+    module("Figures", ["SpikingFramework", "SpikingFiles", "SpikingAnalysis"]),
     .target(
       name: "Spiking",
       dependencies: [
-        "SpikingFramework", "SpikingNumerics", "SpikingNonlinearities", "SpikingGenerators",
-        "SpikingStimuli", "SpikingModels", "SpikingAnalysis", "SpikingFitting", "SpikingFormats",
-        "SpikingFigures",
+        "SpikingFramework", "SpikingFiles", "SpikingNumerics", "SpikingNonlinearities",
+        "SpikingGenerators", "SpikingStimuli", "SpikingModels", "SpikingAnalysis", "SpikingFitting",
+        "SpikingFormats", "SpikingFigures",
       ],
       path: "Sources/Spiking", swiftSettings: settings),
     module("Commands", ["Spiking", argumentParser]),

@@ -220,7 +220,7 @@ import Testing
     // A neuron 0 where there was a 1, in the second block.
     damaged[8 * 140_000 + 128 + 40] ^= 1
     _ = try folder.file("b.npz", damaged)
-    expectError(.invalidData, [folder("b.npz"), "neuron.npy: CRC error"]) {
+    expectError(.invalidData, [folder("b.npz"), "neuron: CRC error"]) {
       var writer = try Self.writer(folder("a.npz"))
       try writer.append(contentsOf: folder("b.npz"))
     }

@@ -22,12 +22,12 @@ struct FitTable {
       let cells = zip(row, widths).map { text, width in
         String(repeating: " ", count: width - text.count) + text
       }
-      Swift.print(cells.joined(separator: "  "))
+      Terminal.say(cells.joined(separator: "  "))
     }
     if fit.neurons.count > Self.maximumNeurons {
-      Swift.print("… and \(fit.neurons.count - Self.maximumNeurons) more neurons")
+      Terminal.say("… and \(fit.neurons.count - Self.maximumNeurons) more neurons")
     }
-    for line in Self.lines(of: fit.warnings) { Swift.print(line) }
+    for line in Self.lines(of: fit.warnings) { Terminal.say(line) }
   }
 
   /// The first warnings, the more important kinds before the others, and how many of each kind there are more.
@@ -63,20 +63,20 @@ struct FitTable {
       guard let adjusted = try? FalseDiscoveryRate.adjusted(pValues), !adjusted.isEmpty else {
         continue
       }
-      Swift.print(
+      Terminal.say(
         "\(adjusted.count { $0 <= 0.05 }) of \(adjusted.count) \(term) at a false discovery rate of 5 %"
       )
     }
     if fit.penalty.ridge > 0, fit.neurons.contains(where: { $0.standardErrors != nil }) {
-      Swift.print(
+      Terminal.say(
         "no probabilities under a ridge, where they would be of another hypothesis; standard errors are of "
           + "the penalised estimates about their own mean, not about the truth")
     }
-    for line in stability { Swift.print(line) }
+    for line in stability { Terminal.say(line) }
     let couplings = fit.neurons.reduce(0) { $0 + $1.columns.couplings.count }
-    Swift.print("\(couplings) couplings of \(fit.neuronCount) neurons fitted")
+    Terminal.say("\(couplings) couplings of \(fit.neuronCount) neurons fitted")
     let converged = fit.neurons.count { $0.certificate.hasConverged }
-    Swift.print(
+    Terminal.say(
       "\(converged) of \(fit.neurons.count) fits converged, \(fit.binsUsed) bins of \(fit.dt) ms, "
         + "\(fixed(seconds, 3)) s, in \(output)")
   }

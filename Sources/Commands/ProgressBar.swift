@@ -14,7 +14,7 @@ final class ProgressBar: Sendable {
   private static let width = 40
 
   init(isQuiet: Bool) {
-    isEnabled = !isQuiet && isatty(FileHandle.standardError.fileDescriptor) == 1
+    isEnabled = !isQuiet && isatty(2) == 1
   }
 
   /// Shows a fraction from 0 to 1; called from any thread.
@@ -29,7 +29,7 @@ final class ProgressBar: Sendable {
       let bar =
         String(repeating: "━", count: filled)
         + String(repeating: " ", count: Self.width - filled)
-      FileHandle.standardError.write(Data("\r\(bar) \(percent) %".utf8))
+      Terminal.write("\r\(bar) \(percent) %")
     }
   }
 
@@ -38,14 +38,14 @@ final class ProgressBar: Sendable {
     guard isEnabled, ContinuousClock.now - start > .seconds(1) else { return }
     state.withLock { state in
       state.isVisible = true
-      FileHandle.standardError.write(Data("\r\u{1B}[K\(line)".utf8))
+      Terminal.write("\r\u{1B}[K\(line)")
     }
   }
 
   /// Takes the bar away.
   func finish() {
     state.withLock { state in
-      if state.isVisible { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+      if state.isVisible { Terminal.write("\r\u{1B}[K") }
       state.isVisible = false
     }
   }

@@ -23,30 +23,53 @@ struct RunToFile<Model: SpikingModel>: Sendable {
     var simulation = try start()
     var spikes = try SpikeTrainsWriter(
       output, dt: simulation.dt, networkOffsets: simulation.networkOffsets, seed: simulation.seed)
+    // Twice: memories can grow; and some for what else an archive holds.
+    try spikes.reserve(2 * simulation.memoryByteCount + 1 << 16)
     if let stopped = run.checkpoint { try spikes.append(contentsOf: stopped) }
+    var failure: SpikingError?
     do {
       try await simulation.advance(to: run.steps, progress: progress) { try spikes.append($0) }
-    } catch is CancellationError {
-      let state = try simulation.checkpoint()
-      let path = checkpoint ?? freeCheckpoint(in: nil)
-      let saved = try save(state, &spikes, to: path)
-      throw interrupted(saved, simulation)
-    }
-    var failure: SpikingError?
-    if let checkpoint {
-      let state = try simulation.checkpoint()
-      do {
-        try CheckpointFile.save(state, spikes: &spikes, to: checkpoint)
-      } catch {
-        // The spikes are worth more.
-        failure = error
+      if let checkpoint {
+        let state = try simulation.checkpoint()
+        do { try CheckpointFile.save(state, spikes: &spikes, to: checkpoint) } catch {
+          // The spikes are worth more.
+          failure = error
+        }
       }
+      try spikes.write(binCount: run.steps)
+    } catch is CancellationError {
+      let path = checkpoint ?? freeCheckpoint(in: nil)
+      let saved = try save(simulation.checkpoint(), &spikes, to: path)
+      throw SpikingError(
+        .interrupted, "interrupted", "\(place(simulation)); \(way(saved, simulation))")
+    } catch let error as SpikingError where error.code != .runaway {
+      throw try saving(simulation, &spikes, after: error)
     }
     let summary = summary(spikes.spikeCount, simulation)
-    try spikes.finish(binCount: run.steps)
     if let failure { throw failure }
     if let saveRun { try describe(simulation, checkpoint).save(to: saveRun) }
     return summary
+  }
+
+  /// Saves a run whose output could not be written, as when the disk is full.
+  ///
+  /// - Returns: the error that says where it is, and how it goes on.
+  private func saving(
+    _ simulation: consuming Simulation<Model>, _ spikes: inout SpikeTrainsWriter,
+    after failure: SpikingError
+  ) throws(SpikingError) -> SpikingError {
+    var error = failure
+    error.message += ", \(place(simulation)); "
+    do {
+      let saved = try save(
+        simulation.checkpoint(), &spikes, to: checkpoint ?? freeCheckpoint(in: nil))
+      error.message += way(saved, simulation)
+    } catch let other {
+      error.message +=
+        "nor is there room for a checkpoint (\(other)): the same command with --seed "
+        + "\(simulation.seed) makes the spikes again"
+    }
+    return error
   }
 
   /// The run as it stands.
@@ -60,17 +83,17 @@ struct RunToFile<Model: SpikingModel>: Sendable {
     return run
   }
 
+  private func place(_ simulation: borrowing Simulation<Model>) -> String {
+    "at bin \(simulation.bin) of \(run.steps)"
+  }
+
   /// Says how the run goes on from a checkpoint.
-  private func interrupted(
-    _ saved: String, _ simulation: borrowing Simulation<Model>
-  ) -> SpikingError {
-    var way = "the same command with --resume \(saved) goes on"
+  private func way(_ saved: String, _ simulation: borrowing Simulation<Model>) -> String {
     // Without this file, the checkpoint is there still.
     if let saveRun, (try? describe(simulation, saved).save(to: saveRun)) != nil {
-      way = "simulate --run \(saveRun) --output \(output) goes on"
+      return "simulate --run \(saveRun) --output \(output) goes on"
     }
-    return SpikingError(
-      .interrupted, "interrupted", "at bin \(simulation.bin) of \(run.steps); \(way)")
+    return "the same command with --resume \(saved) goes on"
   }
 
   private func start() throws(SpikingError) -> Simulation<Model> {

@@ -22,28 +22,48 @@ public struct SpikingCommand: AsyncParsableCommand {
   /// Runs the command that the program's arguments ask for, and ends the program: with 0, with 64
   /// for a wrong command line, or with 1 for anything else, which one line on stderr explains.
   public static func run(with catalogue: Catalogue) async -> Never {
-    await Catalogue.$current.withValue(catalogue) {
-      do {
-        var command = try parseAsRoot()
-        if var command = command as? any AsyncParsableCommand {
-          try await command.run()
-        } else {
-          try command.run()
+    Terminal.openStreams()
+    await Interruption.watched {
+      await Catalogue.$current.withValue(catalogue) {
+        do {
+          try requireReadableArguments()
+          var command = try parseAsRoot()
+          if var command = command as? any AsyncParsableCommand {
+            try await command.run()
+          } else {
+            try command.run()
+          }
+        } catch {
+          end(with: error)
         }
-      } catch {
-        end(with: error)
       }
     }
-    exit(withError: nil)
+    Terminal.end(with: 0)
+  }
+
+  /// Swift repairs arguments that are not UTF-8: a file of another name would be read or written.
+  private static func requireReadableArguments() throws {
+    for index in 0..<Int(CommandLine.argc) {
+      guard let argument = CommandLine.unsafeArgv[index] else { continue }
+      if String(validatingCString: argument) == nil {
+        throw ValidationError(
+          "argument \(index): found \(CommandLine.arguments[index].debugDescription), "
+            + "expected a name in UTF-8")
+      }
+    }
   }
 
   private static func end(with error: any Error) -> Never {
     let code = exitCode(for: error)
     // Help and version come as errors, too.
-    if code.isSuccess { exit(withError: error) }
-    let text = (error as? SpikingError)?.description ?? message(for: error)
-    let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
-    FileHandle.standardError.write(Data("spiking: \(line)\n".utf8))
-    Foundation.exit(code.rawValue)
+    if code.isSuccess {
+      for line in fullMessage(for: error).split(separator: "\n", omittingEmptySubsequences: false) {
+        Terminal.say(String(line))
+      }
+    } else {
+      let text = (error as? SpikingError)?.description ?? message(for: error).shortened(to: 2000)
+      Terminal.complain(text.split(whereSeparator: \.isNewline).joined(separator: " "))
+    }
+    Terminal.end(with: code.rawValue)
   }
 }

@@ -44,9 +44,14 @@ public struct SpikingError: Error, Hashable, Sendable {
     self.message = message
   }
 
-  /// An error of the usual form: what was found, and what was expected instead.
+  /// What is found is quoted with at most this many characters.
+  private static let maximumQuotation = 120
+
+  /// An error of the usual form: what was found, and what was expected instead. Of more than 120
+  /// characters that were found, the middle is left out.
   public init(_ code: Code, _ subject: String, found: some Any, expected: String) {
-    self.init(code, subject, "found \(found), expected \(expected)")
+    let quoted = "\(found)".shortened(to: Self.maximumQuotation)
+    self.init(code, subject, "found \(quoted), expected \(expected)")
   }
 
   /// The same error seen from further out: the file or option that led to it comes first.
@@ -56,6 +61,9 @@ public struct SpikingError: Error, Hashable, Sendable {
 }
 
 extension SpikingError: CustomStringConvertible {
-  /// One line, "subject: message".
-  public var description: String { "\(subject): \(message)" }
+  /// One line, "subject: message", without control characters, which names in files may have, and
+  /// without the middle of what is longer than names and sentences are.
+  public var description: String {
+    "\(subject.shortened(to: 500)): \(message.shortened(to: 2000))".escaped
+  }
 }

@@ -1,5 +1,6 @@
 @_exported public import SpikingAnalysis
 @_exported public import SpikingFigures
+@_exported public import SpikingFiles
 @_exported public import SpikingFitting
 @_exported public import SpikingFormats
 @_exported public import SpikingFramework

@@ -1,5 +1,6 @@
 internal import CHDF5
 internal import Foundation
+internal import SpikingFiles
 internal import SpikingFramework
 
 /// An HDF5 file that is read: groups, and the datasets in them, by path.
@@ -17,13 +18,7 @@ struct HDF5File: ~Copyable, Sendable {
   /// - Throws: `unreadableFile` where it is missing, damaged, or not HDF5.
   init(_ path: String) throws(SpikingError) {
     // HDF5 has words of its own for a missing file; all formats say it alike.
-    guard let stream = fopen(path, "r") else {
-      throw InputFile.unopened(path)
-    }
-    fclose(stream)
-    guard !InputFile.isFolder(path) else {
-      throw InputFile.unreadable(path, POSIXError(.EISDIR))
-    }
+    try InputFile.check(path)
     handle = try HDF5Library.call { () throws(SpikingError) in
       spiking_hdf5_silence()
       guard H5Fis_hdf5(path) != 0 else {

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import SpikingFiles
 internal import SpikingFramework
 
 /// An object of a JSON file, whose values are asked for by key; wrong ones are errors that name it.
@@ -20,7 +21,7 @@ struct JSONObject: Hashable, Sendable {
     guard case .object(let fields) = value else {
       throw SpikingError(.invalidData, "JSON", found: value.text, expected: "an object, {…}")
     }
-    self.init(fields: fields, place: "", folder: String(InputFile.folder(of: path)))
+    self.init(fields: fields, place: "", folder: String(Paths.folder(of: path)))
     if self["format"] != nil { _ = try whole("format", in: 1...Self.format) }
   }
 

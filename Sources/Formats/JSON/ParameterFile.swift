@@ -1,3 +1,4 @@
+internal import SpikingFiles
 public import SpikingFramework
 
 /// A model or a stimulus in a JSON file:

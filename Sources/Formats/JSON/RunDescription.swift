@@ -1,3 +1,4 @@
+internal import SpikingFiles
 public import SpikingFramework
 
 /// A run of a model on networks, and where it stands, as a JSON file: all that it takes to run it again, or

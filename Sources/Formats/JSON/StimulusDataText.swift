@@ -1,3 +1,4 @@
+internal import SpikingFiles
 internal import SpikingFramework
 
 /// Lists the arrays of a stimulus as text where they are short, and else as paths of files.
@@ -41,8 +42,8 @@ struct StimulusDataText: DataVisitor {
 
   /// Plans a file beside the text, and gives its name as it stands in the text.
   private mutating func file(_ name: String, _ array: NumericArray) -> String {
-    let file = "\(InputFile.stem(path)).\(place)\(name).npy"
-    files.append((InputFile.folder(of: path) + file, NumPyArray(array.values, shape: array.shape)))
+    let file = "\(Paths.stem(path)).\(place)\(name).npy"
+    files.append((Paths.folder(of: path) + file, NumPyArray(array.values, shape: array.shape)))
     return JSONValue.quoted(file)
   }
 }

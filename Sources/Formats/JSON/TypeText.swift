@@ -1,3 +1,4 @@
+internal import SpikingFiles
 internal import SpikingFramework
 
 /// Models and stimuli as JSON text; arrays that are not short are files beside it.
@@ -78,8 +79,8 @@ struct TypeText {
 
   /// Plans a file beside the text, and gives its name as it stands in the text.
   private mutating func file(_ name: String, _ array: NumPyArray) -> String {
-    let file = "\(InputFile.stem(path)).\(name).npy"
-    files.append((InputFile.folder(of: path) + file, array))
+    let file = "\(Paths.stem(path)).\(name).npy"
+    files.append((Paths.folder(of: path) + file, array))
     return JSONValue.quoted(file)
   }
 

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import SpikingFiles
 public import SpikingFramework
 
 extension ConnectivityFile {
@@ -7,7 +8,7 @@ extension ConnectivityFile {
   ///
   /// - Throws: `unreadableFile`, or `invalidData` where the array does not hold strings.
   public static func labels(_ path: String) throws(SpikingError) -> [String] {
-    switch InputFile.pathExtension(path) {
+    switch Paths.pathExtension(path) {
     case "npz": return try NumPyArchive(path).array("names").strings()
     case "npy": return try NumPyArray(contentsOf: path).strings()
     default:

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import SpikingFiles
 public import SpikingFramework
 
 /// Networks in files: `.npy`, an array of an `.npz`, or text (`.csv`, `.tsv`, `.txt`). W[i, j] is
@@ -10,7 +11,7 @@ public struct ConnectivityFile: Hashable, Sendable {
   /// The file.
   public let path: String
   /// What the network is called.
-  public var name: String { InputFile.stem(path) }
+  public var name: String { Paths.stem(path) }
 
   /// A file that is not looked at before it is loaded.
   public init(_ path: String) {
@@ -22,9 +23,9 @@ public struct ConnectivityFile: Hashable, Sendable {
   ///
   /// - Throws: `unreadableFile` where nothing is there, `invalidData` where a folder has no `.npy`.
   public static func list(_ path: String) throws(SpikingError) -> [ConnectivityFile] {
-    guard InputFile.isFolder(path) else { return [ConnectivityFile(path)] }
-    let names = try InputFile.names(inFolder: path)
-      .filter { InputFile.pathExtension($0) == "npy" }
+    guard Paths.isFolder(path) else { return [ConnectivityFile(path)] }
+    let names = try Paths.names(inFolder: path)
+      .filter { Paths.pathExtension($0) == "npy" }
     guard !names.isEmpty else {
       throw SpikingError(
         .invalidData, path, found: "a folder without networks", expected: ".npy files")
@@ -50,7 +51,7 @@ public struct ConnectivityFile: Hashable, Sendable {
   /// - Complexity: O(neurons²); memory for the synapses of a `.npy` in C order, for the file and for a
   ///   matrix of 32-bit numbers otherwise.
   public func load(array: String? = nil) throws(SpikingError) -> Connectivity {
-    if InputFile.pathExtension(path) == "npy", let rows = try NumPyRows(path) {
+    if Paths.pathExtension(path) == "npy", let rows = try NumPyRows(path) {
       return try network(rows)
     }
     let matrix = try matrix(array)
@@ -106,7 +107,7 @@ public struct ConnectivityFile: Hashable, Sendable {
 }
 
 extension ConnectivityFile {
-  private func network(_ file: NumPyRows) throws(SpikingError) -> Connectivity {
+  private func network(_ file: consuming NumPyRows) throws(SpikingError) -> Connectivity {
     var file = file
     let count = file.shape[1]
     guard file.shape[0] == count else { throw Self.notSquare(file.shape).within(path) }
@@ -128,7 +129,7 @@ extension ConnectivityFile {
   private func matrix(
     _ array: String?
   ) throws(SpikingError) -> (weights: [Float], neuronCount: Int) {
-    switch InputFile.pathExtension(path) {
+    switch Paths.pathExtension(path) {
     case "npy": return try Self.matrix(NumPyArray(contentsOf: path))
     case "npz":
       let archive = try NumPyArchive(path)
@@ -145,7 +146,7 @@ extension ConnectivityFile {
       // A file that is not there is worse than one of the wrong kind.
       _ = try InputFile.read(path)
       throw SpikingError(
-        .invalidData, path, found: "extension \(InputFile.pathExtension(path).debugDescription)",
+        .invalidData, path, found: "extension \(Paths.pathExtension(path).debugDescription)",
         expected: "npy, npz, csv, tsv or txt")
     }
   }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import SpikingFiles
 public import SpikingFramework
 
 /// The delays of a network's synapses in a `.npy` file: whole numbers [N, N], where D[i, j] is the delay in
@@ -18,7 +19,7 @@ public struct DelayFile: Hashable, Sendable {
   public static func load(
     _ path: String, for networks: [Connectivity]
   ) throws(SpikingError) -> [Connectivity] {
-    guard InputFile.isFolder(path) else {
+    guard Paths.isFolder(path) else {
       guard networks.count == 1 else {
         throw SpikingError(
           .invalidData, path, found: "one file of delays for \(networks.count) networks",

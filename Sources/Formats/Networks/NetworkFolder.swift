@@ -1,4 +1,5 @@
 internal import Foundation
+internal import SpikingFiles
 public import SpikingFramework
 
 /// A folder of networks as it is written: `0.npy`, `1.npy`, …, and in its folder `delays` the delays of their

@@ -13,6 +13,8 @@ public struct NumPyArchive: ~Copyable {
   public let path: String
   /// The names of the arrays, in the order of the file.
   public let names: [String]
+  /// The entry of each array; of equal names the first.
+  private let entries: [String: Int]
   private let zip: ZipArchive
 
   /// Opens the archive at `path`; no array is read.
@@ -20,8 +22,11 @@ public struct NumPyArchive: ~Copyable {
   /// - Throws: `unreadableFile` where it is missing or not a zip file.
   public init(_ path: String) throws(SpikingError) {
     let zip = try ZipArchive(path)
+    let arrays = zip.names.enumerated().filter { $1.hasSuffix(Self.suffix) }
+      .map { (name: String($1.dropLast(Self.suffix.count)), entry: $0) }
     self.path = path
-    names = zip.names.filter { $0.hasSuffix(Self.suffix) }.map { String($0.dropLast(4)) }
+    names = arrays.map(\.name)
+    entries = Dictionary(arrays.map { ($0.name, $0.entry) }) { first, _ in first }
     self.zip = zip
   }
 
@@ -29,8 +34,9 @@ public struct NumPyArchive: ~Copyable {
   ///
   /// - Throws: `unknownName`, with the names there are, or `invalidData` where it is damaged.
   public func array(_ name: String) throws(SpikingError) -> NumPyArray {
-    try check(name)
-    return try NumPyArray(zip.read(name + Self.suffix), source: "\(path): \(name)")
+    var opened = try open(name)
+    return try NumPyArray(
+      opened.header, opened.entry.read(.max), source: "\(path): \(name)")
   }
 
   /// The shape and the type of the array `name`, of which only the header is read.
@@ -39,7 +45,7 @@ public struct NumPyArchive: ~Copyable {
   public func description(
     of name: String
   ) throws(SpikingError) -> (shape: [Int], elementType: NumPyArray.ElementType) {
-    let header = try header(of: name)
+    let header = try open(name).header
     return (header.shape, header.elementType)
   }
 
@@ -74,28 +80,35 @@ public struct NumPyArchive: ~Copyable {
 
   private static let suffix = ".npy"
 
-  private func check(_ name: String) throws(SpikingError) {
-    guard names.contains(name) else {
+  /// The header of an array, whose size fits its entry, and the entry with the elements next.
+  private func open(_ name: String) throws(SpikingError) -> OpenedArray {
+    guard let index = entries[name] else {
+      let others = names.prefix(20).joined(separator: ", ") + (names.count > 20 ? ", …" : "")
       throw SpikingError(
-        .unknownName, path,
-        "there is no array \(name), expected one of \(names.joined(separator: ", "))")
+        .unknownName, path, "there is no array \(name), expected one of \(others)")
     }
-  }
-
-  private func header(of name: String) throws(SpikingError) -> NumPyHeader {
-    try check(name)
+    let subject = "\(path): \(name)"
+    var entry = try zip.entry(index, subject: subject)
     do {
-      return try NumPyHeader(zip.read(name + Self.suffix, limit: NumPyHeader.maximumLength + 12))
+      let header = try NumPyHeader { (count: Int) throws(SpikingError) in try entry.read(count) }
+      try header.check(byteCount: entry.byteCount - header.dataOffset)
+      return OpenedArray(header: header, entry: entry)
     } catch {
-      throw error.subject.hasPrefix(path) ? error : error.within("\(path): \(name)")
+      throw error.subject == subject ? error : error.within(subject)
     }
   }
 
   /// A one-dimensional array, to be read in blocks while this archive is open.
   func blocks(of name: String) throws(SpikingError) -> NumPyColumn {
-    try NumPyColumn(
-      header(of: name), zip.entry(name + Self.suffix), source: "\(path): \(name)")
+    try NumPyColumn(open(name), source: "\(path): \(name)")
   }
+}
+
+/// An array of an archive of which the header has been read.
+struct OpenedArray: ~Copyable {
+  let header: NumPyHeader
+  /// The elements, to be read from their front.
+  var entry: ZipEntry
 }
 
 extension NumPyArchive {

@@ -1,4 +1,5 @@
 public import Foundation
+internal import SpikingFiles
 public import SpikingFramework
 
 extension NumPyArray {

@@ -10,28 +10,18 @@ struct NumPyColumn: ~Copyable {
   private var entry: ZipEntry
   private var position = 0
 
-  /// - Parameters:
-  ///   - entry: the array's, from its front, the header included.
-  ///   - source: what errors name.
-  /// - Throws: `invalidData` where there are more or fewer dimensions, or the wrong number of bytes.
-  init(
-    _ header: NumPyHeader, _ entry: consuming ZipEntry, source: String
-  ) throws(SpikingError) {
+  /// - Parameter source: what errors name.
+  /// - Throws: `invalidData` where there are more or fewer dimensions.
+  init(_ array: consuming OpenedArray, source: String) throws(SpikingError) {
+    header = array.header
     guard header.shape.count == 1 else {
       throw SpikingError(
         .invalidData, "\(source): shape", found: NumPyHeader.text(header.shape),
         expected: "one dimension")
     }
-    do throws(SpikingError) {
-      try header.check(byteCount: entry.byteCount - header.dataOffset)
-    } catch {
-      throw error.within(source)
-    }
-    _ = try entry.read(header.dataOffset)
     count = header.shape[0]
     self.source = source
-    self.header = header
-    self.entry = entry
+    entry = array.entry
   }
 
   /// The next elements, at most `limit` of them; none at the end. Errors of later blocks say which

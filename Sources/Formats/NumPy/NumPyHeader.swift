@@ -1,4 +1,5 @@
 internal import Foundation
+internal import SpikingFiles
 internal import SpikingFramework
 
 /// What stands before the elements of a `.npy` file: magic, version, length, and a Python
@@ -25,27 +26,43 @@ struct NumPyHeader {
   ///
   /// - Throws: `invalidData` whose subject is the field that is wrong.
   init(_ file: Data) throws(SpikingError) {
-    let start = [UInt8](file.prefix(12))
+    var rest = file
+    try self.init { (count: Int) throws(SpikingError) -> Data in
+      defer { rest = rest.dropFirst(count) }
+      return rest.prefix(count)
+    }
+  }
+
+  /// The header of a file that is read from its front; afterwards the elements are next.
+  ///
+  /// - Parameter read: gives the next bytes of the file, fewer at its end.
+  /// - Throws: `invalidData` whose subject is the field that is wrong, or the errors of `read`.
+  init(_ read: (Int) throws(SpikingError) -> Data) throws(SpikingError) {
+    // Magic, version, and the first two bytes of the length, which version 1 has only.
+    var start = [UInt8](try read(10))
     guard start.prefix(6).elementsEqual(Self.magic) else {
       throw SpikingError(
-        .invalidData, "magic", found: FileKind.description(file),
+        .invalidData, "magic", found: FileKind.description(start),
         expected: "one array of NumPy (.npy)")
     }
-    guard start.count >= 10 else { throw Self.truncated(start.count, 10) }
+    guard start.count == 10 else { throw Self.truncated(start.count, 10) }
     let version = start[6]
     guard 1...3 ~= version else {
       throw SpikingError(.invalidData, "version", found: version, expected: "1, 2 or 3")
     }
+    if version > 1 { start += try read(2) }
     let textOffset = version == 1 ? 10 : 12
-    guard start.count >= textOffset else { throw Self.truncated(start.count, textOffset) }
-    let length = start[8..<textOffset].reversed().reduce(0) { $0 << 8 | Int($1) }
+    guard start.count == textOffset else { throw Self.truncated(start.count, textOffset) }
+    let length = start[8...].reversed().reduce(0) { $0 << 8 | Int($1) }
     guard length <= Self.maximumLength else {
       throw SpikingError(
         .invalidData, "header", found: "\(length) bytes", expected: "at most \(Self.maximumLength)")
     }
     dataOffset = textOffset + length
-    guard file.count >= dataOffset else { throw Self.truncated(file.count, dataOffset) }
-    let bytes = file.dropFirst(textOffset).prefix(length)
+    let bytes = try read(length)
+    guard bytes.count == length else {
+      throw Self.truncated(textOffset + bytes.count, dataOffset)
+    }
     let fields = try PythonDictionary(String(decoding: bytes, as: UTF8.self)).fields
     guard fields.keys.sorted() == ["descr", "fortran_order", "shape"] else {
       throw SpikingError(
@@ -55,31 +72,20 @@ struct NumPyHeader {
     (elementType, isBigEndian) = try Self.type(fields["descr", default: ""])
     isFortranOrder = try Self.flag(fields["fortran_order", default: ""])
     shape = try Self.shape(fields["shape", default: ""])
-  }
-
-  /// The number of elements, and of their bytes.
-  ///
-  /// - Throws: `invalidData` where there are more than memory has addresses.
-  func size() throws(SpikingError) -> (elements: Int, bytes: Int) {
-    var (elements, bytes) = (1, elementType.byteCount)
-    for length in shape {
-      let (product, overflow) = bytes.multipliedReportingOverflow(by: length)
-      guard !overflow else {
-        throw SpikingError(
-          .invalidData, "shape", found: Self.text(shape), expected: "fewer than 2^63 bytes")
-      }
-      (elements, bytes) = (elements * length, product)
+    guard ArraySize.elements(of: shape) != nil else {
+      throw SpikingError(
+        .invalidData, "shape", found: Self.text(shape), expected: ArraySize.expected)
     }
-    return (elements, bytes)
   }
 
   /// - Throws: `invalidData` where this is not the number of bytes that the elements take.
   func check(byteCount: Int) throws(SpikingError) {
-    let expected = try size().bytes
+    let expected = ArraySize.bytes(of: shape, elementType.byteCount)
     guard byteCount == expected else {
+      let bytes = expected.map { "\($0)" } ?? "other than 2^63 and more"
       throw SpikingError(
         .invalidData, "data", found: "\(byteCount) bytes",
-        expected: "\(expected) for shape \(Self.text(shape)) of \(elementType.descriptor)")
+        expected: "\(bytes) for shape \(Self.text(shape)) of \(elementType.descriptor)")
     }
   }
 

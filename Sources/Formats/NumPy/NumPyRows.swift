@@ -1,42 +1,34 @@
 internal import Foundation
+internal import SpikingFiles
 internal import SpikingFramework
 
 /// A matrix in a `.npy` file as it is read in blocks of rows: memory holds one of them.
-struct NumPyRows {
+struct NumPyRows: ~Copyable {
   /// The number of rows and columns.
   let shape: [Int]
-  private let path: String
   private var header: NumPyHeader
-  private let file: FileHandle
+  private let file: InputFile
   private var row = 0
 
   /// 4 MB of 32-bit numbers.
   private static let blockLength = 1 << 20
 
   /// The matrix of the file at `path`; nil where the file has to be read as a whole, as it is no
-  /// matrix, not in order of rows, or no regular file.
+  /// matrix, or not in order of rows.
   ///
   /// - Throws: `unreadableFile`, or `invalidData` naming the file and the field that is wrong.
   init?(_ path: String) throws(SpikingError) {
-    let descriptor = open(path, O_RDONLY)
-    guard descriptor >= 0 else { throw InputFile.unopened(path) }
-    file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    let file = try InputFile(path)
+    let header: NumPyHeader
     do {
-      var status = stat()
-      guard fstat(file.fileDescriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-        return nil
-      }
-      let start = try file.read(upToCount: NumPyHeader.maximumLength + 12) ?? Data()
-      header = try NumPyHeader(start)
+      header = try NumPyHeader { (count: Int) throws(SpikingError) in try file.read(count) }
       guard header.shape.count == 2, header.shape[1] > 0, !header.isFortranOrder else { return nil }
-      try header.check(byteCount: Int(status.st_size) - header.dataOffset)
-      try file.seek(toOffset: UInt64(header.dataOffset))
-    } catch let error as SpikingError {
-      throw error.within(path)
+      try header.check(byteCount: file.byteCount - header.dataOffset)
     } catch {
-      throw InputFile.unreadable(path, error)
+      throw error.within(path)
     }
-    self.path = path
+    self.file = file
+    self.header = header
     shape = header.shape
   }
 
@@ -48,12 +40,7 @@ struct NumPyRows {
     if length == 0 { return nil }
     defer { row += length }
     header.shape = [length, shape[1]]
-    let bytes: Data
-    do {
-      bytes = try file.read(upToCount: length * shape[1] * header.elementType.byteCount) ?? Data()
-    } catch {
-      throw InputFile.unreadable(path, error)
-    }
-    return (row, try NumPyArray(header, bytes, source: path))
+    let bytes = try file.read(length * shape[1] * header.elementType.byteCount)
+    return (row, try NumPyArray(header, bytes, source: file.path))
   }
 }

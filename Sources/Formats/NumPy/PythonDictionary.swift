@@ -26,23 +26,24 @@ struct PythonDictionary {
   }
 
   /// The parts between separators that stand outside of brackets and quotes.
-  private static func split(_ text: Substring, at separator: Character) -> [Substring] {
+  private static func split(_ text: Substring, at separator: Unicode.Scalar) -> [Substring] {
     var (parts, start): ([Substring], Substring.Index) = ([], text.startIndex)
     var depth = 0
-    var quote: Character?
-    for index in text.indices {
-      let character = text[index]
+    var quote: UInt8?
+    // By bytes: what separates is ASCII, and archives can have many headers.
+    for index in text.utf8.indices {
+      let byte = text.utf8[index]
       if let open = quote {
-        if character == open { quote = nil }
+        if byte == open { quote = nil }
         continue
       }
-      switch character {
-      case "'", "\"": quote = character
+      switch Unicode.Scalar(byte) {
+      case "'", "\"": quote = byte
       case "(", "[", "{": depth += 1
       case ")", "]", "}": depth -= 1
       case separator where depth == 0:
         parts.append(text[start..<index])
-        start = text.index(after: index)
+        start = text.utf8.index(after: index)
       default: break
       }
     }

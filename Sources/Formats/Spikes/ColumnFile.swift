@@ -1,11 +1,13 @@
 internal import Foundation
+internal import SpikingFiles
 internal import SpikingFramework
 
 /// A one-dimensional `.npy` file as it grows: hidden in the folder of a destination, and gone with
 /// the value.
 struct ColumnFile<Element: NumPyElement>: ~Copyable {
   private var file: OutputFile
-  private var count = 0
+  /// The number of values.
+  private(set) var count = 0
 
   /// - Throws: `unwritableFile` where nothing can be written at `path`.
   init(beside path: String) throws(SpikingError) {
@@ -18,6 +20,20 @@ struct ColumnFile<Element: NumPyElement>: ~Copyable {
   mutating func append(_ values: [Element]) throws(SpikingError) {
     try file.write(values.span.bytes)
     count += values.count
+  }
+
+  /// Appends these values to those of another file.
+  ///
+  /// - Throws: `unwritableFile` of the other, or `unreadableFile`.
+  func copy(to other: inout ColumnFile) throws(SpikingError) {
+    try file.copy(from: Self.header(0).count, to: &other.file)
+    other.count += count
+  }
+
+  /// Takes the file back to its first values; what a failed `append` left is gone.
+  mutating func truncate(to count: Int) {
+    file.truncate(to: Self.header(0).count + count * MemoryLayout<Element>.size)
+    self.count = count
   }
 
   /// Makes the file whole up to here; more may be appended later.

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import SpikingFiles
 internal import SpikingFramework
 
 /// Spikes as an array of counts, [neurons, bins].

@@ -20,8 +20,31 @@ struct EventFiles: ~Copyable {
     self.counts = counts
   }
 
+  /// Adds the events of `piece`, or none of them.
+  ///
   /// - Throws: `unwritableFile`, as when the disk is full.
   mutating func append(_ piece: SpikeTrains) throws(SpikingError) {
+    let count = neurons.count
+    do {
+      try add(piece)
+    } catch {
+      neurons.truncate(to: count)
+      bins.truncate(to: count)
+      counts.truncate(to: count)
+      throw error
+    }
+  }
+
+  /// Adds these events to others.
+  ///
+  /// - Throws: `unwritableFile`, or `unreadableFile`.
+  func copy(to other: inout EventFiles) throws(SpikingError) {
+    try neurons.copy(to: &other.neurons)
+    try bins.copy(to: &other.bins)
+    try counts.copy(to: &other.counts)
+  }
+
+  private mutating func add(_ piece: SpikeTrains) throws(SpikingError) {
     try neurons.append(piece.neurons)
     for start in stride(from: 0, to: piece.eventCount, by: Self.blockLength) {
       let block = start..<min(start + Self.blockLength, piece.eventCount)

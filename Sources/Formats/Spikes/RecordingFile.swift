@@ -1,4 +1,5 @@
 internal import Foundation
+internal import SpikingFiles
 public import SpikingFramework
 
 /// Spikes as a file gave them: in bins, or at times.
@@ -41,7 +42,7 @@ public enum RecordingFile {
   ///   - dt: the width of a bin of dense counts, in ms.
   /// - Throws: `unreadableFile`, or `invalidData` naming the file, the array and the value.
   public static func load(_ path: String, dt: Double = 1) throws(SpikingError) -> RecordedSpikes {
-    switch InputFile.pathExtension(path) {
+    switch Paths.pathExtension(path) {
     case "npy": return .binned(try SpikeTrainsFile.load(path, dt: dt))
     case "npz":
       let archive = try NumPyArchive(path)
@@ -55,7 +56,7 @@ public enum RecordingFile {
       // A file that is not there says so.
       _ = try InputFile.read(path)
       throw SpikingError(
-        .invalidData, path, found: "extension \(InputFile.pathExtension(path).debugDescription)",
+        .invalidData, path, found: "extension \(Paths.pathExtension(path).debugDescription)",
         expected: "npz (events or times), npy (dense counts) or nwb (units)")
     }
   }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import SpikingFiles
 public import SpikingFramework
 
 /// Spikes in bins as files: events (`.npz`) or dense counts (`.npy`).
@@ -18,7 +19,7 @@ public enum SpikeTrainsFile {
   /// - Complexity: O(events), dense counts O(neurons × bins); memory for the spikes, and for an array
   ///   of dense counts.
   public static func load(_ path: String, dt: Double = 1) throws(SpikingError) -> SpikeTrains {
-    switch InputFile.pathExtension(path) {
+    switch Paths.pathExtension(path) {
     case "npz": return try events(NumPyArchive(path))
     case "npy": return try DenseSpikes.trains(NumPyArray(contentsOf: path), dt: dt)
     default: throw try wrongExtension(path)
@@ -43,8 +44,14 @@ public enum SpikeTrainsFile {
     let path = archive.path
     var reader = try SpikeTrainsReader(archive)
     var events = EventColumns()
-    events.reserveCapacity(reader.eventCount)
-    while let block = try reader.next() { events.append(block) }
+    while let block = try reader.next() {
+      // Checked as it comes: what is no spikes may be long.
+      do { _ = try block.trains(of: reader.run, binCount: reader.run.binCount) } catch {
+        throw error.within(events.count == 0 ? path : "\(path): from element \(events.count)")
+      }
+      if events.count == 0 { events.reserveCapacity(reader.eventCount) }
+      events.append(block)
+    }
     do {
       return try events.trains(of: reader.run, binCount: reader.run.binCount)
     } catch {
@@ -60,7 +67,7 @@ public enum SpikeTrainsFile {
 
   static func extensionError(_ path: String) -> SpikingError {
     SpikingError(
-      .invalidData, path, found: "extension \(InputFile.pathExtension(path).debugDescription)",
+      .invalidData, path, found: "extension \(Paths.pathExtension(path).debugDescription)",
       expected: "npz (events) or npy (dense counts)")
   }
 }

@@ -1,12 +1,14 @@
 internal import Foundation
+internal import SpikingFiles
 public import SpikingFramework
 
 /// Spikes that go to a file as they come, so that a long run takes no more memory than a piece of it.
 ///
 /// Events (`.npz`) grow in hidden files in the destination's folder, from which `finish` makes the
 /// archive: the disk needs room for twice the output. Dense counts (`.npy`) are known only at the
-/// end; their events stay in memory. When anything fails, or when the value goes away before it
-/// is finished, the hidden files are removed and the destination stays as it was.
+/// end; their events stay in memory. When the value goes away before it is finished, the hidden
+/// files are removed and the destination stays as it was. When the disk is full no event is lost:
+/// `save` can still write all of them to another disk.
 ///
 /// ```swift
 /// var writer = try SpikeTrainsWriter("spikes.npz", dt: 1, networkOffsets: [0, 50], seed: 7)
@@ -26,6 +28,10 @@ public struct SpikeTrainsWriter: ~Copyable {
   /// The file and the events of a `.npy`.
   private var dense: OutputFile?
   private var events = EventColumns()
+  /// What found no room on the disk.
+  private var unwritten: SpikeTrains?
+  /// Room for what is not events in a checkpoint.
+  private var reservation: Reservation?
 
   /// Spikes that are to appear at `path`, of which there are none yet.
   ///
@@ -43,7 +49,7 @@ public struct SpikeTrainsWriter: ~Copyable {
       neurons: [], bins: [], binCount: 0, dt: dt, networkOffsets: networkOffsets, seed: seed)
     var files: EventFiles?
     var dense: OutputFile?
-    switch InputFile.pathExtension(path) {
+    switch Paths.pathExtension(path) {
     case "npz": files = try EventFiles(beside: path)
     case "npy": dense = try OutputFile(path)
     default: throw SpikeTrainsFile.extensionError(path)
@@ -105,12 +111,27 @@ public struct SpikeTrainsWriter: ~Copyable {
   ///   more than 255 times in a bin.
   /// - Complexity: O(events), dense counts O(neurons × bins).
   public consuming func finish(binCount: Int) throws(SpikingError) {
-    if let file = dense.take() {
-      check(binCount)
-      try DenseSpikes.write(events.trains(of: run, binCount: binCount), to: file)
-    } else {
-      try save(binCount: binCount, adding: [], to: path)
-    }
+    try write(binCount: binCount)
+  }
+
+  /// Writes the file at its destination, as `finish`, and keeps the events: where this throws, they can
+  /// still be saved elsewhere.
+  ///
+  /// - Precondition: no event is in a later bin.
+  /// - Throws: as `finish`.
+  public mutating func write(binCount: Int) throws(SpikingError) {
+    guard dense != nil else { return try save(binCount: binCount, adding: [], to: path) }
+    check(binCount)
+    try DenseSpikes.write(events.trains(of: run, binCount: binCount), to: OutputFile(path))
+  }
+
+  /// Takes room on the disk that is given back to the next `save`, so that a checkpoint has it also
+  /// where the disk has filled up meanwhile.
+  ///
+  /// - Parameter byteCount: what the checkpoint needs beside the events.
+  /// - Throws: `unwritableFile` where there is no room.
+  public mutating func reserve(_ byteCount: Int) throws(SpikingError) {
+    reservation = try Reservation(of: byteCount, beside: path)
   }
 
   /// Writes the spikes so far to another events file, as a checkpoint does, and goes on.
@@ -126,10 +147,12 @@ public struct SpikeTrainsWriter: ~Copyable {
     binCount: Int, adding arrays: [(name: String, array: NumPyArray)], to path: String
   ) throws(SpikingError) {
     check(binCount)
-    guard dense == nil else {
-      var files = try EventFiles(beside: path)
-      try files.append(events.trains(of: run, binCount: binCount))
-      return try files.write(run, binCount: binCount, adding: arrays, to: path)
+    reservation = nil
+    guard dense == nil, unwritten == nil else {
+      var copy = try EventFiles(beside: path)
+      try files?.copy(to: &copy)
+      try copy.append(rest(binCount))
+      return try copy.write(run, binCount: binCount, adding: arrays, to: path)
     }
     try files?.write(run, binCount: binCount, adding: arrays, to: path)
   }
@@ -161,11 +184,23 @@ extension SpikeTrainsWriter {
     }
   }
 
+  /// The events that are in memory.
+  private func rest(_ binCount: Int) throws(SpikingError) -> SpikeTrains {
+    if let unwritten { return unwritten }
+    return try events.trains(of: run, binCount: binCount)
+  }
+
   private mutating func add(_ piece: SpikeTrains) throws(SpikingError) {
     guard let bin = piece.bins.last, let neuron = piece.neurons.last else { return }
-    if dense == nil { try files?.append(piece) } else { events.append(piece) }
     last = (bin, neuron)
     spikeCount += piece.spikeCount
+    guard dense == nil else { return events.append(piece) }
+    do throws(SpikingError) {
+      try files?.append(piece)
+    } catch {
+      unwritten = piece
+      throw error
+    }
   }
 
   private static func text(_ seed: UInt64?) -> String { seed.map { "\($0)" } ?? "none" }

@@ -1,5 +1,6 @@
 internal import CZip
 internal import Foundation
+internal import SpikingFiles
 internal import SpikingFramework
 
 extension ZipArchive {

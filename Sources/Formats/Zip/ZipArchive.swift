@@ -1,19 +1,19 @@
 internal import CZip
 internal import Foundation
+internal import SpikingFiles
 internal import SpikingFramework
 
 /// A zip file that is read, by libzip.
 struct ZipArchive: ~Copyable {
   let path: String
+  /// The size of the file, which no entry can exceed.
+  let byteCount: Int
   private let handle: OpaquePointer
 
   /// Opens the archive at `path` for reading.
   init(_ path: String) throws(SpikingError) {
     // libzip has words of its own for a missing file; all formats say it alike.
-    guard let stream = fopen(path, "r") else {
-      throw InputFile.unopened(path)
-    }
-    fclose(stream)
+    let byteCount = try InputFile(path).byteCount
     var code: Int32 = 0
     guard let handle = zip_open(path, ZIP_RDONLY, &code) else {
       var error = zip_error_t()
@@ -29,31 +29,26 @@ struct ZipArchive: ~Copyable {
       throw SpikingError(.unreadableFile, path, "cannot be read: \(Self.reason(&error))")
     }
     self.path = path
+    self.byteCount = byteCount
     self.handle = handle
   }
 
   deinit { zip_discard(handle) }
 
-  /// The names of the entries, in the order of the archive.
+  /// The names of the entries, in the order of the archive; empty where one cannot be read.
   var names: [String] {
-    (0..<UInt64(max(zip_get_num_entries(handle, 0), 0))).compactMap { index in
-      zip_get_name(handle, index, 0).map { String(cString: $0) }
+    (0..<UInt64(max(zip_get_num_entries(handle, 0), 0))).map { index in
+      zip_get_name(handle, index, 0).map { String(cString: $0) } ?? ""
     }
   }
 
-  /// An entry, to be read from its front while this archive is open.
+  /// The entry with this number in `names`, to be read from its front while this archive is open.
   ///
-  /// - Throws: `invalidData` where the entry is not there, or packed in an unknown way.
-  func entry(_ name: String) throws(SpikingError) -> ZipEntry {
-    try ZipEntry(name, in: handle, subject: "\(path): \(name)")
-  }
-
-  /// The bytes of an entry, or the first of them.
-  ///
-  /// - Throws: `invalidData` where the entry is not there, damaged, or packed in an unknown way.
-  func read(_ name: String, limit: Int = .max) throws(SpikingError) -> Data {
-    var entry = try entry(name)
-    return try entry.read(limit)
+  /// - Parameter subject: what errors name.
+  /// - Throws: `invalidData` where the entry cannot be as large as it says, or is packed in an unknown
+  ///   way.
+  func entry(_ index: Int, subject: String) throws(SpikingError) -> ZipEntry {
+    try ZipEntry(UInt64(index), in: handle, ofSize: byteCount, subject: subject)
   }
 
   /// The system's words where libzip failed on a system call, else libzip's.

@@ -10,21 +10,31 @@ struct ZipEntry: ~Copyable {
   private let handle: OpaquePointer
   private var position = 0
 
-  /// The entry of this name.
+  /// The entry with this number.
   ///
+  /// - Parameter size: that of the archive.
   /// - Throws: `invalidData` about `subject` where there is none, or none that can be unpacked.
-  init(_ name: String, in archive: OpaquePointer, subject: String) throws(SpikingError) {
+  init(
+    _ index: UInt64, in archive: OpaquePointer, ofSize size: Int, subject: String
+  ) throws(SpikingError) {
+    // What an archive says of sizes is compared with its own before anything is taken: deflated bytes
+    // stand for at most 1032 each, stored ones for themselves.
     var status = zip_stat_t()
-    guard zip_stat(archive, name, 0, &status) == 0, let handle = zip_fopen(archive, name, 0) else {
+    guard zip_stat_index(archive, index, 0, &status) == 0 else {
       throw SpikingError(.invalidData, subject, ZipArchive.reason(zip_get_error(archive)))
     }
-    // Deflated bytes stand for at most 1032 each; a size beyond that is damage, and would be
-    // allocated before anything is read.
-    guard status.size / 1032 <= status.comp_size, let byteCount = Int(exactly: status.size) else {
-      zip_fclose(handle)
+    let isStored = Int32(status.comp_method) == ZIP_CM_STORE
+    guard status.comp_size <= size, status.size / (isStored ? 1 : 1032) <= status.comp_size,
+      let byteCount = Int(exactly: status.size)
+    else {
       throw SpikingError(
-        .invalidData, subject, found: "\(status.size) bytes",
-        expected: "at most 1032 for each of the \(status.comp_size) compressed ones")
+        .invalidData, subject, found: "\(status.size) bytes, \(status.comp_size) compressed",
+        expected: isStored
+          ? "as many as are stored, in a file of \(size)"
+          : "at most 1032 for each compressed one, in a file of \(size)")
+    }
+    guard let handle = zip_fopen_index(archive, index, 0) else {
+      throw SpikingError(.invalidData, subject, ZipArchive.reason(zip_get_error(archive)))
     }
     self.byteCount = byteCount
     self.subject = subject

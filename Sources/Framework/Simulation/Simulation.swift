@@ -133,6 +133,11 @@ public struct Simulation<Model: SpikingModel>: ~Copyable, Sendable {
       memories: teams.map { $0.memory() })
   }
 
+  /// About how many bytes the memories of a checkpoint take.
+  ///
+  /// - Complexity: O(neurons × window).
+  public var memoryByteCount: Int { teams.reduce(0) { $0 + $1.memory().count } }
+
   mutating func restore(_ checkpoint: Checkpoint) throws(SpikingError) {
     try checkpoint.fingerprint.check(
       RunFingerprint(model: model, networks: networks, stimuli: stimuli))

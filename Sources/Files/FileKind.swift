@@ -1,10 +1,7 @@
-internal import Foundation
-internal import SpikingFramework
-
 /// What a file is by its first bytes, in words for errors of files that are given where others are read.
-enum FileKind {
+package enum FileKind {
   /// The kind of a file that begins with these bytes.
-  static func description(_ start: some Collection<UInt8>) -> String {
+  package static func description(_ start: some Collection<UInt8>) -> String {
     let start = Array(start.prefix(512))
     for (bytes, name) in signatures where start.starts(with: bytes) { return name }
     if start.isEmpty { return "an empty file" }
@@ -17,10 +14,8 @@ enum FileKind {
   }
 
   /// The kind of the file at `path`.
-  static func description(ofFile path: String) -> String {
-    guard let file = try? FileHandle(forReadingFrom: URL(filePath: path)),
-      let start = try? file.read(upToCount: 512)
-    else { return "an empty file" }
+  package static func description(ofFile path: String) -> String {
+    guard let start = try? InputFile(path).read(512) else { return "an empty file" }
     return description(start)
   }
 
@@ -32,21 +27,4 @@ enum FileKind {
     (Array("MATLAB 5".utf8), "a file of MATLAB (.mat)"),
     ([0x1F, 0x8B], "a compressed file (.gz)"),
   ]
-}
-
-/// What the arrays of an archive are, in words for errors.
-enum ArchiveKind {
-  /// The kind of an archive with these arrays, and which they are.
-  static func description(_ names: [String]) -> String {
-    let kinds = [
-      ("coupling_fitted", "a fit"), ("checkpoint_format", "a checkpoint"), ("time", "spike times"),
-      ("bin", "spike events"), ("isi_counts", "results of an analysis"),
-    ]
-    let arrays =
-      names.isEmpty
-      ? "no arrays"
-      : "the arrays " + names.prefix(20).joined(separator: ", ") + (names.count > 20 ? ", …" : "")
-    guard let kind = kinds.first(where: { names.contains($0.0) }) else { return arrays }
-    return "\(kind.1), \(arrays)"
-  }
 }

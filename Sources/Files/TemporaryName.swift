@@ -1,0 +1,42 @@
+internal import Foundation
+
+/// The names of files that are being written: `.spiking-<place>-<process>-<number>`, where place stands
+/// for the machine and its table of processes, so that others that share the folder are told apart.
+package enum TemporaryName {
+  private static let prefix = ".spiking-"
+
+  /// A name of this process that no other file has.
+  package static func unique() -> String {
+    let number = String(UInt64.random(in: .min ... .max), radix: 16)
+    return "\(prefix)\(place)-\(getpid())-\(number)"
+  }
+
+  /// Removes from a folder the files whose process of this machine has ended without removing them, as one
+  /// that was killed. What cannot be removed stays.
+  ///
+  /// - Complexity: O(names in the folder).
+  package static func removeAbandoned(inFolder folder: String) {
+    let place = place
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
+      guard name.hasPrefix(prefix) else { continue }
+      let parts = name.dropFirst(prefix.count).split(separator: "-")
+      guard parts.count >= 3, parts[0] == place, let process = Int32(parts[1]), process > 0,
+        kill(process, 0) != 0, errno == ESRCH
+      else { continue }
+      try? FileManager.default.removeItem(atPath: "\(folder)/\(name)")
+    }
+  }
+
+  /// A number for the machine and, where processes are numbered apart, as in containers, for their space.
+  private static var place: String {
+    let space =
+      (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/ns/pid")) ?? ""
+    // FNV-1a: the same in every process.
+    let hash = (ProcessInfo.processInfo.hostName + space).utf8.reduce(
+      0xCBF2_9CE4_8422_2325 as UInt64
+    ) {
+      ($0 ^ UInt64($1)) &* 0x100_0000_01B3
+    }
+    return String(hash, radix: 16)
+  }
+}

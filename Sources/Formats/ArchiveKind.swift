@@ -1,0 +1,16 @@
+/// What the arrays of an archive are, in words for errors.
+enum ArchiveKind {
+  /// The kind of an archive with these arrays, and which they are.
+  static func description(_ names: [String]) -> String {
+    let kinds = [
+      ("coupling_fitted", "a fit"), ("checkpoint_format", "a checkpoint"), ("time", "spike times"),
+      ("bin", "spike events"), ("isi_counts", "results of an analysis"),
+    ]
+    let arrays =
+      names.isEmpty
+      ? "no arrays"
+      : "the arrays " + names.prefix(20).joined(separator: ", ") + (names.count > 20 ? ", …" : "")
+    guard let kind = kinds.first(where: { names.contains($0.0) }) else { return arrays }
+    return "\(kind.1), \(arrays)"
+  }
+}
