@@ -38,6 +38,7 @@ struct ConvertCommand: AsyncParsableCommand {
     parsing: .unconditional,
     help: ArgumentHelp("The width of a bin of dense counts in ms.", valueName: "MS"))
   var dt = 1.0
+  @OptionGroup var replacement: ReplacementOptions
 
   func validate() throws {
     if (labels == nil) != (inhibitory == nil) {
@@ -50,6 +51,8 @@ struct ConvertCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    try replacement.check(
+      [("OUT", output)], inputs: [input] + [labels].compactMap(\.self))
     if array == nil, holdsSpikes {
       guard labels == nil, scale == 1 else {
         throw SpikingError(

@@ -59,6 +59,7 @@ struct FitCommand: AsyncParsableCommand {
   @Option(help: "The search: bfgs, conjugate-gradient or steepest-descent.")
   var method = SearchMethod.bfgs
   @OptionGroup var options: RunOptions
+  @OptionGroup var replacement: ReplacementOptions
   @Option(name: .shortAndLong, help: ArgumentHelp("The fit.", valueName: "FIT.npz"))
   var output: String
 
@@ -102,7 +103,8 @@ struct FitCommand: AsyncParsableCommand {
   func run() async throws {
     let choice = try ObservationChoice(observation, nonlinearity, shape: shape)
     let recording = try data.load(reach: try reach())
-    try checkWritable(output)
+    try replacement.check(
+      [("--output", output)], inputs: data.files + [mask, signs].compactMap(\.self))
     try await fit(
       recording, choice, choice.function(dt: recording.spikes.dt), choice.distribution)
   }

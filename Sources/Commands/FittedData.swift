@@ -67,6 +67,16 @@ struct FittedDataOptions: ParsableArguments {
     }
   }
 
+  /// The files that are read.
+  var files: [String] {
+    [recording] + [trials, offset].compactMap(\.self)
+      + stimulus.map { path in
+        // A time series has its name behind the file.
+        FileManager.default.fileExists(atPath: path)
+          ? path : path.split(separator: ":").first.map(String.init) ?? path
+      }
+  }
+
   /// Reads the recording and what was measured beside it.
   ///
   /// - Parameter reach: how many bins the longest filter reaches back.

@@ -69,6 +69,7 @@ struct SimulateCommand: AsyncParsableCommand {
   var saveRun: String?
   @OptionGroup var seed: SeedOption
   @OptionGroup var options: RunOptions
+  @OptionGroup var replacement: ReplacementOptions
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
@@ -136,7 +137,17 @@ struct SimulateCommand: AsyncParsableCommand {
   private func simulate(
     _ model: some SpikingModel, _ run: RunDescription, _ networks: [Connectivity]
   ) async throws {
-    for path in [checkpoint, saveRun].compactMap(\.self) { try checkWritable(path) }
+    // A checkpoint and a description may be brought up to date in their places.
+    let outputs = [
+      ("--output", output), checkpoint.map { ("--checkpoint", $0) },
+      saveRun.map { ("--save-run", $0) },
+    ]
+    let resumed = [run.checkpoint, runFile].compactMap(\.self).filter { path in
+      ![checkpoint, saveRun].contains(path)
+    }
+    try replacement.check(
+      outputs.compactMap(\.self),
+      inputs: [run.networks, run.delays, self.model].compactMap(\.self) + input.stimulus + resumed)
     let job = RunToFile(
       simulator: Simulator(model, maximumRate: run.maximumRate),
       networks: try networks.map { try storage.apply(to: $0, of: networks.count) }, run: run,

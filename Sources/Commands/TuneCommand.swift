@@ -58,6 +58,7 @@ struct TuneCommand: AsyncParsableCommand {
   var maximumSteps = 1_000_000_000
   @OptionGroup var seed: SeedOption
   @OptionGroup var options: RunOptions
+  @OptionGroup var replacement: ReplacementOptions
   @Option(
     help: ArgumentHelp(
       "The tuned stimuli, in the order of --stimulus.", valueName: "FILE.json"))
@@ -111,7 +112,9 @@ struct TuneCommand: AsyncParsableCommand {
     var networks = try ConnectivityFile.loadAll(networks)
     if let delays = input.delays { networks = try DelayFile.load(delays, for: networks) }
     let stimuli = try input.stimuli(for: networks, dt: model.dt)
-    for path in [output] + stimulusOutput { try checkWritable(path) }
+    try replacement.check(
+      [("--output", output)] + stimulusOutput.map { ("--stimulus-output", $0) },
+      inputs: [self.model, self.networks, input.delays].compactMap(\.self) + input.stimulus)
     let seed = seed.resolved()
     var tuner = RateTuner(
       targetRate: targetRate, relativeError: relativeError, steps: steps,

@@ -53,7 +53,7 @@ package struct TemporaryPlace {
   }
 
   /// Where the links of a path lead, be there a file or not.
-  private static func followingLinks(_ path: String) throws(SpikingError) -> String {
+  static func followingLinks(_ path: String) throws(SpikingError) -> String {
     var (place, status) = (path, stat())
     for _ in 0..<40 {
       guard lstat(place, &status) == 0, status.st_mode & S_IFMT == S_IFLNK else { return place }

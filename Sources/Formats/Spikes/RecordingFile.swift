@@ -78,6 +78,7 @@ public enum RecordingFile {
       ("neurons", NumPyArray(scalar: recording.neuronCount)),
       ("start", NumPyArray(scalar: recording.start)),
       ("stop", NumPyArray(scalar: recording.stop)),
+      ("version", NumPyArray(scalar: spikingVersion)),
     ]
     let stretches = recording.observations.joined()
     if !recording.observations.isEmpty {
