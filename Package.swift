@@ -84,6 +84,6 @@ let package = Package(
     .testTarget(
       name: "SpikingTests",
       dependencies: ["Spiking", "SpikingTestSupport", "SpikingExecutable", "CKernels"],
-      path: "Tests", exclude: ["Golden"], swiftSettings: settings),
+      path: "Tests", exclude: ["Faults", "Golden"], swiftSettings: settings),
   ]
 )

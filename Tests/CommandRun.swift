@@ -19,7 +19,8 @@ final class CommandFolder {
   private let base: URL
   /// Where the command runs.
   let folder: URL
-  private let temporary: URL
+  /// The folder that the system gives for temporary files.
+  let temporary: URL
 
   init() throws {
     base = FileManager.default.temporaryDirectory.appending(

@@ -8,7 +8,7 @@ public import Spiking
 /// ```swift
 /// var catalogue = Catalogue.standard
 /// catalogue.models.append(MyModel())
-/// await SpikingCommand.run(with: catalogue)
+/// SpikingCommand.run(with: catalogue)
 /// ```
 public struct Catalogue: Sendable {
   /// The models, under the names of their types.

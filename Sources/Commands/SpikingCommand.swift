@@ -1,4 +1,5 @@
 public import ArgumentParser
+internal import Dispatch
 internal import Foundation
 internal import Spiking
 
@@ -21,24 +22,33 @@ public struct SpikingCommand: AsyncParsableCommand {
 
   /// Runs the command that the program's arguments ask for, and ends the program: with 0, with 64
   /// for a wrong command line, or with 1 for anything else, which one line on stderr explains.
-  public static func run(with catalogue: Catalogue) async -> Never {
+  public static func run(with catalogue: Catalogue) -> Never {
     Terminal.openStreams()
-    await Interruption.watched {
-      await Catalogue.$current.withValue(catalogue) {
-        do {
-          try requireReadableArguments()
-          var command = try parseAsRoot()
-          if var command = command as? any AsyncParsableCommand {
-            try await command.run()
-          } else {
-            try command.run()
+    do {
+      try Terminal.requireDescriptors()
+      try requireReadableArguments()
+    } catch {
+      end(with: error)
+    }
+    Task {
+      await Interruption.watched {
+        await Catalogue.$current.withValue(catalogue) {
+          do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+              try await command.run()
+            } else {
+              try command.run()
+            }
+          } catch {
+            end(with: error)
           }
-        } catch {
-          end(with: error)
         }
       }
+      Terminal.end(with: 0)
     }
-    Terminal.end(with: 0)
+    // What the system has set up before an asynchronous `main` could not be checked.
+    dispatchMain()
   }
 
   /// Swift repairs arguments that are not UTF-8: a file of another name would be read or written.

@@ -14,14 +14,27 @@ enum Terminal {
     }
   }
 
+  /// Names in files can have millions of characters.
+  private static let maximumLineLength = 2000
+
+  /// Says where too few files can be open at once: the system's queues, on which signals are watched, trap
+  /// without theirs.
+  static func requireDescriptors() throws(SpikingError) {
+    let limit = sysconf(Int32(_SC_OPEN_MAX))
+    guard 0..<32 ~= limit else { return }
+    throw SpikingError(
+      .invalidParameter, "open files", found: "a limit of \(limit)",
+      expected: "at least 32 (ulimit -n)")
+  }
+
   /// Prints a line of results. Names in it may come from files: control characters are escaped.
   static func say(_ line: String) {
-    Swift.print(line.escaped)
+    Swift.print(line.shortened(to: maximumLineLength).escaped)
   }
 
   /// Prints the line of an error. A standard error that is full or closed is no reason to stop.
   static func complain(_ line: String) {
-    write("spiking: \(line.escaped)\n")
+    write("spiking: \(line.shortened(to: maximumLineLength + 600).escaped)\n")
   }
 
   /// Prints to standard error as it is.

@@ -4,7 +4,7 @@ import SpikingCommands
 /// the same with a larger catalogue.
 @main
 struct Main {
-  static func main() async {
-    await SpikingCommand.run(with: .standard)
+  static func main() {
+    SpikingCommand.run(with: .standard)
   }
 }

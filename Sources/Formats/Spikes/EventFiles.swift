@@ -54,6 +54,15 @@ struct EventFiles: ~Copyable {
     try counts.append(piece.counts)
   }
 
+  /// Makes the files whole, so that others can read them.
+  ///
+  /// - Throws: `unwritableFile`, as when the disk is full: `copy` can still read all events.
+  mutating func complete() throws(SpikingError) {
+    _ = try neurons.complete()
+    _ = try bins.complete()
+    _ = try counts.complete()
+  }
+
   /// Makes the archive of the events so far at `path`.
   ///
   /// - Parameters:

@@ -148,13 +148,15 @@ public struct SpikeTrainsWriter: ~Copyable {
   ) throws(SpikingError) {
     check(binCount)
     reservation = nil
-    guard dense == nil, unwritten == nil else {
+    // Where the disk of the hidden files is full, they cannot be made whole; a copy of them can.
+    if dense == nil, unwritten == nil, (try? files?.complete()) != nil {
+      try files?.write(run, binCount: binCount, adding: arrays, to: path)
+    } else {
       var copy = try EventFiles(beside: path)
       try files?.copy(to: &copy)
       try copy.append(rest(binCount))
-      return try copy.write(run, binCount: binCount, adding: arrays, to: path)
+      try copy.write(run, binCount: binCount, adding: arrays, to: path)
     }
-    try files?.write(run, binCount: binCount, adding: arrays, to: path)
   }
 }
 
