@@ -32,16 +32,20 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
   ],
   targets: [
-    // C libraries, each with one importer: SpikingNumerics and SpikingFormats.
+    // C libraries, each with one importer: SpikingNumerics or SpikingFormats.
     .systemLibrary(
       name: "CGSL", path: "Sources/CGSL",
       providers: [.apt(["libgsl-dev", "libopenblas-dev"]), .brew(["gsl", "openblas"])]),
     .systemLibrary(
       name: "CZip", path: "Sources/CZip",
       providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
-    .systemLibrary(
-      name: "CHDF5", path: "Sources/CHDF5",
-      providers: [.apt(["libhdf5-dev"]), .brew(["hdf5"])]),
+    // HDF5 (libhdf5-dev) runs in processes of its own: no Swift calls it.
+    .target(
+      name: "CHDF5Reader", path: "Sources/CHDF5Reader",
+      linkerSettings: [
+        .linkedLibrary("hdf5_serial", .when(platforms: [.linux])),
+        .linkedLibrary("hdf5", .when(platforms: [.macOS])),
+      ]),
     .target(name: "CKernels", path: "Sources/CKernels"),
 
     module("Framework"),
@@ -65,7 +69,10 @@ let package = Package(
       ]),
     module(
       "Formats",
-      ["SpikingFramework", "SpikingFiles", "SpikingNumerics", "SpikingFitting", "CZip", "CHDF5"]),
+      [
+        "SpikingFramework", "SpikingFiles", "SpikingNumerics", "SpikingFitting", "CZip",
+        "CHDF5Reader",
+      ]),
     module("Figures", ["SpikingFramework", "SpikingFiles", "SpikingAnalysis"]),
     .target(
       name: "Spiking",

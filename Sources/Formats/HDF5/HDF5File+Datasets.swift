@@ -1,4 +1,4 @@
-internal import CHDF5
+internal import CHDF5Reader
 internal import Foundation
 internal import SpikingFramework
 
@@ -11,107 +11,119 @@ extension HDF5File {
 
   /// The lengths of the dimensions of a dataset, of which nothing is read.
   ///
-  /// - Throws: `invalidData` where there is no such dataset.
-  func shape(of dataset: String) throws(SpikingError) -> [Int] {
-    try withDataset(dataset) { (identifier) throws(SpikingError) in
-      try shape(identifier, dataset)
-    }
-  }
+  /// - Throws: `invalidData` where there is no such dataset, and where its shape is of no array.
+  func shape(of dataset: String) throws(SpikingError) -> [Int] { try describe(dataset).shape }
 
   /// A dataset of whole or real numbers of any type, stored in one piece or in compressed ones.
   ///
   /// - Throws: `invalidData` where there is none, or none that can be read.
   func reals(_ dataset: String) throws(SpikingError) -> Numbers<Double> {
-    try read(
-      dataset, as: spiking_hdf5_double(), of: [H5T_INTEGER, H5T_FLOAT], expected: "numbers")
+    let description = try describe(dataset)
+    guard description.kind != .other else {
+      throw failure(dataset, found: "another type", expected: "numbers")
+    }
+    return try read(dataset, SPIKING_HDF5_REALS, description)
   }
 
   /// A dataset of whole numbers of any type; those beyond 64 bits become the nearest ones.
   ///
   /// - Throws: `invalidData` where there is none, or none that can be read.
   func integers(_ dataset: String) throws(SpikingError) -> Numbers<Int> {
-    try read(
-      dataset, as: spiking_hdf5_integer(), of: [H5T_INTEGER], expected: "whole numbers")
+    let description = try describe(dataset)
+    guard description.kind == .integers else {
+      throw failure(dataset, found: "another type", expected: "whole numbers")
+    }
+    return try read(dataset, SPIKING_HDF5_INTEGERS, description)
   }
 
   /// A list of numbers.
   ///
   /// - Throws: `invalidData`, as `reals(_:)`, and for another number of dimensions than one.
   func realColumn(_ dataset: String) throws(SpikingError) -> [Double] {
-    let numbers = try reals(dataset)
-    try requireColumn(numbers.shape, dataset)
-    return numbers.values
+    try requireColumn(dataset)
+    return try reals(dataset).values
   }
 
   /// A list of whole numbers.
   ///
   /// - Throws: `invalidData`, as `integers(_:)`, and for another number of dimensions than one.
   func integerColumn(_ dataset: String) throws(SpikingError) -> [Int] {
-    let numbers = try integers(dataset)
-    try requireColumn(numbers.shape, dataset)
-    return numbers.values
+    try requireColumn(dataset)
+    return try integers(dataset).values
   }
 
-  private func requireColumn(_ shape: [Int], _ dataset: String) throws(SpikingError) {
+  private func requireColumn(_ dataset: String) throws(SpikingError) {
+    let shape = try shape(of: dataset)
     guard shape.count == 1 else {
       throw failure(dataset, found: "shape \(shape)", expected: "one dimension")
     }
   }
 
-  private func read<Element: AdditiveArithmetic & BitwiseCopyable & Sendable>(
-    _ dataset: String, as memoryType: @autoclosure () -> hid_t, of classes: [H5T_class_t],
-    expected: String
-  ) throws(SpikingError) -> Numbers<Element> {
-    try withDataset(dataset) { (identifier) throws(SpikingError) in
-      let type = H5Dget_type(identifier)
-      defer { H5Tclose(type) }
-      guard classes.contains(H5Tget_class(type)) else {
-        throw failure(dataset, found: "another type", expected: expected)
-      }
-      let shape = try shape(identifier, dataset)
-      // What was never written takes no room in the file, but would in memory.
-      let limit = ProcessInfo.processInfo.physicalMemory / 8
-      let count = shape.reduce(1) { $0 * Double($1) }
-      guard count <= Double(limit) else {
+  /// What the file says of a dataset.
+  private struct Description {
+    enum Kind {
+      case integers, reals, other
+    }
+
+    let kind: Kind
+    let shape: [Int]
+    /// The number of values where each dimension is taken to have one at least.
+    let count: Int
+    /// How many values of their type the bytes in the file are.
+    let stored: Double
+    let storedBytes: UInt64
+  }
+
+  private func describe(_ dataset: String) throws(SpikingError) -> Description {
+    guard let reply = try ask(SPIKING_HDF5_DATASET, dataset) else {
+      throw failure(dataset, "there is no such dataset")
+    }
+    let lengths = reply.bytes.withUnsafeBytes { bytes in
+      (0..<bytes.count / 8).map { bytes.loadUnaligned(fromByteOffset: 8 * $0, as: UInt64.self) }
+    }
+    var count = 1
+    for length in lengths {
+      let (product, isTooLarge) = count.multipliedReportingOverflow(
+        by: Int(clamping: max(length, 1)))
+      guard !isTooLarge, length <= Int.max else {
         throw failure(
-          dataset, found: "shape \(shape)",
-          expected: "at most \(limit) numbers, which memory can hold")
+          dataset, found: "shape \(lengths)", expected: "fewer numbers than can be counted")
       }
-      var values = [Element](repeating: .zero, count: Int(count))
-      // HDF5 refuses to read nothing. 0: all of the dataset, and all of the memory.
-      let status = values.withUnsafeMutableBytes { bytes in
-        bytes.isEmpty
-          ? 0
-          : H5Dread(
-            identifier, memoryType(), 0, 0, spiking_hdf5_default(), bytes.baseAddress)
-      }
-      guard status >= 0 else {
-        throw failure(dataset, "cannot be read: \(HDF5Library.reason)")
-      }
-      return Numbers(values: values, shape: shape)
+      count = product
     }
+    let answer = reply.answer
+    let kind: Description.Kind =
+      switch answer.kind {
+      case Int32(SPIKING_HDF5_NUMBERS_INTEGER.rawValue): .integers
+      case Int32(SPIKING_HDF5_NUMBERS_REAL.rawValue): .reals
+      default: .other
+      }
+    return Description(
+      kind: kind, shape: lengths.map { Int($0) }, count: count,
+      stored: Double(answer.stored) / Double(max(answer.size, 1)), storedBytes: answer.stored)
   }
 
-  private func withDataset<Result: Sendable>(
-    _ dataset: String, _ body: (hid_t) throws(SpikingError) -> Result
-  ) throws(SpikingError) -> Result {
-    try HDF5Library.call { () throws(SpikingError) in
-      let identifier = H5Dopen2(handle, dataset, spiking_hdf5_default())
-      guard identifier >= 0 else { throw failure(dataset, "there is no such dataset") }
-      defer { H5Dclose(identifier) }
-      return try body(identifier)
+  /// What was never written, and zeros that are compressed, take no room in the file, but would in
+  /// memory: the values that are read follow what is there, not what is claimed.
+  private func read<Element: BitwiseCopyable & Sendable>(
+    _ dataset: String, _ question: spiking_hdf5_question, _ description: Description
+  ) throws(SpikingError) -> Numbers<Element> {
+    let limit = max(Double(limits.values), NWBFile.Limits.expansion * description.stored)
+    guard Double(description.count) <= limit else {
+      throw failure(
+        dataset,
+        found: "shape \(description.shape), of which the file has \(description.storedBytes) bytes",
+        expected: "at most \(Int(limit)) numbers of these, or a limit that is raised")
     }
-  }
-
-  private func shape(_ identifier: hid_t, _ dataset: String) throws(SpikingError) -> [Int] {
-    let space = H5Dget_space(identifier)
-    defer { H5Sclose(space) }
-    // A dataset without a space holds nothing.
-    if H5Sget_simple_extent_type(space) == H5S_NULL { return [0] }
-    var lengths = [hsize_t](repeating: 0, count: Int(max(H5Sget_simple_extent_ndims(space), 0)))
-    guard H5Sget_simple_extent_dims(space, &lengths, nil) >= 0 else {
-      throw failure(dataset, "cannot be read: \(HDF5Library.reason)")
+    let most = ProcessInfo.processInfo.physicalMemory / 8
+    guard description.count <= most else {
+      throw failure(
+        dataset, found: "shape \(description.shape)",
+        expected: "at most \(most) numbers, which memory can hold")
     }
-    return lengths.map { Int(clamping: $0) }
+    let isEmpty = description.shape.contains(0)
+    return Numbers(
+      values: try values(question, dataset, count: isEmpty ? 0 : description.count),
+      shape: description.shape)
   }
 }

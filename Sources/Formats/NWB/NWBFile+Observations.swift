@@ -7,9 +7,9 @@ extension NWBFile {
   /// - Throws: `invalidData` where they are no intervals, or their index does not divide them.
   func observations(unitCount: Int) throws(SpikingError) -> [[ClosedRange<Double>]]? {
     let name = Self.observedIntervals
-    guard file.exists(name) else { return nil }
+    guard try file.exists(name) else { return nil }
     let stretches = try stretches(name)
-    guard file.exists(name + "_index") else {
+    guard try file.exists(name + "_index") else {
       return stretches.isEmpty ? nil : Array(repeating: stretches, count: unitCount)
     }
     let ends = try file.integerColumn(name + "_index")
@@ -47,15 +47,31 @@ extension NWBFile {
 
   /// How long a recording lasts of which nothing is said but when its units had spikes (nil: never), in ms; nil
   /// where nothing has a time.
-  func extent(ofSpikes spikes: ClosedRange<Double>?) -> ClosedRange<Double>? {
+  ///
+  /// - Throws: `unreadableFile` where HDF5 crashes.
+  func extent(
+    ofSpikes spikes: ClosedRange<Double>?
+  ) throws(SpikingError) -> ClosedRange<Double>? {
     var hull = spikes
-    // A series that cannot be read says nothing of the spikes.
-    for name in (try? seriesNames) ?? [] where !name.hasPrefix("/stimulus/templates/") {
-      guard let span = try? description(ofSeries: name).span else { continue }
+    for name in try whatIsValid({ () throws(SpikingError) in try seriesNames }) ?? []
+    where !name.hasPrefix("/stimulus/templates/") {
+      let series = try whatIsValid { () throws(SpikingError) in try description(ofSeries: name) }
+      guard let span = series?.span else { continue }
       if spikes.map({ !span.isOnAnotherClock(than: $0) }) ?? true { hull = span.joined(hull) }
     }
     guard let hull, !hull.isOnAnotherClock(than: 0...0) else { return hull }
     return min(spikes?.lowerBound ?? 0, 0)...max(hull.upperBound, 0)
+  }
+}
+
+/// A series that cannot be read says nothing of the spikes; a file that cannot is no file of spikes.
+private func whatIsValid<Value>(
+  _ read: () throws(SpikingError) -> Value
+) throws(SpikingError) -> Value? {
+  do {
+    return try read()
+  } catch  where error.code != .unreadableFile {
+    return nil
   }
 }
 

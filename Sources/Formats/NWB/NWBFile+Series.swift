@@ -3,15 +3,17 @@ public import SpikingFramework
 extension NWBFile {
   /// The paths of all time series below `/acquisition`, `/stimulus` and `/processing`, in the order of
   /// their characters: every group of `data` with `starting_time` or `timestamps`, whatever its type.
-  /// Soft links to series are left out, but may be named by their whole path.
+  /// Soft links to series are left out, but may be named by their whole path; links to other files are
+  /// not followed.
   ///
-  /// - Throws: `invalidData` where a group cannot be read.
+  /// - Throws: `invalidData` where a group cannot be read, or there are more than 200 000.
   public var seriesNames: [String] {
     get throws(SpikingError) {
       var names: [String] = []
+      var visited: Set<UInt64> = []
       for group in ["/acquisition", "/processing", "/stimulus"]
-      where file.kind(of: group) == .group {
-        try addSeries(in: group, depth: 1, to: &names)
+      where try file.kind(of: group) == .group {
+        try addSeries(in: group, depth: 1, to: &names, visited: &visited)
       }
       return names
     }
@@ -71,7 +73,7 @@ extension NWBFile {
   ) throws(SpikingError) -> [Double] {
     let conversion = try file.number("conversion", of: "\(description.path)/data") ?? 1
     let name = "\(description.path)/channel_conversion"
-    guard file.exists(name) else { return [conversion] }
+    guard try file.exists(name) else { return [conversion] }
     let factors = try file.realColumn(name)
     guard factors.count == channelCount, channelCount > 0 else {
       throw file.failure(
@@ -93,7 +95,7 @@ extension NWBFile {
   }
 
   private func times(_ path: String) throws(SpikingError) -> TimeSeries.Times {
-    if file.exists("\(path)/timestamps") {
+    if try file.exists("\(path)/timestamps") {
       return .stamps(try file.realColumn("\(path)/timestamps").map { $0 * 1000 })
     }
     let name = "\(path)/starting_time"
@@ -113,12 +115,13 @@ extension NWBFile {
 
   private func path(ofSeries name: String) throws(SpikingError) -> String {
     // A whole path needs no search.
-    if name.hasPrefix("/"), isSeries(name) { return name }
+    if name.hasPrefix("/"), try isSeries(name) { return name }
     let names = try seriesNames
     let ending = name.hasPrefix("/") ? name : "/" + name
     let found = names.filter { $0.hasSuffix(ending) }
     guard found.count == 1 else {
-      let others = (found.isEmpty ? names : found).joined(separator: ", ")
+      let listed = found.isEmpty ? names : found
+      let others = listed.prefix(20).joined(separator: ", ") + (listed.count > 20 ? ", …" : "")
       throw SpikingError(
         .unknownName, path, found: "\(found.count) time series \(name.debugDescription)",
         expected: names.isEmpty ? "one, but there are none" : "one of \(others)")
@@ -126,24 +129,32 @@ extension NWBFile {
     return found[0]
   }
 
-  private func isSeries(_ group: String) -> Bool {
-    file.kind(of: "\(group)/data") == .dataset
-      && (file.exists("\(group)/timestamps") || file.exists("\(group)/starting_time"))
+  private func isSeries(_ group: String) throws(SpikingError) -> Bool {
+    // Data in another file are those of a series that cannot be read.
+    guard [.dataset, .elsewhere].contains(try file.kind(of: "\(group)/data")) else { return false }
+    if try file.exists("\(group)/timestamps") { return true }
+    return try file.exists("\(group)/starting_time")
   }
 
   /// Series lie in folders of folders, `/processing/module/container/series` at the deepest in the
-  /// standard; links between files may lead in circles.
+  /// standard. A group is visited once, whatever leads to it: links may lead in circles.
   private func addSeries(
-    in group: String, depth: Int, to names: inout [String]
+    in group: String, depth: Int, to names: inout [String], visited: inout Set<UInt64>
   ) throws(SpikingError) {
-    for child in try file.children(of: group) {
-      let path = "\(group)/\(child)"
-      guard file.kind(of: path) == .group else { continue }
-      if isSeries(path) {
+    for child in try file.children(of: group) where child.kind == .group {
+      guard visited.insert(child.address).inserted else { continue }
+      guard visited.count <= Self.largestGroupCount else {
+        throw file.failure(group, "there are more than \(Self.largestGroupCount) groups")
+      }
+      let path = "\(group)/\(child.name)"
+      if try isSeries(path) {
         names.append(path)
       } else if depth < 5 {
-        try addSeries(in: path, depth: depth + 1, to: &names)
+        try addSeries(in: path, depth: depth + 1, to: &names, visited: &visited)
       }
     }
   }
+
+  /// More groups than any recording has.
+  private static var largestGroupCount: Int { 200_000 }
 }

@@ -1,11 +1,11 @@
 public import SpikingFramework
 
 extension NWBFile {
-  /// Whether the file has spikes of units.
-  public var hasUnits: Bool { file.exists(Self.spikeTimes) }
+  /// Whether the file has spikes of units, or something there that cannot be read: `units()` says why.
+  public var hasUnits: Bool { (try? file.exists(Self.spikeTimes)) ?? true }
 
   /// Whether the file says when its units were observed.
-  public var hasObservations: Bool { file.exists(Self.observedIntervals) }
+  public var hasObservations: Bool { (try? file.exists(Self.observedIntervals)) ?? true }
 
   /// The spikes of all units, in the order of the table `/units`, one neuron a unit, and when each was
   /// observed (`/units/obs_intervals`).
@@ -22,18 +22,18 @@ extension NWBFile {
   ///   where a time is not finite.
   /// - Complexity: O(spikes), O(spikes log spikes) where those of a unit are not in order.
   public func units() throws(SpikingError) -> Recording {
-    guard hasUnits else {
+    guard try file.exists(Self.spikeTimes) else {
       throw SpikingError(
         .invalidData, path, found: "no units",
         expected: "\(Self.spikeTimes), where NWB 2 has the spikes of units")
     }
-    let seconds = try file.realColumn(Self.spikeTimes)
-    if let index = seconds.firstIndex(where: { !($0 * 1000).isFinite }) {
+    var times = try file.realColumn(Self.spikeTimes)
+    if let index = times.firstIndex(where: { !($0 * 1000).isFinite }) {
       throw file.failure(
-        "\(Self.spikeTimes)[\(index)]", found: seconds[index], expected: "a time in s")
+        "\(Self.spikeTimes)[\(index)]", found: times[index], expected: "a time in s")
     }
-    let offsets = try offsets(spikeCount: seconds.count)
-    var times = seconds.map { $0 * 1000 }
+    let offsets = try offsets(spikeCount: times.count)
+    for index in times.indices { times[index] *= 1000 }
     for (first, end) in zip(offsets, offsets.dropFirst()) {
       let train = times[first..<end]
       if zip(train, train.dropFirst()).contains(where: { $0 > $1 }) { times[first..<end].sort() }
@@ -43,7 +43,7 @@ extension NWBFile {
     if let observations {
       for stretch in observations.joined() { hull = stretch.joined(hull) }
     } else {
-      hull = extent(ofSpikes: hull)
+      hull = try extent(ofSpikes: hull)
     }
     let whole = hull ?? 0...0
     do {

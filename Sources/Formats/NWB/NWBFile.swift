@@ -17,7 +17,9 @@ public struct NWBFile: ~Copyable, Sendable {
   /// Opens the file at `path`.
   ///
   /// - Throws: `unreadableFile` where it is missing, or not HDF5.
-  public init(_ path: String) throws(SpikingError) { file = try HDF5File(path) }
+  public init(_ path: String, limits: Limits = Limits()) throws(SpikingError) {
+    file = try HDF5File(path, limits: limits)
+  }
 
   /// The file.
   public var path: String { file.path }

@@ -1,0 +1,114 @@
+#ifndef SPIKING_HDF5_READER_H
+#define SPIKING_HDF5_READER_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+/* Reading of HDF5 files by a process for each, which may crash, hang or want too much memory
+   without harm to the one that asks: damaged files make the library do all three. Numbers are in
+   the byte order of the machine. */
+
+/* The process that reads a file, and the socket to it. */
+struct spiking_hdf5_reader {
+  int socket;
+  pid_t process;
+};
+
+/* What it may use. */
+struct spiking_hdf5_limits {
+  /* Processor time for a question, and a second more for each 32 MB of the file and
+     of numbers. */
+  double seconds;
+  /* Memory beyond that of the process that asks, in bytes; on Linux. */
+  uint64_t memory;
+};
+
+enum spiking_hdf5_question {
+  /* Which kind of object there is. */
+  SPIKING_HDF5_KIND,
+  /* The hard links of a group: for each a struct spiking_hdf5_child and its name. */
+  SPIKING_HDF5_CHILDREN,
+  /* An attribute that is one number. */
+  SPIKING_HDF5_NUMBER,
+  /* An attribute that is one text: its bytes. */
+  SPIKING_HDF5_TEXT,
+  /* What a dataset is: the lengths of its dimensions, uint64_t each. */
+  SPIKING_HDF5_DATASET,
+  /* The values of a dataset as double. */
+  SPIKING_HDF5_REALS,
+  /* The values of a dataset as int64_t. */
+  SPIKING_HDF5_INTEGERS,
+};
+
+enum spiking_hdf5_outcome {
+  SPIKING_HDF5_FOUND,
+  /* There is none. */
+  SPIKING_HDF5_ABSENT,
+  /* There is something else than what was asked for. */
+  SPIKING_HDF5_OTHER,
+  /* It cannot be read, or is not to be, for the reason given. */
+  SPIKING_HDF5_FAILED,
+  /* Reading needs more memory than it may take. */
+  SPIKING_HDF5_MEMORY,
+};
+
+enum spiking_hdf5_kind {
+  SPIKING_HDF5_OTHER_OBJECT,
+  SPIKING_HDF5_GROUP,
+  SPIKING_HDF5_NUMBERS_INTEGER,
+  SPIKING_HDF5_NUMBERS_REAL,
+  /* A dataset of whatever type. */
+  SPIKING_HDF5_DATASET_OBJECT,
+  /* What a link to another file leads to. */
+  SPIKING_HDF5_ELSEWHERE,
+};
+
+/* The first part of each answer; `bytes` more bytes follow. The values of a dataset are a row of
+   answers, as many as they need. */
+struct spiking_hdf5_answer {
+  int32_t outcome;
+  int32_t kind;
+  /* The bytes of the dataset in the file, and those of one value. */
+  uint64_t stored;
+  uint64_t size;
+  double number;
+  uint64_t bytes;
+  char reason[200];
+};
+
+struct spiking_hdf5_child {
+  /* Where the object stands in the file: the same for all links to it. */
+  uint64_t address;
+  int32_t kind;
+  uint32_t name_bytes;
+};
+
+enum {
+  /* Bounds of what an answer holds: links of a group, bytes of a name, of a text, of values. */
+  SPIKING_HDF5_LINKS = 100000,
+  SPIKING_HDF5_NAME = 1024,
+  SPIKING_HDF5_TEXT_BYTES = 65536,
+  SPIKING_HDF5_BLOCK = 1 << 20,
+};
+
+/* Starts a process that opens the file; its first answer says whether it did. Returns 0, or the
+   error number of what the system refused. */
+int spiking_hdf5_start(
+    const char *path, struct spiking_hdf5_limits limits, struct spiking_hdf5_reader *reader);
+
+/* Asks; `attribute` is empty where none is meant. Returns 0, or -1 where the process is gone. */
+int spiking_hdf5_ask(
+    const struct spiking_hdf5_reader *reader, enum spiking_hdf5_question question,
+    const char *object, const char *attribute);
+
+/* Takes the next bytes of an answer. Returns 0, or -1 where the process is gone. */
+int spiking_hdf5_take(const struct spiking_hdf5_reader *reader, void *bytes, size_t count);
+
+/* Ends the process. Returns the signal that had ended it before, or 0. */
+int spiking_hdf5_stop(struct spiking_hdf5_reader *reader);
+
+/* Whether there are so many bytes of memory: Swift does not go on where there are not. */
+int spiking_hdf5_has_room(size_t bytes);
+
+#endif

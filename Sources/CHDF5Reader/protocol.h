@@ -1,0 +1,20 @@
+#ifndef SPIKING_HDF5_PROTOCOL_H
+#define SPIKING_HDF5_PROTOCOL_H
+
+#include "hdf5_reader.h"
+
+/* A question as it is sent; the names of the object and the attribute follow, each with its zero. */
+struct spiking_hdf5_request {
+  uint32_t question;
+  uint32_t object_bytes;
+  uint32_t attribute_bytes;
+};
+
+/* All bytes of a buffer, whatever signals come. Returns 0, or -1 where the other end is gone. */
+int spiking_hdf5_send(int socket, const void *bytes, size_t count);
+int spiking_hdf5_receive(int socket, void *bytes, size_t count);
+
+/* Opens the file and answers until nobody asks. */
+void spiking_hdf5_serve(int socket, const char *path, struct spiking_hdf5_limits limits);
+
+#endif
