@@ -5,14 +5,18 @@ public import SpikingFramework
 ///
 /// Needs gnuplot 5.4 or later with the terminals pngcairo and svg.
 public struct Gnuplot: Sendable {
-  private let program: URL
+  private let program: String
+  private let timeLimit: Duration
 
   /// Finds gnuplot.
   ///
   /// - Parameter searchPath: the folders to look in, separated by colons; by default those of the
   ///   environment variable PATH.
+  /// - Parameter timeLimit: how long it may take for a figure, of which most take a second.
   /// - Throws: `missingProgram` where none of them holds gnuplot.
-  public init(searchPath: String? = nil) throws(SpikingError) {
+  public init(
+    searchPath: String? = nil, timeLimit: Duration = .seconds(60)
+  ) throws(SpikingError) {
     let path = searchPath ?? ProcessInfo.processInfo.environment["PATH"] ?? ""
     let candidates = path.split(separator: ":").map {
       URL(filePath: String($0)).appending(path: "gnuplot")
@@ -27,20 +31,24 @@ public struct Gnuplot: Sendable {
         "not found on the search path; figures need it: install Debian's package gnuplot-nox, or "
           + "Homebrew's gnuplot")
     }
-    self.program = program
+    self.program = program.path
+    self.timeLimit = timeLimit
   }
 
   /// Draws a figure into `name.png`, 1600 pixels wide, and `name.svg`, replacing older ones. Both
   /// appear when both are complete; after an error neither has changed.
   ///
-  /// Blocks its thread while gnuplot runs, about a second.
+  /// Blocks its thread while gnuplot runs, about a second. Gnuplot ends when the time limit has passed,
+  /// when the task is cancelled, and when this program ends, however it does; what gnuplot has started
+  /// ends with it.
   ///
   /// - Parameters:
   ///   - figure: what is drawn.
   ///   - path: an existing folder.
   /// - Returns: the names of the files.
   /// - Throws: `unwritableFile` where the folder does not exist or cannot be written to,
-  ///   `missingProgram` where gnuplot does not start or does not understand the script.
+  ///   `missingProgram` where gnuplot does not start, is too old, lacks a terminal, ends early or takes too
+  ///   long, `interrupted` where the task is cancelled.
   @discardableResult
   public func render(
     _ figure: some Figure, to path: String
@@ -57,13 +65,14 @@ public struct Gnuplot: Sendable {
     let outputs = GnuplotScript.Terminal.allCases.map { terminal in
       (
         terminal: terminal, name: "\(figure.name).\(terminal.rawValue)",
-        temporary: folder.appending(path: ".\(figure.name)-\(unique).\(terminal.rawValue)")
+        temporary: folder.appending(path: ".spiking-\(unique).\(terminal.rawValue)")
       )
     }
     defer { for output in outputs { try? FileManager.default.removeItem(at: output.temporary) } }
+    // Names without a folder: no path stands in the script.
     let script = GnuplotScript(figure.plot).text(
-      outputs: outputs.map { ($0.terminal, $0.temporary.path) })
-    try run(script, for: figure.name)
+      outputs: outputs.map { ($0.terminal, $0.temporary.lastPathComponent) })
+    try run(script, in: folder.path, for: figure.name)
     for output in outputs where output.terminal == .svg { nameSimilarFonts(in: output.temporary) }
     for output in outputs {
       try check(output.temporary, canBecome: folder.appending(path: output.name))
@@ -74,41 +83,54 @@ public struct Gnuplot: Sendable {
     return outputs.map(\.name)
   }
 
-  /// Runs gnuplot on a script, which it reads from a file: it reads its standard input one letter
-  /// at a time, and where it stops early a pipe would break, and with it this program.
-  private func run(_ script: String, for name: String) throws(SpikingError) {
-    let file = FileManager.default.temporaryDirectory.appending(
-      path: "spiking-\(UUID().uuidString).gnuplot")
-    defer { try? FileManager.default.removeItem(at: file) }
-    let messages = Pipe()
-    let process = Process()
-    process.executableURL = program
-    // Without the user's own start-up files.
-    process.arguments = ["--default-settings", file.path]
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = messages
+  /// Runs gnuplot on a script, in the folder where it is to draw.
+  private func run(_ script: String, in folder: String, for name: String) throws(SpikingError) {
+    let input: Descriptor
     do {
-      try Data(script.utf8).write(to: file)
+      input = try Descriptor.unnamedFile(script)
     } catch {
       throw SpikingError(
-        .unwritableFile, file.path,
-        "cannot be written: \(error.localizedDescription); the figure \(name) needs it")
+        .unwritableFile, FileManager.default.temporaryDirectory.path,
+        "cannot be written: \(error.reason); the figure \(name) needs it")
     }
+    let process = GnuplotProcess(program: program, folder: folder, timeLimit: timeLimit)
+    let (end, messages): (GnuplotProcess.End, [UInt8])
     do {
-      try process.run()
+      (end, messages) = try process.run(input)
     } catch {
-      throw SpikingError(.missingProgram, program.path, "does not start: \(error)")
+      throw SpikingError(.missingProgram, program, "does not start: \(error.reason)")
     }
-    let output = messages.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    guard process.terminationReason == .exit, process.terminationStatus == 0 else {
-      let lines = String(decoding: output, as: UTF8.self).split(whereSeparator: \.isNewline)
-      let message = lines.map { $0.trimmingCharacters(in: .whitespaces) }
-        .filter { !$0.isEmpty && $0 != "^" }.suffix(2).joined(separator: " ")
+    let lines = String(decoding: messages, as: UTF8.self).split(whereSeparator: \.isNewline)
+      .map { $0.trimmingCharacters(in: .whitespaces) }
+    if let missing = lines.first(where: { $0.hasPrefix(GnuplotScript.missing) }) {
       throw SpikingError(
-        .missingProgram, program.path,
+        .missingProgram, program,
+        "found \(missing.dropFirst(GnuplotScript.missing.count)), expected gnuplot 5.4 or later with the terminals pngcairo and svg"
+      )
+    }
+    switch end {
+    case .byItself(.exit(0)): return
+    case .byItself(.exit):
+      let message = lines.filter { !$0.isEmpty && $0 != "^" }.suffix(2).joined(separator: " ")
+      throw SpikingError(
+        .missingProgram, program,
         "cannot draw the figure \(name): \(message.isEmpty ? "no message" : message)")
+    case .byItself(.signal(let number)):
+      throw SpikingError(
+        .missingProgram, program,
+        "was ended by a signal, \(String(cString: strsignal(number))), before the figure \(name) was drawn"
+      )
+    case .tookTooLong:
+      throw SpikingError(
+        .missingProgram, program,
+        "took longer than \(rounded(timeLimit / .seconds(1))) s for the figure \(name)")
+    case .wroteTooMuch:
+      throw SpikingError(
+        .missingProgram, program,
+        "wrote more than \(GnuplotProcess.messageLimit >> 20) MB of messages about the figure \(name)"
+      )
+    case .cancelled:
+      throw SpikingError(.interrupted, program, "was stopped before the figure \(name) was drawn")
     }
   }
 

@@ -37,7 +37,7 @@ struct GnuplotScript {
   /// The script that draws the plot into one file for each terminal.
   func text(outputs: [(terminal: Terminal, path: String)]) -> String {
     let elements = plotElements
-    var lines = ["set encoding utf8"] + elements.data
+    var lines = Self.requirements + ["set encoding utf8"] + elements.data
     for output in outputs {
       lines += [
         "reset", output.terminal.selection(width: PlotLayout.width, height: layout.height),
@@ -50,6 +50,16 @@ struct GnuplotScript {
     }
     return lines.joined(separator: "\n") + "\n"
   }
+
+  /// What stands before the name of what gnuplot lacks.
+  static let missing = "spiking: "
+
+  /// Says what gnuplot lacks, and stops, in words that its old versions understand.
+  private static let requirements = [
+    "if (GPVAL_VERSION < 5.4) print '\(missing)version '.sprintf('%.1f', GPVAL_VERSION); exit",
+    "if (strstrt(GPVAL_TERMINALS.' ', 'pngcairo ') == 0) print '\(missing)no terminal pngcairo'; exit",
+    "if (strstrt(GPVAL_TERMINALS.' ', 'svg ') == 0) print '\(missing)no terminal svg'; exit",
+  ]
 
   /// Text at its place on the page.
   private func label(_ text: PageText, _ terminal: Terminal) -> String {
