@@ -3,11 +3,14 @@
 # make bench  how fast it is; GROUPS="networks stages" for some of the groups
 # make bench-peers   the same networks in Spikeometric, NEST and Brian2, the same fit in NeMoS; it
 #                    installs them
+# make fuzz   wrong files, signals and full disks for SECONDS=1800, readers with libFuzzer among them
+# make fuzz-command   the same without libFuzzer, on the command that was built last
 # make lint   the style that the repository keeps
 
 DEMO ?= demo
+SECONDS ?= 1800
 
-.PHONY: demo test bench bench-peers lint setup clean
+.PHONY: demo test bench bench-peers fuzz fuzz-command lint setup clean
 
 setup:
 	@Scripts/install-packages
@@ -29,8 +32,16 @@ bench-peers: setup
 	python3 Benchmarks/peers/compare_fits.py .build/release/spiking
 	python3 Benchmarks/peers/compare_long_filters.py .build/release/spiking
 
+fuzz: setup
+	swift build --configuration release --product spiking
+	Fuzz/run $(SECONDS) readers
+
+fuzz-command:
+	Fuzz/run $(SECONDS)
+
 lint:
-	swift format lint --strict --recursive Package.swift Sources Tests Examples Benchmarks
+	swift format lint --strict --recursive Package.swift Sources Tests Examples Benchmarks \
+	  Fuzz/Package.swift Fuzz/Sources
 
 clean:
-	rm -rf .build Examples/.build Benchmarks/.build "$(DEMO)"
+	rm -rf .build Examples/.build Benchmarks/.build Fuzz/.build Fuzz/Failures "$(DEMO)"

@@ -1,0 +1,50 @@
+internal import Foundation
+
+/// Runs the command `spiking` on wrong files, stops it, and fills its disk; says what broke a promise.
+@main struct Drivers {
+  static func main() {
+    // Children inherit that a file that grows too large is an error and no end.
+    signal(SIGXFSZ, SIG_IGN)
+    do {
+      let options = try Options(CommandLine.arguments.dropFirst())
+      var report = Report(folder: options.failures)
+      let workspace = try Workspace()
+      defer { workspace.remove() }
+      try run(options, workspace, &report)
+      report.printTable()
+      if report.failureCount > 0 {
+        workspace.remove()
+        exit(1)
+      }
+    } catch {
+      print(error)
+      exit(2)
+    }
+  }
+
+  private static func run(
+    _ options: Options, _ workspace: Workspace, _ report: inout Report
+  ) throws {
+    let start = Date.now
+    let deadline = { start + options.seconds * $0 }
+    let hasAll = options.part == "all"
+    guard hasAll || ["corpus", "mutations", "interruptions", "full-disk"].contains(options.part)
+    else { throw DriverError(Options.usage) }
+    if hasAll || ["corpus", "mutations"].contains(options.part) {
+      let mutations = try Mutations(options, workspace)
+      if options.part != "mutations" { try mutations.replay(&report) }
+      if options.part != "corpus" {
+        try mutations.mutate(
+          seed: options.seed, until: deadline(hasAll ? 0.6 : 1), count: options.runs ?? .max,
+          &report)
+      }
+    }
+    if hasAll || options.part == "full-disk" {
+      try FullDisk(options, workspace).run(until: deadline(hasAll ? 0.8 : 1), &report)
+    }
+    if hasAll || options.part == "interruptions" {
+      var interruptions = Interruptions(options, workspace)
+      try interruptions.run(until: deadline(1), &report)
+    }
+  }
+}

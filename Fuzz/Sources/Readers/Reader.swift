@@ -1,0 +1,63 @@
+internal import Spiking
+
+/// The readers of files of the library, named as their folders in `Fuzz/Corpus`.
+enum Reader: String, CaseIterable {
+  case networkNumPy = "network-npy"
+  case networkArchive = "network-npz"
+  case networkText = "network-text"
+  case labels, delays, counts, events, times, checkpoint, fit, array, model, stimulus, run, nwb
+
+  var fileExtension: String {
+    switch self {
+    case .networkNumPy, .delays, .counts, .array: "npy"
+    case .networkArchive, .events, .times, .checkpoint, .fit: "npz"
+    case .networkText: "csv"
+    case .labels: "txt"
+    case .model, .stimulus, .run: "json"
+    case .nwb: "nwb"
+    }
+  }
+
+  /// Reads the file at `path`, and all that is in it.
+  func read(_ path: String) throws {
+    switch self {
+    case .networkNumPy, .networkText: _ = try ConnectivityFile(path).load()
+    case .networkArchive:
+      _ = try? ConnectivityFile(path).load()
+      let archive = try NumPyArchive(path)
+      for name in archive.names { try convert(archive.array(name)) }
+    case .labels: _ = try ConnectivityFile.labels(path)
+    case .delays:
+      let weights = [Float](repeating: 1, count: 64)
+      let network = try Connectivity(matrix: weights, neuronCount: 8)
+      _ = try DelayFile(path).load(for: network)
+    case .counts: _ = try SpikeTrainsFile.load(path)
+    case .events, .times: _ = try RecordingFile.load(path)
+    case .checkpoint: _ = try CheckpointFile.load(path)
+    case .fit: _ = try FitFile(contentsOf: path)
+    case .array: try convert(NumPyArray(contentsOf: path))
+    case .model: _ = try ParameterFile(contentsOf: path).model(among: Self.models)
+    case .stimulus: _ = try ParameterFile(contentsOf: path).stimulus(among: BuiltInStimuli.all)
+    case .run:
+      _ = try RunDescription(
+        contentsOf: path, models: Self.models, stimuli: BuiltInStimuli.all)
+    case .nwb:
+      let file = try NWBFile(path)
+      _ = try? file.units()
+      for name in try file.seriesNames { _ = try? file.series(named: name) }
+    }
+  }
+
+  private static let models: [any SpikingModel] = [
+    BernoulliGLM(), PoissonGLM(), RectifiedLNP(), RectifiedSAM(), ThresholdSAM(),
+  ]
+
+  /// An array as each type that it may be read as.
+  private func convert(_ array: NumPyArray) throws {
+    _ = try? array.floats()
+    _ = try? array.doubles()
+    _ = try? array.integers()
+    _ = try? array.booleans()
+    _ = try? array.strings()
+  }
+}

@@ -1,0 +1,275 @@
+"""Makes the files of Corpus/: for each reader valid ones, named valid-*, and such as each was a fault once.
+
+    python3 Fuzz/make_corpus.py        (needs numpy and h5py)
+
+Those made by the command itself, such as fits and checkpoints, are not here: the drivers make them.
+"""
+
+import io
+import json
+import shutil
+import struct
+import zipfile
+import zlib
+from pathlib import Path
+
+import h5py
+import numpy as np
+
+CORPUS = Path(__file__).parent / "Corpus"
+HUGE = 2**63 - 1
+random = np.random.default_rng(0)
+
+
+def write(reader, name, data):
+    path = CORPUS / reader / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+
+
+def npy(array):
+    file = io.BytesIO()
+    np.save(file, np.asarray(array))
+    return file.getvalue()
+
+
+def header(shape, descr="|b1", data=b"", order=False):
+    """A `.npy` that claims a shape, whatever its data."""
+    text = f"{{'descr': '{descr}', 'fortran_order': {order}, 'shape': {shape}, }}"
+    text = text.ljust(117) + "\n"
+    return b"\x93NUMPY\x01\x00" + struct.pack("<H", len(text)) + text.encode() + data
+
+
+def npz(**arrays):
+    """A stored archive with one date, so that the same arrays are the same bytes."""
+    return zipped({f"{k}.npy": v if isinstance(v, bytes) else npy(v) for k, v in arrays.items()})
+
+
+def zipped(entries, method=zipfile.ZIP_STORED):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, data in entries.items():
+            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data, method)
+    return file.getvalue()
+
+
+def lying_entry(name, data, claim):
+    """A stored entry (zip64) whose sizes claim more than the file has."""
+    extra = struct.pack("<HHQQ", 1, 16, claim, claim)
+    fixed = struct.pack(
+        "<HHHHHIIIHH", 45, 0, 0, 0, 33, zlib.crc32(data), 2**32 - 1, 2**32 - 1, len(name), len(extra))
+    local = b"PK\x03\x04" + fixed + name + extra + data
+    central = (b"PK\x01\x02" + struct.pack("<H", 45) + fixed + struct.pack("<HHHII", 0, 0, 0, 0, 0)
+               + name + extra)
+    end = b"PK\x05\x06" + struct.pack("<HHHHIIH", 0, 0, 1, 1, len(central), len(local), 0)
+    return local + central + end
+
+
+def events(**changes):
+    arrays = dict(
+        neuron=np.arange(60, dtype=np.uint32) % 8, bin=np.arange(0, 180, 3).astype(np.uint64),
+        count=np.ones(60, np.uint16), neurons=np.int64(8), bins=np.int64(200), dt=np.float64(1),
+        network_offsets=np.array([0, 8]), seed=np.uint64(1))
+    return npz(**(arrays | changes))
+
+
+def times(**changes):
+    arrays = dict(
+        neuron=np.arange(60, dtype=np.uint32) % 8, time=np.arange(60) * 3.1 + 0.5,
+        neurons=np.int64(8), start=np.float64(0), stop=np.float64(200))
+    return npz(**(arrays | changes))
+
+
+def networks():
+    weights = random.normal(size=(8, 8)).astype(np.float32)
+    write("network-npy", "valid-f8.npy", npy(weights.astype(">f8")))
+    write("network-npy", "valid-columns.npy", npy(np.asfortranarray(weights)))
+    for name, shape in [("giant-by-zero", (HUGE, 0)), ("zero-by-giant", (0, 2**62)),
+                        ("overflow", (2**32, 2**32)), ("giant", (2**40, 2**40)),
+                        ("one-giant", (2**62,)), ("many", (1,) * 64)]:
+        write("network-npy", f"{name}.npy", header(shape, "<f4"))
+    write("network-npy", "giant-text.npy", header((2, 2), "<U999999999"))
+    write("network-npy", "deep-header.npy", header("(" * 3000 + ")" * 3000, "<f4")[:3200])
+    write("network-npz", "valid.npz", npz(w=weights))
+    write("network-npz", "valid-deflated.npz", zipped({"w.npy": npy(weights)}, zipfile.ZIP_DEFLATED))
+    write("network-npz", "zip64-claim.npz", lying_entry(b"w.npy", header((8, 8), "<f4"), 2**40))
+    write("network-npz", "bomb-of-two.npz", zipped({"w.npy": header((2, 2), "<f4", bytes(2**25))},
+                                                   zipfile.ZIP_DEFLATED))
+    name = "w\x1b[31m\x07\n"
+    write("network-npz", "terminal.npz", zipped({f"{name}.npy": npy(weights), "v.npy": npy(weights)}))
+    write("network-npz", "shape-of-zero.npz", npz(w=header((0, 2**62), "<f8")))
+    table = "\n".join(",".join(f"{x:.3f}" for x in row) for row in weights)
+    write("network-text", "valid.csv", table + "\n")
+    write("network-text", "valid-blanks.csv", table.replace(",", " \t") + "\r\n")
+    write("network-text", "terminal.csv", table.replace(".", "\x1b[2J\x07", 1))
+    write("network-text", "long-word.csv", "9" * 20_000)
+    write("network-text", "extreme.csv", table.replace(table.split(",")[0], "1e305"))
+    write("labels", "valid.txt", "".join(f"n{i}\n" for i in range(8)))
+    write("labels", "terminal.txt", "".join(f"n\x1b{i}\n" for i in range(9)))
+    delays = np.full((8, 8), 3, np.uint16)
+    write("delays", "valid-i8.npy", npy(delays.astype(np.int64)))
+    write("delays", "giant-by-zero.npy", header((HUGE, 0), "<u2"))
+    write("delays", "negative.npy", npy(-delays.astype(np.int64)))
+
+
+def arrays():
+    write("array", "valid-mask.npy", npy(np.ones(8, bool)))
+    write("array", "valid-pairs.npy", npy(np.ones((8, 8), bool)))
+    write("array", "valid-signs.npy", npy(np.ones(8, np.int8)))
+    write("array", "valid-trials.npy", npy(np.array([[0.0, 100], [150, 300]])))
+    write("array", "valid-bins.npy", npy(random.normal(size=300)))
+    write("array", "valid-channels.npy", npy(random.normal(size=(2, 300))))
+    for name, shape in [("giant-by-zero", (HUGE, 0)), ("zero-by-giant", (0, 2**62)),
+                        ("power-by-zero", (2**62, 0)), ("wraps-to-8", (2**61 + 1, 8)),
+                        ("wraps-to-0", (2**32, 2**32))]:
+        write("array", f"{name}.npy", header(shape))
+        write("array", f"{name}-f8.npy", header(shape, "<f8"))
+    write("array", "empty.npy", npy(np.zeros(0, np.int8)))
+    write("array", "pairs-of-3.npy", npy(np.ones((2, 3), np.int8)))
+    write("array", "no-dimension.npy", npy(np.float64(1)))
+    write("array", "not-numbers.npy", npy(np.full(300, np.nan)))
+    write("array", "extreme.npy", npy(np.full(300, 1e308)))
+
+
+def spikes():
+    counts = (random.random((6, 200)) < 0.1).astype(np.uint8)
+    write("counts", "valid.npy", npy(counts))
+    write("counts", "valid-i8.npy", npy(counts.astype(np.int64)))
+    for name, shape in [("giant-by-zero", (HUGE, 0)), ("zero-by-giant", (0, HUGE)),
+                        ("silent-claim", (2**31, 2**31))]:
+        write("counts", f"{name}.npy", header(shape, "|u1"))
+    write("events", "valid-2.npz", events())
+    write("events", "many-neurons.npz", events(neurons=np.int64(2**40), network_offsets=np.array([0, 2**40])))
+    write("events", "silent.npz", events(
+        neuron=np.zeros(0, np.uint32), bin=np.zeros(0, np.uint64), count=np.zeros(0, np.uint16),
+        neurons=np.int64(100_000), network_offsets=np.array([0, 100_000])))
+    write("events", "many-bins.npz", events(bins=np.int64(HUGE)))
+    write("events", "no-width.npz", events(dt=np.float64(5e-324)))
+    write("events", "wide.npz", events(dt=np.float64(1e308)))
+    write("events", "giant-columns.npz", events(neuron=header((HUGE, 0), "<u4")))
+    zeros = {f"{name}.npy": header((2**21,), kind, bytes(2**21 * size)) for name, kind, size in [
+        ("neuron", "<u4", 4), ("bin", "<u8", 8), ("count", "<u2", 2)]}
+    rest = {"neurons.npy": npy(np.int64(8)), "bins.npy": npy(np.int64(200)), "dt.npy": npy(1.0),
+            "network_offsets.npy": npy(np.array([0, 8]))}
+    write("events", "inflates.npz", zipped(zeros | rest, zipfile.ZIP_DEFLATED))
+    write("times", "valid.npz", times())
+    write("times", "valid-observed.npz", times(
+        obs_intervals=np.array([[0.0, 200]] * 8), obs_intervals_index=np.arange(1, 9)))
+    write("times", "late.npz", times(time=np.linspace(0, 1e305, 60), stop=np.float64(1e305)))
+    write("times", "infinite.npz", times(stop=np.float64(np.inf)))
+    write("times", "many-neurons.npz", times(neurons=np.int64(2**31)))
+    write("times", "silent.npz", times(
+        neuron=np.zeros(0, np.uint32), time=np.zeros(0), neurons=np.int64(100_000)))
+    write("checkpoint", "events.npz", events())
+    write("checkpoint", "claim.npz", events(
+        checkpoint_format=np.int64(1), checkpoint_bin=np.int64(HUGE),
+        checkpoint_fingerprint=np.zeros(3, np.uint64), checkpoint_memory=header((2**62,), "|u1"),
+        checkpoint_memory_offsets=np.array([0, 2**62])))
+    write("fit", "basis-of-giants.npz", fit(history_basis=header((0, 2**62), "<f8")))
+    write("fit", "coupling-of-giants.npz", fit(coupling_basis=header((2**62, 0), "<f8")))
+
+
+def fit(**changes):
+    """What looks like a fit of 8 neurons."""
+    arrays = dict(
+        bias=np.zeros(8), coupling=np.zeros((8, 8, 0)), history=np.zeros((8, 0)),
+        stimulus=np.zeros((8, 0)), coupling_basis=np.zeros((1, 0)), history_basis=np.zeros((1, 0)),
+        stimulus_basis=np.zeros((1, 0)), coupling_fitted=np.zeros((8, 8), bool),
+        log_likelihood=np.zeros(8), bins_used=np.int64(100), dt=np.float64(1),
+        converged=np.ones(8, bool), iterations=np.ones(8, np.int64), gradient_norm=np.zeros(8),
+        nonlinearity=np.array("exp"), observation=np.array("poisson"))
+    return npz(**(arrays | changes))
+
+
+def texts():
+    model = {"format": 2, "model": "BernoulliGLM", "parameters": {"theta": 5, "r": 0.8}}
+    write("model", "valid.json", json.dumps(model))
+    write("model", "extreme.json", json.dumps(model | {"parameters": {"theta": 1e308, "dt": 5e-324}}))
+    write("model", "terminal.json", json.dumps(model | {"model": "\x1b[31m\x07\nx"}))
+    write("model", "long-name.json", json.dumps(model | {"model": "x" * 20_000}))
+    write("model", "deep.json", "[" * 20_000)
+    stimuli = {
+        "Regular": dict(parameters=dict(strength=5, period=100, duration=10), targets=[3, 7]),
+        "Poisson": dict(parameters=dict(strength=5, meanInterval=10, duration=2)),
+        "Sinusoid": dict(parameters=dict(amplitude=1, period=10)),
+        "PulseTrain": dict(parameters=dict(strength=1, duration=2), times=[1, 5, 9]),
+        "Loaded": dict(values=[1, 2, 3]),
+    }
+    for name, rest in stimuli.items():
+        write("stimulus", f"valid-{name}.json", json.dumps({"format": 2, "stimulus": name} | rest))
+    regular = {"stimulus": "Regular"} | stimuli["Regular"]
+    write("stimulus", "far-target.json", json.dumps(regular | {"targets": [HUGE]}))
+    write("stimulus", "device.json", json.dumps(regular | {"targets": "/dev/zero"}))
+    write("stimulus", "itself.json", json.dumps(regular | {"targets": "in.json"}))
+    write("run", "claim.json", json.dumps(
+        {"format": 2, "model": model, "networks": "/dev/zero", "seed": 1, "steps": HUGE}))
+
+
+def nwb(name, change=None, group="valid", **options):
+    path = CORPUS / "nwb" / f"{name}.nwb"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with h5py.File(path, "w", **options) as file:
+        units = file.create_group("units")
+        units["spike_times"] = np.arange(60) * 0.0031
+        units["spike_times_index"] = np.array([20, 40, 60])
+        position = file.create_group("processing/behavior/position")
+        position["data"] = np.linspace(0, 1, 20)
+        position["data"].attrs["unit"] = "m"
+        position["starting_time"] = 0.0
+        position["starting_time"].attrs["rate"] = 100.0
+        if change:
+            change(file)
+
+
+def recordings():
+    nwb("valid")
+
+    def outside(file):
+        del file["units/spike_times"]
+        file["units"].create_dataset(
+            "spike_times", (2,), "<f8", external=[("/etc/passwd", 0, 16)])
+
+    def link(file):
+        file["units/obs_intervals"] = h5py.ExternalLink("/dev/shm/other.h5", "/x")
+
+    def virtual(file):
+        layout = h5py.VirtualLayout((60,), "<f8")
+        layout[:] = h5py.VirtualSource("/etc/hostname", "x", (60,))
+        del file["units/spike_times"]
+        file["units"].create_virtual_dataset("spike_times", layout)
+
+    def never_written(file):
+        del file["units/spike_times"]
+        file["units"].create_dataset("spike_times", (2**31,), "<f8", chunks=(1024,))
+
+    def links(file):
+        group = file["processing"]
+        for number in range(30):
+            group[f"again{number}"] = group
+
+    def deep(file):
+        group = file["acquisition"] if "acquisition" in file else file.create_group("acquisition")
+        for _ in range(64):
+            group = group.create_group("g")
+
+    def terminal(file):
+        file.move("processing/behavior/position", "processing/behavior/\x1b[31m\x07\n")
+
+    def late(file):
+        file["units/spike_times"][-1] = 1e305
+
+    def index(file):
+        file["units/spike_times_index"][...] = [2**62, 3, 60]
+
+    for change in [outside, link, virtual, never_written, links, deep, terminal, late, index]:
+        nwb(change.__name__.replace("_", "-"), change)
+
+
+if __name__ == "__main__":
+    for folder in CORPUS.glob("*"):
+        shutil.rmtree(folder)
+    for make in [networks, arrays, spikes, texts, recordings]:
+        make()
+    (CORPUS / "run").mkdir(exist_ok=True)
+    size = sum(path.stat().st_size for path in CORPUS.rglob("*") if path.is_file())
+    print(sum(1 for path in CORPUS.rglob("*") if path.is_file()), "files,", size, "bytes")
