@@ -113,6 +113,18 @@ static inline void spiking_multiply_symmetric(
          1);
 }
 
+/* A = A + X' X of its lower triangle, X in columns of `length` numbers. */
+void dsyrk_(
+    const char *uplo, const char *trans, const int *n, const int *k, const double *alpha,
+    const double *a, const int *lda, const double *beta, double *c, const int *ldc,
+    size_t uplo_length, size_t trans_length);
+
+static inline void spiking_add_products(
+    int order, int length, const double *columns, double *matrix) {
+  double one = 1;
+  dsyrk_("L", "T", &order, &length, &one, columns, &length, &one, matrix, &order, 1, 1);
+}
+
 /* QR factorization: reflections, and the orthogonal factor from them. */
 void dgeqrf_(
     const int *m, const int *n, double *a, const int *lda, double *tau, double *work,

@@ -25,6 +25,7 @@ struct CheckCommand: AsyncParsableCommand {
   @Option(
     parsing: .unconditional, help: "The seed of the random numbers of time rescaling.")
   var seed: UInt64 = 0
+  @OptionGroup var memory: MemoryOption
   @OptionGroup var options: RunOptions
   @Option(
     parsing: .unconditional,
@@ -65,15 +66,21 @@ struct CheckCommand: AsyncParsableCommand {
       nonlinearity, emission, history: fit.history, coupling: fit.coupling,
       stimuli: recording.covariates(fit.stimuli))
     fitter.offsets = recording.offsets
-    let predictions: [CoupledPrediction]
-    do {
-      predictions = try await fitter.predictions(
-        of: fit, for: recording.spikes, segments: recording.segments, threads: options.threads)
-    } catch let error as SpikingError {
-      throw error.within(data.recording)
-    }
+    fitter.memoryLimit = memory.limit
     let events = choice.emission == .poisson ? PredictedSpikes.Events.poissonSpikes : .occupiedBins
-    let isOwn = predictions.allSatisfy { fit.isFitted(to: $0) }
+    let neurons: [CheckedNeuron]
+    do {
+      // A prediction has numbers for every bin, of which only what is written is kept.
+      neurons = try await fitter.mapPredictions(
+        of: fit, for: recording.spikes, segments: recording.segments, threads: options.threads
+      ) { [seed] in
+        try CheckedNeuron($0, events: events, seed: seed, isOwn: fit.isFitted(to: $0))
+      }
+    } catch let error as SpikingError {
+      throw error.code == .exceedsMemory
+        ? error.withOptions(of: data.recording) : error.within(data.recording)
+    }
+    let isOwn = neurons.allSatisfy(\.isOwn)
     var references: CheckReferences?
     if let bootstrap {
       let bootstrap = RescalingBootstrap(
@@ -87,7 +94,7 @@ struct CheckCommand: AsyncParsableCommand {
             threads: options.threads, progress: progress)
         })
     }
-    let results = try CheckResults(predictions, events: events, references: references, seed: seed)
+    let results = CheckResults(neurons, references: references, seed: seed)
     try results.write(to: output, withFigures: !noFigures)
     for notice in recording.notices { options.report(notice) }
     if !options.quiet {

@@ -8,21 +8,11 @@ struct CheckResults {
   private let bootstrap: RescalingBootstrap?
   private let seed: UInt64
 
-  init(
-    _ predictions: [CoupledPrediction], events: PredictedSpikes.Events,
-    references: CheckReferences?, seed: UInt64
-  ) throws(SpikingError) {
-    var rows: [Row] = []
-    var rescaled: [RescaledIntervals] = []
-    for (index, prediction) in predictions.enumerated() {
-      var intervals = TimeRescaling(seed: seed, gaps: .joined).analyze(
-        try prediction.spikes(events))
-      if let references { intervals = intervals.compared(with: references.statistics[index]) }
-      rescaled.append(intervals)
-      rows.append(Row(prediction, try prediction.scores(), intervals))
+  init(_ neurons: [CheckedNeuron], references: CheckReferences?, seed: UInt64) {
+    rescaled = neurons.enumerated().map { index, neuron in
+      references.map { neuron.rescaled.compared(with: $0.statistics[index]) } ?? neuron.rescaled
     }
-    self.rows = rows
-    self.rescaled = rescaled
+    rows = zip(neurons, rescaled).map { Row($0, $1) }
     bootstrap = references?.bootstrap
     self.seed = seed
   }
@@ -45,23 +35,21 @@ struct CheckResults {
     /// How many of the autocorrelations at lags 1 to 20 leave their 95 % band: 1 is expected.
     let correlatedLags: Int
 
-    init(
-      _ prediction: CoupledPrediction, _ scores: PredictionScores, _ rescaled: RescaledIntervals
-    ) {
-      neuron = prediction.neuron
-      spikes = prediction.spikeCount
-      bins = prediction.counts.count
-      logLikelihood = prediction.logLikelihood.isFinite ? prediction.logLikelihood : nil
-      nullLogLikelihood =
-        prediction.nullLogLikelihood.isFinite ? prediction.nullLogLikelihood : nil
-      bitsPerSpike = scores.bitsPerSpike
-      pseudoR2Mcfadden = scores.mcFaddenPseudoRSquared
-      pseudoR2Cohen = scores.cohenPseudoRSquared
-      deviance = scores.deviance
+    init(_ checked: CheckedNeuron, _ rescaled: RescaledIntervals) {
+      let scores = checked.scores
+      neuron = rescaled.neuron
+      spikes = checked.spikes
+      bins = checked.bins
+      logLikelihood = defined(checked.logLikelihood)
+      nullLogLikelihood = defined(checked.nullLogLikelihood)
+      bitsPerSpike = defined(scores.bitsPerSpike)
+      pseudoR2Mcfadden = defined(scores.mcFaddenPseudoRSquared)
+      pseudoR2Cohen = defined(scores.cohenPseudoRSquared)
+      deviance = defined(scores.deviance)
       intervals = rescaled.count
-      ksDistance = rescaled.distance
-      ksBand95 = rescaled.band95
-      ksPValue = rescaled.pValue
+      ksDistance = defined(rescaled.distance)
+      ksBand95 = defined(rescaled.band95)
+      ksPValue = defined(rescaled.pValue)
       let band = rescaled.autocorrelationBand ?? .infinity
       correlatedLags = rescaled.autocorrelation.count { abs($0) > band }
     }

@@ -58,6 +58,7 @@ struct FitCommand: AsyncParsableCommand {
   var tolerance = 1e-7
   @Option(help: "The search: bfgs, conjugate-gradient or steepest-descent.")
   var method = SearchMethod.bfgs
+  @OptionGroup var memory: MemoryOption
   @OptionGroup var options: RunOptions
   @OptionGroup var replacement: ReplacementOptions
   @Option(name: .shortAndLong, help: ArgumentHelp("The fit.", valueName: "FIT.npz"))
@@ -122,18 +123,16 @@ struct FitCommand: AsyncParsableCommand {
         Array(repeating: basis, count: recording.stimuli.count))
     }
     fitter.offsets = recording.offsets
+    let count = spikes.neuronCount
     fitter.mask = try mask.map { path throws(SpikingError) in
-      let array = try NumPyArray(contentsOf: path)
-      guard array.shape == [spikes.neuronCount, spikes.neuronCount] else {
-        throw array.error(
-          "shape", found: array.shape, expected: "\([spikes.neuronCount, spikes.neuronCount])")
-      }
-      return try ConnectionMask(array.booleans(), neuronCount: spikes.neuronCount)
+      try ConnectionMask(
+        NumPyArray(contentsOf: path).requiring([count, count]).booleans(), neuronCount: count)
     }
     fitter.signs =
       try signs.map { path throws(SpikingError) in
-        try NumPyArray(contentsOf: path).integers()
+        try NumPyArray(contentsOf: path).requiring([count]).integers()
       } ?? []
+    fitter.memoryLimit = memory.limit
     fitter.penalty = penalty.penalty
     fitter.stableRate = stability.stableUpTo
     fitter.hasStandardErrors = standardErrors
@@ -146,8 +145,8 @@ struct FitCommand: AsyncParsableCommand {
       do {
         return try await run.fit(
           spikes, segments: recording.segments, threads: options.threads, progress: progress)
-      } catch let error as SpikingError where error.code == .invalidData {
-        throw error.within(data.recording)
+      } catch let error as SpikingError {
+        throw error.withOptions(of: data.recording)
       }
     }
     let seconds = (clock.now - start) / .seconds(1)

@@ -147,9 +147,10 @@ struct FittedData {
 
 extension CoupledFit {
   /// How many bins the longest filter reaches back; those of stimuli begin in the bin itself.
-  var reach: Int {
-    max(history?.window ?? 0, coupling?.window ?? 0, (stimuli.map(\.window).max() ?? 1) - 1)
-  }
+  var reach: Int { max(reachOfSpikes, (stimuli.map(\.window).max() ?? 1) - 1) }
+
+  /// How many bins the longest filter of spikes reaches back.
+  var reachOfSpikes: Int { max(history?.window ?? 0, coupling?.window ?? 0) }
 }
 
 extension FittedDataOptions {

@@ -79,7 +79,7 @@ extension FittedDataOptions {
   private static func rows(
     of array: NumPyArray, length: Int
   ) throws(SpikingError) -> [[Double]] {
-    guard 1...2 ~= array.shape.count, array.shape.last == length else {
+    guard 1...2 ~= array.shape.count, array.shape.last == length, array.shape[0] > 0 else {
       throw array.error(
         "shape", found: array.shape, expected: "[\(length)] or [channels, \(length)], a value a bin"
       )

@@ -29,13 +29,18 @@ struct NeuronTable: Encodable {
       var container = encoder.container(keyedBy: Key.self)
       try container.encode(neuron, forKey: .neuron)
       try container.encode(statistics.spikes, forKey: .spikes)
-      try container.encode(statistics.rate, forKey: .rateHz)
+      try container.encode(defined(statistics.rate), forKey: .rateHz)
       guard hasIntervals else { return }
-      try container.encode(statistics.meanInterval, forKey: .isiMeanMs)
-      try container.encode(statistics.cv, forKey: .cv)
-      try container.encode(statistics.cv2, forKey: .cv2)
-      try container.encode(statistics.lv, forKey: .lv)
-      try container.encode(statistics.lvR, forKey: .lvr)
+      try container.encode(defined(statistics.meanInterval), forKey: .isiMeanMs)
+      try container.encode(defined(statistics.cv), forKey: .cv)
+      try container.encode(defined(statistics.cv2), forKey: .cv2)
+      try container.encode(defined(statistics.lv), forKey: .lv)
+      try container.encode(defined(statistics.lvR), forKey: .lvr)
     }
   }
+}
+
+/// A number as it stands in a file: nil, which is null there, where it is not finite.
+func defined(_ value: Double?) -> Double? {
+  value.flatMap { $0.isFinite ? $0 : nil }
 }

@@ -34,6 +34,7 @@ struct StabilityOptions: ParsableArguments {
     var reports: [Report] = []
     for network in 0..<count {
       do {
+        try requireMemory(fit, network, limit: fitter.memoryLimit)
         let model = try fitter.model(of: fit, network: network)
         reports.append(
           Report(
@@ -57,6 +58,18 @@ struct StabilityOptions: ParsableArguments {
     return lines + [
       "… and \(rest.count) more networks, of which \(runs.away) of \(runs.all) trial runs ran away"
     ]
+  }
+
+  /// A model has a filter for each pair, whether or not it was fitted, which is looked at besides the fit:
+  /// it may take an eighth of the limit.
+  private func requireMemory(
+    _ fit: CoupledFit, _ network: Int, limit: MemoryLimit
+  ) throws(SpikingError) {
+    let count = fit.networkOffsets[network + 1] - fit.networkOffsets[network]
+    let taps = Double(count) * Double(count) * Double(max(fit.reachOfSpikes, 1))
+    try MemoryLimit(bytes: limit.bytes / 8).require(
+      16 * taps, "network \(network)", for: "the filters between all of \(count) neurons",
+      advice: "smaller networks, or a higher --memory")
   }
 
   private var skipped: String? {

@@ -168,7 +168,8 @@ struct TuneCommand: AsyncParsableCommand {
   private func text(_ rate: RateEstimate) -> String {
     if rate.rate == .infinity { return "networks that ran away" }
     // One digit of the error, at least three decimals.
-    let digits = rate.standardError > 0 ? Int((-log10(rate.standardError)).rounded(.up)) + 1 : 0
+    let error = rate.standardError
+    let digits = error > 0 && error.isFinite ? Int((-log10(error)).rounded(.up)) + 1 : 0
     func rounded(_ value: Double) -> String {
       value.formatted(.number.precision(.fractionLength(min(max(digits, 3), 12))).grouping(.never))
     }

@@ -18,6 +18,8 @@ public struct SpikingError: Error, Hashable, Sendable {
     public static let unknownName = Code("unknown-name")
     /// A matrix, mask or array does not have the shape or the content it needs.
     public static let invalidData = Code("invalid-data")
+    /// Something would take more memory than the limit (`MemoryLimit`).
+    public static let exceedsMemory = Code("exceeds-memory")
     /// A network's activity left the range in which it can be simulated.
     public static let runaway = Code("runaway")
     /// A run was stopped from outside before its end.

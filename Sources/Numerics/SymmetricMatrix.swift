@@ -52,6 +52,24 @@ public struct SymmetricMatrix: Hashable, Sendable {
     return product
   }
 
+  /// Adds the products of columns, one after the other in memory, with each other; only those on the diagonal
+  /// and below.
+  ///
+  /// - Precondition: there are `order` columns of `length` numbers.
+  /// - Complexity: O(order² · length).
+  public mutating func addProducts(ofColumns columns: [Double], length: Int) {
+    precondition(columns.count == order * length, "as many columns as the matrix has")
+    LinearAlgebra.setUp()
+    spiking_add_products(Int32(order), Int32(length), columns, &entries)
+  }
+
+  /// Makes what is above the diagonal as below.
+  public mutating func mirrorLowerTriangle() {
+    for column in 0..<order {
+      for row in column + 1..<max(order, column + 1) { self[column, row] = self[row, column] }
+    }
+  }
+
   /// The columns that are sums of others, to within `tolerance` of their own length: without them the
   /// matrix, which has no negative eigenvalues, is positive definite. Ascending; the first column is never
   /// among them unless it is 0.

@@ -34,18 +34,33 @@ extension CoupledFitter {
   ///   - neurons: which neurons; those of the fit by default.
   ///   - threads: how many neurons at the same time; as many as there are cores by default.
   /// - Throws: `invalidData` where the recording, or the fitter, is another one, or spikes cannot occur;
-  ///   `CancellationError`.
+  ///   `exceedsMemory`; `CancellationError`.
   /// - Complexity: O(bins + spikes · window) for each neuron.
   public func predictions(
     of fit: CoupledFit, for spikes: SpikeTrains, segments: [Range<Int>]? = nil,
     neurons: [Int]? = nil, threads: Int? = nil
   ) async throws -> [CoupledPrediction] {
+    try await mapPredictions(
+      of: fit, for: spikes, segments: segments, neurons: neurons, threads: threads
+    ) { $0 }
+  }
+
+  /// What a function makes of the prediction of each neuron, such as its scores. Only as many predictions as
+  /// there are threads are in memory: each has four numbers for every bin.
+  ///
+  /// - Parameter transform: the function; the other parameters are those of `predictions`.
+  /// - Throws: as `predictions`, and what the function throws.
+  public func mapPredictions<Value: Sendable>(
+    of fit: CoupledFit, for spikes: SpikeTrains, segments: [Range<Int>]? = nil,
+    neurons: [Int]? = nil, threads: Int? = nil,
+    _ transform: @escaping @Sendable (CoupledPrediction) throws -> Value
+  ) async throws -> [Value] {
     let problem = try problem(of: fit, spikes, segments: segments)
     let fits = fit.neurons.filter { neurons?.contains($0.neuron) ?? true }
     try problem.bins.requirePossibleCounts(of: spikes, emission, neurons: fits.map(\.neuron))
     return try await concurrentMap(fits, threads: threads ?? Self.coreCount) { neuron in
       try Task.checkCancellation()
-      return try problem.prediction(neuron, trainingBins: fit.binsUsed)
+      return try transform(problem.prediction(neuron, trainingBins: fit.binsUsed))
     }
   }
 

@@ -14,7 +14,11 @@ extension CoupledFitter {
         stimulus.values, "stimulus \(number) (\(stimulus.name))", spikes, segments)
     }
     for (neuron, offset) in offsets.enumerated() {
-      fitter.offsets[neuron] = try checked(offset, "offsets[\(neuron)]", spikes, segments)
+      // What is known of all neurons alike is in memory once.
+      fitter.offsets[neuron] =
+        neuron > 0 && offset == offsets[neuron - 1]
+        ? fitter.offsets[neuron - 1]
+        : try checked(offset, "offsets[\(neuron)]", spikes, segments)
     }
     return fitter
   }

@@ -49,6 +49,8 @@ public struct CoupledFitter<Link: Nonlinearity, Counts: Emission>: Sendable {
   public var stableRate: Double?
   /// Whether to say how well coefficients are known.
   public var hasStandardErrors = false
+  /// How much memory a fit may take, its file included.
+  public var memoryLimit = MemoryLimit.standard
   /// How minima are searched. Its tolerance is on the gradient in coordinates in which second derivatives
   /// are 1: the objective then lies above its minimum by half its square. Under a lasso and signs its
   /// method is not used.
@@ -80,16 +82,17 @@ public struct CoupledFitter<Link: Nonlinearity, Counts: Emission>: Sendable {
   ///   - threads: how many neurons are fitted at the same time; as many as there are cores by default.
   ///   - progress: is told the fraction of the neurons that are done.
   /// - Throws: `invalidParameter` about the settings, `invalidData` about neurons whose spikes cannot
-  ///   occur, `CancellationError` when the task is cancelled. What a fit cannot tell, and where a search
+  ///   occur, `exceedsMemory` before a fit that would take more than `memoryLimit`, `CancellationError` when the task is cancelled. What a fit cannot tell, and where a search
   ///   stopped too early, is in the result.
   /// - Complexity: for each neuron O(bins + spikes · window) in each of some ten to thirty evaluations;
-  ///   memory O(bins + spikes + coefficients²) for each thread.
+  ///   memory O(bins + spikes + coefficients²) for each thread, where neurons without spikes count for nothing.
   public func fit(
     _ spikes: SpikeTrains, segments: [Range<Int>]? = nil, neurons: [Int]? = nil,
     threads: Int? = nil, progress: (@Sendable (Double) -> Void)? = nil
   ) async throws -> CoupledFit {
     let (neurons, threads) = try Self.schedule(neurons, of: spikes, threads: threads)
-    let problem = try CoupledProblem(self, spikes, segments: segments, neurons: neurons)
+    let problem = try CoupledProblem(
+      self, spikes, segments: segments, neurons: neurons, threads: threads)
     let report = ProgressCount(of: neurons.count, progress)
     let fits = try await concurrentMap(neurons, threads: threads) { neuron in
       try Task.checkCancellation()

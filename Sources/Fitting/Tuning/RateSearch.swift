@@ -92,7 +92,7 @@ struct RateSearch<Model: SpikingModel> {
     // Errors fall with the square root of the length; a tenth more for the error of the error.
     let wanted = max(error > slack ? 1.1 * error * error : 0, reliability(of: rate))
     let longer = wanted > 1 && length < limit
-    let memory = Int(rate.memory.rounded(.up))
+    let memory = Int(saturating: min(rate.memory, Double(SpikeTrains.maximumBinCount)).rounded(.up))
     let isFresh = tuner.equilibration != nil || 2 * memory <= 3 * equilibration
     guard longer || !isFresh else { return false }
     if longer { lengthen(by: max(wanted, 1.2), to: limit) }
@@ -119,7 +119,7 @@ struct RateSearch<Model: SpikingModel> {
   private mutating func lengthen(by factor: Double, to limit: Int) {
     let length = tuner.steps == nil ? steps : repetitions
     let factor = min(factor, Self.largestFactor)
-    let more = min(max(Int(Double(length) * factor), length + 1), limit)
+    let more = min(max(Int(saturating: Double(length) * factor), length + 1), limit)
     if tuner.steps == nil { steps = more } else { repetitions = more }
     // Windows of longer runs are longer, and so is the shortest memory that they see.
     if tuner.equilibration == nil { equilibration = max(equilibration, steps / 50) }

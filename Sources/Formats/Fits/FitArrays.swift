@@ -92,8 +92,9 @@ struct FitArrays {
     ]
   }
 
-  /// Which couplings were fitted.
-  var fittedCouplings: NumPyArray {
+  /// Which couplings were fitted; nil where there could be none.
+  var fittedCouplings: NumPyArray? {
+    if fit.coupling == nil { return nil }
     let values = (0..<count).flatMap { source in
       neurons.map { $0?.columns.columns(of: .coupling(from: source)) != nil }
     }

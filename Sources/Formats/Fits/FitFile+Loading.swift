@@ -7,7 +7,7 @@ extension FitFile {
   /// - Throws: `unreadableFile`, or `invalidData` naming the file and the array.
   public init(contentsOf path: String) throws(SpikingError) {
     let archive = try NumPyArchive(path)
-    guard archive.names.contains("bias"), archive.names.contains("coupling_fitted") else {
+    guard archive.names.contains("bias"), archive.names.contains("bins_used") else {
       throw SpikingError(
         .invalidData, path, found: ArchiveKind.description(archive.names),
         expected: "a fit, as spiking fit writes it")
@@ -32,6 +32,7 @@ private struct FitReader {
   let count: Int
   let bias: [Double]
   let fitted: [Bool]
+  /// [pre, post]; empty where there is no coupling basis.
   let couplings: [Bool]
   let history: BasisMatrix?
   let coupling: BasisMatrix?
@@ -40,14 +41,17 @@ private struct FitReader {
   init(_ archive: borrowing NumPyArchive) throws(SpikingError) {
     bias = try archive.column("bias")
     count = bias.count
-    fitted = try archive.array("fitted").booleans()
-    let pairs = try archive.array("coupling_fitted")
-    guard fitted.count == count, pairs.shape == [count, count] else {
-      throw pairs.error("shape", found: pairs.shape, expected: "[\(count), \(count)]")
+    guard 1...Connectivity.maximumNeuronCount ~= count else {
+      throw try archive.array("bias").error(
+        "shape", found: "[\(count)]",
+        expected: "[N], 1 to \(Connectivity.maximumNeuronCount) neurons")
     }
-    couplings = try pairs.booleans()
+    fitted = try archive.array("fitted").requiring([count]).booleans()
     history = try Self.basis(archive, "history_basis")
     coupling = try Self.basis(archive, "coupling_basis")
+    couplings =
+      coupling == nil
+      ? [] : try archive.array("coupling_fitted").requiring([count, count]).booleans()
     var stimuli: [BasisMatrix] = []
     while let basis = try Self.basis(archive, "stimulus_basis_\(stimuli.count)") {
       stimuli.append(basis)
@@ -64,13 +68,13 @@ private struct FitReader {
     let null = try values(archive, "null_log_likelihood", [count])
     let gradientNorm = try values(archive, "gradient_norm", [count])
     let excess = try values(archive, "excess", [count])
-    let spikes = try integers(archive, "spikes")
-    let free = try integers(archive, "free")
-    let iterations = try integers(archive, "iterations")
-    let evaluations = try integers(archive, "evaluations")
+    let spikes = try counts(archive, "spikes")
+    let free = try counts(archive, "free")
+    let iterations = try counts(archive, "iterations")
+    let evaluations = try counts(archive, "evaluations")
     let reasons = try integers(archive, "stop_reason")
     let penalty = try values(archive, "penalty", [3])
-    let warnings = try warnings(archive)
+    let warnings = Dictionary(grouping: try warnings(archive), by: \.neuron)
     let neurons = (0..<count).filter { fitted[$0] }.map { neuron in
       let columns = columns(of: neuron)
       return NeuronFit(
@@ -84,14 +88,14 @@ private struct FitReader {
           iterations: iterations[neuron], evaluations: evaluations[neuron],
           reason: FitFile.stopReasons[
             min(max(reasons[neuron], 0), FitFile.stopReasons.count - 1)]),
-        warnings: Self.warnings(warnings.filter { $0.neuron == neuron }, in: columns))
+        warnings: Self.warnings(warnings[neuron] ?? [], in: columns))
     }
     return CoupledFit(
-      neurons: neurons, neuronCount: count, dt: try archive.scalar("dt"),
-      binsUsed: try archive.scalar("bins_used", as: Int.self), history: self.history,
+      neurons: neurons, neuronCount: count, dt: try width(archive),
+      binsUsed: try binsUsed(archive), history: self.history,
       coupling: self.coupling, stimuli: stimuli,
       stimulusNames: stimuli.indices.map { "stimulus \($0)" },
-      networkOffsets: try archive.column("network_offsets", as: Int.self),
+      networkOffsets: try networkOffsets(archive),
       penalty: Penalty(ridge: penalty[0], lasso: penalty[1], groupLasso: penalty[2]))
   }
 
@@ -168,21 +172,13 @@ private struct FitReader {
     _ archive: borrowing NumPyArchive, _ name: String, _ shape: [Int]
   ) throws(SpikingError) -> [Double] {
     if shape.contains(0) { return [] }
-    let array = try archive.array(name)
-    guard array.shape == shape else {
-      throw array.error("shape", found: array.shape, expected: "\(shape)")
-    }
-    return try array.doubles()
+    return try archive.array(name).requiring(shape).doubles()
   }
 
   private func integers(
     _ archive: borrowing NumPyArchive, _ name: String
   ) throws(SpikingError) -> [Int] {
-    let array = try archive.array(name)
-    guard array.shape == [count] else {
-      throw array.error("shape", found: array.shape, expected: "\([count])")
-    }
-    return try array.integers()
+    try archive.array(name).requiring([count]).integers()
   }
 
   private static func basis(
@@ -190,15 +186,64 @@ private struct FitReader {
   ) throws(SpikingError) -> BasisMatrix? {
     guard archive.names.contains(name) else { return nil }
     let array = try archive.array(name)
-    guard array.shape.count == 2 else {
-      throw array.error("shape", found: array.shape, expected: "[window, functions]")
+    let windows = 1...Int(ParameterDomain.filterWindow.upper)
+    guard array.shape.count == 2, windows ~= array.shape[0], array.shape[1] >= 1 else {
+      throw array.error(
+        "shape", found: array.shape,
+        expected: "[window, functions], 1 to \(windows.upperBound) lags of at least one function")
     }
     let (window, count) = (array.shape[0], array.shape[1])
     let values = try array.doubles()
+    guard values.allSatisfy(\.isFinite) else {
+      throw array.error(
+        "data", found: "a value that is not finite", expected: "finite functions")
+    }
     return BasisMatrix(
       count: count, window: window,
       values: (0..<count).flatMap { function in
         (0..<window).map { values[$0 * count + function] }
       })
+  }
+}
+
+extension FitReader {
+  /// Numbers of spikes, coefficients or steps.
+  private func counts(
+    _ archive: borrowing NumPyArchive, _ name: String
+  ) throws(SpikingError) -> [Int] {
+    let counts = try integers(archive, name)
+    let limit = Int(ParameterDomain.count.upper)
+    guard let wrong = counts.firstIndex(where: { !(0...limit ~= $0) }) else { return counts }
+    throw SpikingError(
+      .invalidData, "\(archive.path): \(name): data[\(wrong)]", found: counts[wrong],
+      expected: "a count, 0 to \(limit)")
+  }
+
+  private func width(_ archive: borrowing NumPyArchive) throws(SpikingError) -> Double {
+    let dt = try archive.scalar("dt")
+    if ParameterDomain.positive.contains(dt) { return dt }
+    throw SpikingError(
+      .invalidData, "\(archive.path): dt", found: dt, expected: "a positive width in ms")
+  }
+
+  private func binsUsed(_ archive: borrowing NumPyArchive) throws(SpikingError) -> Int {
+    let bins = try archive.scalar("bins_used", as: Int.self)
+    if 1...SpikeTrains.maximumBinCount ~= bins { return bins }
+    throw SpikingError(
+      .invalidData, "\(archive.path): bins_used", found: bins,
+      expected: "1 to \(SpikeTrains.maximumBinCount)")
+  }
+
+  private func networkOffsets(_ archive: borrowing NumPyArchive) throws(SpikingError) -> [Int] {
+    let offsets = try archive.column("network_offsets", as: Int.self)
+    if offsets.first == 0, offsets.last == count,
+      zip(offsets, offsets.dropFirst()).allSatisfy({ $0 < $1 })
+    {
+      return offsets
+    }
+    throw SpikingError(
+      .invalidData, "\(archive.path): network_offsets",
+      found: "\(offsets.count) numbers that do not divide \(count) neurons",
+      expected: "the first neuron of each network, and the number of neurons at the end")
   }
 }

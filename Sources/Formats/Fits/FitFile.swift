@@ -6,7 +6,7 @@ internal import SpikingNumerics
 ///
 /// `bias` [N], `history` [N, Bh], `coupling` [pre, post, B], `stimulus` [N, Bs] with the functions of all
 /// stimuli one after the other, `history_basis` and `coupling_basis` [window, B], `stimulus_basis_0`, …,
-/// `coupling_fitted` [pre, post] (which synapses could be there), `log_likelihood`, `null_log_likelihood`,
+/// `coupling_fitted` [pre, post] (with a coupling basis: which synapses could be there), `log_likelihood`, `null_log_likelihood`,
 /// `spikes`, `free`, `converged`, `iterations`, `evaluations`, `gradient_norm`, `excess`, `stop_reason` [N],
 /// `bins_used`, `dt`, `network_offsets`, `penalty` (ridge, lasso, group lasso), `nonlinearity`,
 /// `observation`, `shape`, `version`; with standard errors `bias_se`, `history_se`, `coupling_se`,
@@ -59,8 +59,8 @@ public struct FitFile: Sendable {
     if fit.neurons.contains(where: { $0.pValues != nil }) { arrays += table.pValues }
     arrays += table.warnings
     arrays += table.bases
+    if let couplings = table.fittedCouplings { arrays.append(("coupling_fitted", couplings)) }
     arrays += [
-      ("coupling_fitted", table.fittedCouplings),
       ("fitted", NumPyArray(neurons.map { $0 != nil })),
       ("log_likelihood", column(.nan) { $0.logLikelihood }),
       ("null_log_likelihood", column(.nan) { $0.nullLogLikelihood }),

@@ -15,6 +15,11 @@ extension JSONObject {
     at path: String, as layout: DataLayout
   ) throws(SpikingError) -> [NumericArray] {
     let file = try NumPyArray(contentsOf: resolved(path))
+    // Rows without numbers may be any number of rows.
+    guard file.shape.count < 2 || !file.shape.contains(0) else {
+      throw file.error(
+        "shape", found: NumPyHeader.text(file.shape), expected: "at least one number in each row")
+    }
     let array = try file.numericArray()
     switch (layout, array.shape.count) {
     case (.arrays, _), (.list, 1), (.lists, 1): return [array]

@@ -9,18 +9,19 @@ struct TargetMask: Hashable, Sendable {
 
   /// - Throws: `invalidData` where the array is of another shape or not boolean.
   init(_ array: NumPyArray) throws(SpikingError) {
-    let marks = try array.booleans()
     source = array.source
     shape = array.shape
+    guard 1...2 ~= shape.count, !shape.contains(0) else {
+      throw array.error(
+        "shape", found: NumPyHeader.text(shape), expected: "(N,) or (networks, N), N ≥ 1")
+    }
+    let marks = try array.booleans()
     switch shape.count {
     case 1: targets = .mask(marks)
-    case 2:
+    default:
       let neuronCount = shape[1]
       targets = .masks(
         (0..<shape[0]).map { Array(marks[$0 * neuronCount..<($0 + 1) * neuronCount]) })
-    default:
-      throw array.error(
-        "shape", found: NumPyHeader.text(shape), expected: "(N,) or (networks, N)")
     }
   }
 

@@ -110,7 +110,7 @@ extension ConnectivityFile {
   private func network(_ file: consuming NumPyRows) throws(SpikingError) -> Connectivity {
     var file = file
     let count = file.shape[1]
-    guard file.shape[0] == count else { throw Self.notSquare(file.shape).within(path) }
+    guard file.shape[0] == count, count > 0 else { throw Self.notSquare(file.shape).within(path) }
     var rows = SparseRows(neuronCount: count)
     while let (first, block) = try file.next() {
       let weights = try block.floats()
@@ -193,7 +193,7 @@ extension ConnectivityFile {
     of archive: borrowing NumPyArchive
   ) throws(SpikingError) -> [String] {
     var squares: [String] = []
-    if archive.names.contains("coupling_fitted") { return [] }
+    if archive.names.contains("bins_used") { return [] }
     for name in archive.names {
       let (shape, type) = try archive.description(of: name)
       if case .unicode = type { continue }

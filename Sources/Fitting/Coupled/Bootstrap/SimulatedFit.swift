@@ -41,10 +41,13 @@ struct SimulatedFit<Link: Nonlinearity, Counts: Emission>: Sendable {
       fitter, try recording.spikes(), segments: recording.segments, isFitted: false)
     let (objective, centers) = problem.objective(of: neuron.columns)
     drives = Self.drives(neuron, objective, centers, period: recording.period)
-    let information = objective.informationMatrix(centers.centered(neuron.coefficients))
     let held = neuron.heldColumns
-    let known = neuron.columns.indices.filter { information[$0, $0] > 0 && !held.contains($0) }
-    var curvature = information.selecting(known)
+    let audible = objective.data.audibleColumns(of: neuron.columns).filter { !held.contains($0) }
+    let information = objective.informationMatrix(
+      centers.centered(neuron.coefficients), of: audible)
+    let told = audible.indices.filter { information[$0, $0] > 0 }
+    let known = told.map { audible[$0] }
+    var curvature = information.selecting(told)
     for index in curvature.entries.indices {
       curvature.entries[index] /= Double(problem.bins.count)
     }

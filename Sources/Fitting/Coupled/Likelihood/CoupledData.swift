@@ -60,6 +60,24 @@ struct CoupledData: Sendable {
     }
   }
 
+  /// The row of the neuron whose spikes an input of a neuron filters, and the basis; nil for a stimulus and for
+  /// a neuron without spikes.
+  func spikeRow(
+    _ input: FitColumns.Group.Input, of neuron: Int
+  ) -> (row: Int, basis: BasisMatrix)? {
+    guard let (source, basis) = spikeInput(input, of: neuron), let row = spikes.row(of: source)
+    else { return nil }
+    return (row, basis)
+  }
+
+  /// The columns of a fit that may be other than 0: not those of neurons without spikes.
+  func audibleColumns(of columns: FitColumns) -> [Int] {
+    [0]
+      + columns.groups.filter { group in
+        spikeInput(group.input, of: columns.neuron).map { spikes.row(of: $0.source) != nil } ?? true
+      }.flatMap(\.columns)
+  }
+
   /// The columns of the fit of one neuron to its own spikes, to those of `sources`, and to the stimuli.
   func columns(of neuron: Int, sources: [Int]) -> FitColumns {
     var inputs: [(input: FitColumns.Group.Input, count: Int)] = []

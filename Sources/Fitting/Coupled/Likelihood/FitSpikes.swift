@@ -1,17 +1,21 @@
 internal import SpikingFramework
 
 /// The spikes of neurons that may act on each other, in the form that fits go through: one list in the
-/// order of the bins, and where in it the spikes of each neuron are.
+/// order of the bins, and where in it the spikes of each neuron are. Neurons that have any are numbered by
+/// rows, those of the arrays of lags: silent ones take no memory there.
 struct FitSpikes: Sendable {
   /// Which neurons of the recording they are.
   let range: Range<Int>
-  /// The neuron of each event, counted from the first of the range.
+  /// The row of the neuron of each event.
   private(set) var neurons: [UInt32] = []
   private(set) var bins: [UInt32] = []
   private(set) var counts: [UInt16] = []
-  /// Neuron number i of the range has the events `positions[offsets[i]..<offsets[i + 1]]`.
+  /// The neuron of row i has the events `positions[offsets[i]..<offsets[i + 1]]`.
   private(set) var positions: [UInt32] = []
-  private(set) var offsets: [Int] = []
+  private(set) var offsets = [0]
+  /// The row of each neuron of the range; `silent` of one without spikes.
+  private var rows: [UInt32] = []
+  private static let silent = UInt32.max
 
   /// The spikes of each of some ranges of neurons: range number k begins with neuron `offsets[k]`.
   ///
@@ -35,26 +39,36 @@ struct FitSpikes: Sendable {
   private init(range: Range<Int>) { self.range = range }
 
   private mutating func sortByNeuron() {
-    offsets = Array(repeating: 0, count: range.count + 1)
-    for neuron in neurons { offsets[Int(neuron) + 1] += 1 }
-    for neuron in 0..<range.count { offsets[neuron + 1] += offsets[neuron] }
+    var counts = [Int](repeating: 0, count: range.count)
+    for neuron in neurons { counts[Int(neuron)] += 1 }
+    rows = Array(repeating: Self.silent, count: range.count)
+    for (neuron, count) in counts.enumerated() where count > 0 {
+      rows[neuron] = UInt32(rowCount)
+      offsets.append(offsets[rowCount] + count)
+    }
     var next = offsets
     positions = Array(repeating: 0, count: neurons.count)
     for (position, neuron) in neurons.enumerated() {
-      positions[next[Int(neuron)]] = UInt32(position)
-      next[Int(neuron)] += 1
+      let row = rows[Int(neuron)]
+      neurons[position] = row
+      positions[next[Int(row)]] = UInt32(position)
+      next[Int(row)] += 1
     }
   }
 
-  /// The number of neurons.
-  var neuronCount: Int { range.count }
+  /// The number of neurons with spikes.
+  var rowCount: Int { offsets.count - 1 }
 
-  /// Which row of lags is that of a neuron of the recording.
-  func row(of neuron: Int) -> Int { neuron - range.lowerBound }
+  /// Which row of lags is that of a neuron of the recording; nil where it has no spikes.
+  func row(of neuron: Int) -> Int? {
+    let row = rows[neuron - range.lowerBound]
+    return row == Self.silent ? nil : Int(row)
+  }
 
   /// The positions of one neuron's events in the list.
   func positions(of neuron: Int) -> ArraySlice<UInt32> {
-    positions[offsets[row(of: neuron)]..<offsets[row(of: neuron) + 1]]
+    guard let row = row(of: neuron) else { return [] }
+    return positions[offsets[row]..<offsets[row + 1]]
   }
 
   /// The events whose bins lie in a range.

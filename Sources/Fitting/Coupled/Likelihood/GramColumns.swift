@@ -1,8 +1,10 @@
-/// Which columns a matrix of products of features has: a baseline, spikes through bases, stimuli.
+/// Which columns a matrix of products of features has: a baseline, spikes through bases, stimuli. Columns of
+/// neurons without spikes, which are 0, are left out.
 struct GramColumns: Sendable {
   /// Functions of the spikes of one neuron.
   struct Spikes: Sendable {
-    let source: Int
+    /// The neuron's row of lags.
+    let row: Int
     let basis: BasisMatrix
     let columns: Range<Int>
   }
@@ -19,48 +21,69 @@ struct GramColumns: Sendable {
     count = features.upperBound
   }
 
-  /// The columns of the fit of one neuron.
-  init(_ columns: FitColumns, data: CoupledData) {
-    spikes = columns.groups.compactMap { group in
-      guard let input = data.spikeInput(group.input, of: columns.neuron) else { return nil }
-      return Spikes(source: input.source, basis: input.basis, columns: group.columns)
-    }
-    count = columns.count
-    features = count - data.features.count..<count
-  }
-
-  /// The columns of the fits of all neurons of a network together: every neuron's spikes through the coupling basis
-  /// and through the history basis.
-  init(all data: CoupledData) {
+  /// Spikes of some rows through bases, in their order, after the baseline and before the stimuli.
+  private init(_ inputs: [(row: Int, basis: BasisMatrix)], featureCount: Int) {
     var next = 1
     func columns(_ count: Int) -> Range<Int> {
       defer { next += count }
       return next..<next + count
     }
-    spikes = [data.history, data.coupling].compactMap(\.self).flatMap { basis in
-      data.spikes.range.map {
-        Spikes(source: $0, basis: basis, columns: columns(basis.count))
-      }
-    }
-    features = columns(data.features.count)
+    spikes = inputs.map { Spikes(row: $0, basis: $1, columns: columns($1.count)) }
+    features = columns(featureCount)
     count = next
   }
 
-  /// Where in the columns of all neurons those of the fit of one are.
-  static func positions(of columns: FitColumns, data: CoupledData) -> [Int] {
-    let neuronCount = data.spikes.neuronCount
+  /// The columns of the fit of one neuron.
+  init(_ columns: FitColumns, data: CoupledData) {
+    self.init(
+      columns.groups.compactMap { data.spikeRow($0.input, of: columns.neuron) },
+      featureCount: data.features.count)
+  }
+
+  /// The columns of the fits of all neurons of a network together: every neuron's spikes through the coupling
+  /// basis and through the history basis.
+  init(all data: CoupledData) {
+    self.init(
+      [data.history, data.coupling].compactMap(\.self).flatMap { basis in
+        (0..<data.spikes.rowCount).map { ($0, basis) }
+      }, featureCount: data.features.count)
+  }
+
+  /// What stands for the place of a column that is left out.
+  static let nowhere = -1
+
+  /// Where each column of the fit of one neuron is among those of `init(_:data:)`.
+  static func places(of columns: FitColumns, data: CoupledData) -> [Int] {
+    var next = 1
+    return [0]
+      + columns.groups.flatMap { group in
+        let isSilent =
+          data.spikeInput(group.input, of: columns.neuron) != nil
+          && data.spikeRow(group.input, of: columns.neuron) == nil
+        if isSilent { return Array(repeating: nowhere, count: group.columns.count) }
+        defer { next += group.columns.count }
+        return Array(next..<next + group.columns.count)
+      }
+  }
+
+  /// Where each column of the fit of one neuron is among those of `init(all:)`.
+  static func sharedPlaces(of columns: FitColumns, data: CoupledData) -> [Int] {
+    let rowCount = data.spikes.rowCount
     let historyCount = data.history?.count ?? 0
     let couplingCount = data.coupling?.count ?? 0
-    let stimulusStart = 1 + neuronCount * (historyCount + couplingCount)
+    let stimulusStart = 1 + rowCount * (historyCount + couplingCount)
     var stimulusOffset = stimulusStart
     return [0]
       + columns.groups.flatMap { group in
         let start: Int
         switch group.input {
-        case .history: start = 1 + data.spikes.row(of: columns.neuron) * historyCount
-        case .coupling(let source):
+        case .history, .coupling:
+          guard let (row, _) = data.spikeRow(group.input, of: columns.neuron) else {
+            return Array(repeating: nowhere, count: group.columns.count)
+          }
           start =
-            1 + neuronCount * historyCount + data.spikes.row(of: source) * couplingCount
+            group.input == .history
+            ? 1 + row * historyCount : 1 + rowCount * historyCount + row * couplingCount
         case .stimulus:
           start = stimulusOffset
           stimulusOffset += group.columns.count

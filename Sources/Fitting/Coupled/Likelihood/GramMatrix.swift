@@ -21,6 +21,10 @@ struct GramMatrix: ~Copyable {
   static func of(
     _ columns: GramColumns, data: CoupledData, weights: [Double], known: SymmetricMatrix? = nil
   ) -> SymmetricMatrix {
+    if let known, columns.spikes.isEmpty { return known }
+    if !pairsAreBest(columns, data) {
+      return GramBlocks.matrix(of: columns, data: data, weights: weights)
+    }
     var gram = GramMatrix(data: data, columns: columns, weights: weights)
     gram.addPairsOfSpikes()
     gram.addRest(known)
@@ -49,6 +53,30 @@ struct GramMatrix: ~Copyable {
     return weights
   }
 
+  /// Whether sums over pairs of spikes, a table of window × window numbers for each neuron, are the way. It is
+  /// in all but long windows of many neurons, where the table becomes larger than all else and a pass
+  /// through blocks of the columns themselves takes less time, too.
+  private static func pairsAreBest(_ columns: GramColumns, _ data: CoupledData) -> Bool {
+    let (rows, window) = (Double(data.spikes.rowCount), Double(data.window))
+    let table = rows * window * Double(data.width)
+    if columns.spikes.isEmpty || table <= maximumTable { return true }
+    let spikes = Double(data.spikes.bins.count)
+    let pairs = spikes * (1 + spikes * window / Double(data.binCount)) * window
+    let products = rows * table * Double(columns.spikes.map(\.columns.count).max() ?? 0)
+    let blocks = Double(data.bins.count) * Double(columns.count) * Double(columns.count) / 4
+    return table <= largestTable && pairs / 2 + products < blocks
+  }
+
+  /// Half a gigabyte.
+  private static var maximumTable: Double { 0x1p26 }
+  private static var largestTable: Double { 8 * maximumTable }
+
+  /// How many numbers at most sums over so many rows take, be it a table or blocks of columns.
+  static func workspace(rows: Double, window: Double, columns: Double) -> Double {
+    let table = rows * window * (window + 8)
+    return table <= largestTable ? table : 2 * columns * Double(ScoredBins.blockLength)
+  }
+
   private init(data: CoupledData, columns: GramColumns, weights: [Double]) {
     self.data = data
     self.columns = columns
@@ -58,16 +86,16 @@ struct GramMatrix: ~Copyable {
 
   private mutating func addPairsOfSpikes() {
     let (spikes, window, width) = (data.spikes, data.window, data.width)
-    var bySource: [[GramColumns.Spikes]] = Array(repeating: [], count: spikes.neuronCount)
-    for block in columns.spikes { bySource[spikes.row(of: block.source)].append(block) }
-    var sums = [Double](repeating: 0, count: spikes.neuronCount * window * width)
+    var bySource: [[GramColumns.Spikes]] = Array(repeating: [], count: spikes.rowCount)
+    for block in columns.spikes { bySource[block.row].append(block) }
+    var sums = [Double](repeating: 0, count: spikes.rowCount * window * width)
     var half = SymmetricMatrix(order: columns.count)
-    for source in 0..<spikes.neuronCount where !bySource[source].isEmpty {
+    for source in 0..<spikes.rowCount where !bySource[source].isEmpty {
       for index in sums.indices { sums[index] = 0 }
       collectPairs(from: source, into: &sums)
       for other in columns.spikes {
         for block in bySource[source] {
-          let start = spikes.row(of: other.source) * window * width
+          let start = other.row * window * width
           project(sums, from: start, block, other, into: &half)
         }
       }
@@ -131,7 +159,7 @@ struct GramMatrix: ~Copyable {
     var weighted = [Double](repeating: 0, count: lead + longest + tail)
     let ones = [Double](repeating: 1, count: longest)
     var sums = [[Double]](
-      repeating: [Double](repeating: 0, count: data.spikes.neuronCount * data.width),
+      repeating: [Double](repeating: 0, count: data.spikes.rowCount * data.width),
       count: features.count)
     for (number, block) in data.bins.blocks.enumerated() {
       let length = Int64(block.count)
@@ -170,7 +198,7 @@ struct GramMatrix: ~Copyable {
       for spikes in columns.spikes {
         let products = sums[feature].withUnsafeBufferPointer { sums in
           sums.baseAddress.map {
-            spikes.basis.projection(of: $0 + data.spikes.row(of: spikes.source) * data.width)
+            spikes.basis.projection(of: $0 + spikes.row * data.width)
           } ?? []
         }
         for (row, product) in zip(spikes.columns, products) {

@@ -12,7 +12,7 @@ final class NeuronObjective<Link: Nonlinearity, Counts: Emission> {
   let observation: Observation<Link, Counts>
   let columns: FitColumns
   private let memory: BlockMemory
-  /// A row of lags for each neuron: filters, and what follows their spikes.
+  /// A row of lags for each neuron with spikes: filters, and what follows their spikes.
   private var taps: [Double]
   private var sums: [Double]
   /// What the features of stimuli add up to.
@@ -24,7 +24,7 @@ final class NeuronObjective<Link: Nonlinearity, Counts: Emission> {
     self.columns = columns
     memory = BlockMemory(
       bins: data.bins.blocks.map(\.count).max() ?? 0, lead: data.window - 1, tail: data.width)
-    taps = Array(repeating: 0, count: data.spikes.neuronCount * data.width)
+    taps = Array(repeating: 0, count: data.spikes.rowCount * data.width)
     sums = taps
     featureSums = Array(repeating: 0, count: data.features.count)
   }
@@ -56,10 +56,12 @@ final class NeuronObjective<Link: Nonlinearity, Counts: Emission> {
     return weights
   }
 
-  /// Xᵀ W X, the Fisher information on all coefficients.
-  func informationMatrix(_ coefficients: [Double]) -> SymmetricMatrix {
-    GramMatrix.of(
+  /// Xᵀ W X, the Fisher information on some of the coefficients, none of which are of silent neurons.
+  func informationMatrix(_ coefficients: [Double], of active: [Int]) -> SymmetricMatrix {
+    let all = GramMatrix.of(
       GramColumns(columns, data: data), data: data, weights: information(coefficients))
+    let places = GramColumns.places(of: columns, data: data)
+    return all.selecting(active.map { places[$0] })
   }
 
   /// Xᵀ y: what every column adds up to over the neuron's spikes.
@@ -105,10 +107,9 @@ final class NeuronObjective<Link: Nonlinearity, Counts: Emission> {
   private func setTaps(_ coefficients: [Double]) {
     for index in taps.indices { taps[index] = 0 }
     for group in columns.groups {
-      guard let (source, basis) = data.spikeInput(group.input, of: columns.neuron) else { continue }
-      let row = data.spikes.row(of: source) * data.width
+      guard let (row, basis) = data.spikeRow(group.input, of: columns.neuron) else { continue }
       for (lag, tap) in basis.filter(coefficients[group.columns]).enumerated() {
-        taps[row + lag] += tap
+        taps[row * data.width + lag] += tap
       }
     }
   }
@@ -164,10 +165,13 @@ final class NeuronObjective<Link: Nonlinearity, Counts: Emission> {
   /// The gradient from what was collected.
   private func project(into gradient: inout [Double]) {
     for group in columns.groups {
-      guard let (source, basis) = data.spikeInput(group.input, of: columns.neuron) else { continue }
-      let row = data.spikes.row(of: source) * data.width
+      guard let (row, basis) = data.spikeRow(group.input, of: columns.neuron) else {
+        // Silent neurons change nothing.
+        for column in group.columns { gradient[column] = 0 }
+        continue
+      }
       let slopes = sums.withUnsafeBufferPointer { sums in
-        sums.baseAddress.map { basis.projection(of: $0 + row) } ?? []
+        sums.baseAddress.map { basis.projection(of: $0 + row * data.width) } ?? []
       }
       for (column, slope) in zip(group.columns, slopes) { gradient[column] = slope }
     }

@@ -65,8 +65,7 @@ final class PenalisedObjective<Link: Nonlinearity, Counts: Emission> {
   /// The expected second derivatives at a position.
   func secondDerivatives(at position: [Double]) -> SymmetricMatrix {
     for (index, column) in active.enumerated() { coefficients[column] = position[index] }
-    let information = objective.informationMatrix(coefficients).selecting(active)
-    var matrix = information
+    var matrix = objective.informationMatrix(coefficients, of: active)
     for index in matrix.entries.indices { matrix.entries[index] /= binCount }
     for (index, column) in active.enumerated() { matrix[index, index] += ridge[column] }
     if let response {

@@ -10,7 +10,7 @@ struct ScoredBins: Sendable {
   /// The number of bins.
   let count: Int
 
-  private static let blockLength = 2048
+  static let blockLength = 2048
 
   /// - Parameters:
   ///   - segments: trials; ascending, apart from each other.

@@ -30,6 +30,7 @@ public struct FitColumns: Hashable, Sendable {
   /// The number of columns, the baseline among them.
   public var count: Int { groups.last?.columns.upperBound ?? 1 }
 
+  /// - Parameter inputs: in the order of columns: history, couplings by neuron, stimuli.
   package init(neuron: Int, inputs: [(input: Group.Input, count: Int)]) {
     self.neuron = neuron
     var next = 1
@@ -47,8 +48,11 @@ public struct FitColumns: Hashable, Sendable {
   }
 
   /// The columns of an input; nil where it is not fitted.
+  ///
+  /// - Complexity: O(log groups).
   public func columns(of input: Group.Input) -> Range<Int>? {
-    groups.first { $0.input == input }?.columns
+    let group = groups.firstPosition { $0.input.order >= input.order }
+    return group < groups.count && groups[group].input == input ? groups[group].columns : nil
   }
 
   /// What a column is called: "coupling from neuron 3, function 0".
@@ -66,6 +70,17 @@ public struct FitColumns: Hashable, Sendable {
     case .coupling(let source) where source == neuron: "own spikes"
     case .coupling(let source): "coupling from neuron \(source)"
     case .stimulus(let number): "stimulus \(number)"
+    }
+  }
+}
+
+extension FitColumns.Group.Input {
+  /// Inputs in the order of their columns.
+  fileprivate var order: (kind: Int, number: Int) {
+    switch self {
+    case .history: (0, 0)
+    case .coupling(let source): (1, source)
+    case .stimulus(let number): (2, number)
     }
   }
 }

@@ -32,7 +32,7 @@ struct Inference {
     active: [Int], ridge: [Double]
   ) {
     self.init(
-      objective.informationMatrix(coefficients).selecting(active), active: active,
+      objective.informationMatrix(coefficients, of: active), active: active,
       strengths: active.map { ridge[$0] * Double(objective.data.bins.count) },
       centers: objective.data.centers(of: objective.columns))
   }

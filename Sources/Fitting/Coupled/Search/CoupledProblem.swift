@@ -18,10 +18,13 @@ struct CoupledProblem<Link: Nonlinearity, Counts: Emission>: Sendable {
   let coupling: BasisMatrix?
   let stimuli: [BasisMatrix]
 
-  /// - Parameter neurons: which neurons are to be fitted; nil for all.
+  /// - Parameters:
+  ///   - neurons: which neurons are to be fitted; nil for all.
+  ///   - threads: how many at the same time.
+  /// - Throws: `exceedsMemory` before anything is made that goes with more than the recording itself.
   init(
     _ fitter: CoupledFitter<Link, Counts>, _ spikes: SpikeTrains, segments: [Range<Int>]?,
-    neurons: [Int]? = nil, isFitted: Bool = true
+    neurons: [Int]? = nil, threads: Int? = nil, isFitted: Bool = true
   ) throws(SpikingError) {
     let segments = segments ?? [0..<spikes.binCount]
     let fitter = try fitter.validated(for: spikes, segments: segments)
@@ -43,11 +46,15 @@ struct CoupledProblem<Link: Nonlinearity, Counts: Emission>: Sendable {
       penalty: fitter.penalty, signs: fitter.signs, hasStandardErrors: fitter.hasStandardErrors,
       maximumOwnResponse: fitter.stableRate.map { 1000 / $0 / spikes.dt },
       minimizer: fitter.minimizer)
+    let groups = FitSpikes.groups(
+      of: spikes,
+      offsets: coupling == nil ? Array(0...spikes.neuronCount) : spikes.networkOffsets)
+    try FitMemory(
+      fitter, groups, binCount: spikes.binCount, history: history, coupling: coupling,
+      stimuli: stimuli, neurons: isFitted ? neurons : [], threads: threads
+    ).require(within: fitter.memoryLimit)
     networks = Self.networks(
-      FitSpikes.groups(
-        of: spikes,
-        offsets: coupling == nil ? Array(0...spikes.neuronCount) : spikes.networkOffsets),
-      fitter, bins: bins, binCount: spikes.binCount, history: history, coupling: coupling,
+      groups, fitter, bins: bins, binCount: spikes.binCount, history: history, coupling: coupling,
       stimuli: stimuli)
     grams = isFitted ? GramMatrix.shared(by: networks) : []
   }
@@ -100,7 +107,7 @@ struct CoupledProblem<Link: Nonlinearity, Counts: Emission>: Sendable {
     let data = networks[network]
     return try NeuronSolver(
       data: data, observation: observation, columns: columns, settings: settings,
-      gram: grams[network].selecting(GramColumns.positions(of: columns, data: data))
+      gram: NeuronGram(grams[network], columns, data: data)
     ).fit(from: start)
   }
 
@@ -181,9 +188,10 @@ struct CoupledProblem<Link: Nonlinearity, Counts: Emission>: Sendable {
   /// How well the coefficients of a fit are known, those that were not kept at a value.
   func inference(_ fit: NeuronFit, penalty: Penalty) -> Inference {
     let (objective, centers) = objective(of: fit.columns)
+    let held = fit.heldColumns
     return Inference(
       objective, centers.centered(fit.coefficients),
-      active: fit.columns.indices.filter { !fit.heldColumns.contains($0) },
+      active: objective.data.audibleColumns(of: fit.columns).filter { !held.contains($0) },
       ridge: penalty.ridge(of: fit.columns))
   }
 

@@ -35,7 +35,7 @@ struct HeldColumns {
 
   /// - Parameter gram: the products of the columns over the bins that are scored.
   init<Link: Nonlinearity, Counts: Emission>(
-    _ objective: NeuronObjective<Link, Counts>, gram: SymmetricMatrix, settings: FitSettings
+    _ objective: NeuronObjective<Link, Counts>, gram: NeuronGram, settings: FitSettings
   ) {
     let (layout, data) = (objective.columns, objective.data)
     let extremes = StimulusExtremes(objective)
@@ -82,14 +82,13 @@ struct HeldColumns {
 
   /// - Parameter means: what columns were before they were centered: one that does not vary is 0 in `gram`.
   private mutating func holdDependent(
-    _ gram: SymmetricMatrix, means: [Double], isConstrained: Bool
+    _ gram: NeuronGram, means: [Double], isConstrained: Bool
   ) {
-    let diagonal = gram.diagonal
     for column in gram.dependentColumns() {
-      if isConstrained, diagonal[column] > 0 {
+      if isConstrained, gram[column, column] > 0 {
         columns[.ambiguous, default: []].append(column)
       } else {
-        let isEmpty = diagonal[column] == 0 && means[column] == 0
+        let isEmpty = gram[column, column] == 0 && means[column] == 0
         columns[isEmpty ? .empty : .dependent, default: []].append(column)
         values[column] = 0
       }

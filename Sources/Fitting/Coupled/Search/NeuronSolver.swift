@@ -7,8 +7,8 @@ struct NeuronSolver<Link: Nonlinearity, Counts: Emission> {
   let observation: Observation<Link, Counts>
   let columns: FitColumns
   let settings: FitSettings
-  /// The products of the features, over all bins that are scored.
-  let gram: SymmetricMatrix
+  /// The products of the columns, over all bins that are scored.
+  let gram: NeuronGram
 
   var binCount: Double { Double(data.bins.count) }
   /// Searches go through coefficients of centered columns.
@@ -34,7 +34,8 @@ struct NeuronSolver<Link: Nonlinearity, Counts: Emission> {
     let held = HeldColumns(objective, gram: gram, settings: settings)
     if let start, start.count == columns.count { coefficients = centers.centered(start) }
     coefficients = held.starting(from: coefficients)
-    let active = columns.indices.filter { held.values[$0] == nil }
+    // Under a ridge a silent neuron's weights are free, and 0 is best.
+    let active = gram.audible.filter { held.values[$0] == nil }
     let solution = try solve(objective, from: coefficients, active: active)
     try Task.checkCancellation()
     let conclusions = try conclusions(objective, solution, held: held, active: active)
@@ -42,7 +43,8 @@ struct NeuronSolver<Link: Nonlinearity, Counts: Emission> {
       columns: columns, coefficients: centers.uncentered(solution.coefficients),
       standardErrors: conclusions.standardErrors, pValues: conclusions.pValues,
       spikeCount: spikeCount, logLikelihood: solution.logLikelihood, nullLogLikelihood: null,
-      freeCount: active.count, certificate: solution.certificate, warnings: conclusions.warnings)
+      freeCount: columns.count - held.values.count, certificate: solution.certificate,
+      warnings: conclusions.warnings)
   }
 
   /// The minimum, by GSL where the objective has derivatives everywhere.

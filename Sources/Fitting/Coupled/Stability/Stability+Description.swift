@@ -1,4 +1,5 @@
 internal import Foundation
+internal import SpikingFramework
 
 extension Stability: CustomStringConvertible {
   /// "linear response +0.71; a second, unstable rate at 310 Hz".
@@ -48,6 +49,6 @@ extension Stability: CustomStringConvertible {
 
   /// To a tenth below 10.
   private static func rounded(_ value: Double) -> String {
-    value < 10 ? "\((10 * value).rounded() / 10)" : "\(Int(value.rounded()))"
+    value < 10 ? "\((10 * value).rounded() / 10)" : "\(Int(saturating: value.rounded()))"
   }
 }

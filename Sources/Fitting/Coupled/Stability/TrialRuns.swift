@@ -30,7 +30,7 @@ extension TrialRuns: CustomStringConvertible {
   public var description: String {
     func percent(_ value: Double) -> Int { Int((100 * value).rounded()) }
     let seconds = (duration / 100).rounded() / 10
-    let length = seconds == seconds.rounded() ? "\(Int(seconds))" : "\(seconds)"
+    let length = seconds == seconds.rounded() ? "\(Int(saturating: seconds))" : "\(seconds)"
     return "\(runawayCount) of \(count) trial runs of \(length) s ran away "
       + "(95 %: \(percent(probability.lowerBound)) to \(percent(probability.upperBound)) %)"
   }
@@ -57,7 +57,7 @@ extension CoupledGLM {
     let network = try network()
     let ceiling = 0.75 * maximumCount / dt * 1000
     let limits = rates.map { min(max(5 * $0, 100), ceiling) }
-    let bins = max(Int((duration / dt).rounded()), 1)
+    let bins = max(min(Int(saturating: (duration / dt).rounded()), SpikeTrains.maximumBinCount), 1)
     let runaways = try await concurrentMap(
       Array(0..<count), threads: threads ?? ProcessInfo.processInfo.activeProcessorCount
     ) { run in
@@ -72,7 +72,7 @@ extension CoupledGLM {
     _ network: Connectivity, bins: Int, limits: [Double], seed: UInt64
   ) async throws -> Bool {
     var simulation = try Simulator(self).start([network], seed: seed, threads: 1)
-    let second = max(Int((1000 / dt).rounded()), 1)
+    let second = max(min(Int(saturating: (1000 / dt).rounded()), SpikeTrains.maximumBinCount), 1)
     for start in stride(from: 0, to: bins, by: second) {
       let spikes: SpikeTrains
       do {
