@@ -1,4 +1,5 @@
 internal import Foundation
+internal import SpikingFramework
 
 /// Where an axis has ticks, and what is written beside them.
 struct AxisTicks {
@@ -63,7 +64,9 @@ struct AxisTicks {
   /// A number as exact as the step asks for: "0.25", "20 000", and beyond a million or below a
   /// thousandth "2.5×10⁶", unless that takes many digits.
   private static func text(_ value: Double, step: Double, largest: Double) -> String {
-    func decimals(_ step: Double) -> Int { max(0, Int((-log10(step) - 1e-9).rounded(.up))) }
+    func decimals(_ step: Double) -> Int {
+      min(max(0, Int(saturating: (-log10(step) - 1e-9).rounded(.up))), 340)
+    }
     if value == 0, largest < 1e-3 || largest >= 1e6 { return "0" }
     let minus = value < 0 ? "−" : ""
     if largest >= 1e6 || largest < 1e-3 {

@@ -32,10 +32,10 @@ struct FitArrays {
       arrays.append(("history\(suffix)", NumPyArray(rows, shape: [count, basis.count])))
     }
     if let basis = fit.coupling {
-      let rows = (0..<count).flatMap { source in
-        (0..<count).flatMap { value($0, .coupling(from: source), basis.count) }
+      let pairs = pairs(empty: missing, functions: basis.count) { fit, group in
+        values(fit).map { $0[fit.columns.groups[group].columns] }
       }
-      arrays.append(("coupling\(suffix)", NumPyArray(rows, shape: [count, count, basis.count])))
+      arrays.append(("coupling\(suffix)", NumPyArray(pairs, shape: [count, count, basis.count])))
     }
     if !fit.stimuli.isEmpty {
       let rows = (0..<count).flatMap { neuron in
@@ -58,9 +58,7 @@ struct FitArrays {
       arrays.append(("history_p", NumPyArray(neurons.map { pValue($0, .history) })))
     }
     if fit.coupling != nil {
-      let values = (0..<count).flatMap { source in
-        neurons.map { pValue($0, .coupling(from: source)) }
-      }
+      let values = pairs(empty: Double.nan) { fit, group in fit.pValues?[group...group] }
       arrays.append(("coupling_p", NumPyArray(values, shape: [count, count])))
     }
     if !fit.stimuli.isEmpty {
@@ -95,10 +93,32 @@ struct FitArrays {
   /// Which couplings were fitted; nil where there could be none.
   var fittedCouplings: NumPyArray? {
     if fit.coupling == nil { return nil }
-    let values = (0..<count).flatMap { source in
-      neurons.map { $0?.columns.columns(of: .coupling(from: source)) != nil }
+    let fitted = pairs(empty: false) { _, _ in [true] }
+    return NumPyArray(fitted, shape: [count, count])
+  }
+
+  /// Values of all couplings, [pre, post, function].
+  ///
+  /// - Parameters:
+  ///   - empty: what stands where there are none.
+  ///   - values: those of a group of a neuron's columns; nil where there are none.
+  private func pairs<Value>(
+    empty: Value, functions: Int = 1, _ values: (NeuronFit, Int) -> ArraySlice<Value>?
+  ) -> [Value] {
+    var pairs = [Value](repeating: empty, count: count * count * functions)
+    for fit in neurons.compactMap(\.self) {
+      for (number, group) in fit.columns.groups.enumerated() {
+        guard case .coupling(let source) = group.input, let values = values(fit, number) else {
+          continue
+        }
+        var place = (source * count + fit.neuron) * functions
+        for value in values {
+          pairs[place] = value
+          place += 1
+        }
+      }
     }
-    return NumPyArray(values, shape: [count, count])
+    return pairs
   }
 
   /// The values of all bases, by lag.

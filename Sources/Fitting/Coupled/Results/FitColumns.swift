@@ -51,8 +51,13 @@ public struct FitColumns: Hashable, Sendable {
   ///
   /// - Complexity: O(log groups).
   public func columns(of input: Group.Input) -> Range<Int>? {
+    group(of: input).map { groups[$0].columns }
+  }
+
+  /// Which of the groups is that of an input.
+  func group(of input: Group.Input) -> Int? {
     let group = groups.firstPosition { $0.input.order >= input.order }
-    return group < groups.count && groups[group].input == input ? groups[group].columns : nil
+    return group < groups.count && groups[group].input == input ? group : nil
   }
 
   /// What a column is called: "coupling from neuron 3, function 0".

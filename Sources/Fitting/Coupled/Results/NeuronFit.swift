@@ -49,7 +49,8 @@ public struct NeuronFit: Hashable, Sendable {
 
   /// The probability of an input; nil where there is none.
   public func pValue(of input: FitColumns.Group.Input) -> Double? {
-    zip(columns.groups, pValues ?? []).first { $0.0.input == input }?.1
+    guard let pValues, let group = columns.group(of: input) else { return nil }
+    return pValues[group]
   }
 
   /// The weights of the functions of an input; none where it was not fitted.

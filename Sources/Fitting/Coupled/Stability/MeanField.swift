@@ -23,6 +23,8 @@ struct MeanField<Link: Nonlinearity, Counts: Emission> {
   /// neuron on itself.
   let couplings: [Double]
   private let exponents: [Double]
+  /// Of each neuron's own filter what is not 0 to its end.
+  private let ownTaps: [ArraySlice<Double>]
   /// At most one spike a bin.
   private let isBinary: Bool
 
@@ -34,6 +36,10 @@ struct MeanField<Link: Nonlinearity, Counts: Emission> {
   init(_ model: CoupledGLM<Link, Counts>, recorded rates: [Double]) throws(SpikingError) {
     self.model = model
     isBinary = model.maximumCount <= 1
+    ownTaps = rates.indices.map { neuron in
+      let taps = model.filter(from: neuron, to: neuron)
+      return taps[..<(taps.lastIndex { $0 != 0 }.map { $0 + 1 } ?? taps.startIndex)]
+    }
     let observation = Observation(
       nonlinearity: model.nonlinearity, emission: model.emission, dt: model.dt)
     var exponents: [Double] = []
@@ -89,7 +95,7 @@ struct MeanField<Link: Nonlinearity, Counts: Emission> {
   ///
   /// - Complexity: O(window).
   func rate(of neuron: Int, own rate: Double, input: Double) -> Double {
-    let taps = model.filter(from: neuron, to: neuron)
+    let taps = ownTaps[neuron]
     let drive = model.baselines[neuron] + input
     // How many spikes there are in a bin that has one.
     let spikes = isBinary || rate < 1e-9 ? 1 : rate / -Elementary.expm1(-rate)
