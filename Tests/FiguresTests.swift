@@ -136,7 +136,7 @@ private let hasGnuplot = (try? Gnuplot()) != nil
       let program = folder.appending(path: "gnuplot")
       let script =
         "#!/bin/sh\nprintf 'plot x\\n     ^\\n\"f\", line 7: no such thing\\n\\n' >&2\nexit 1\n"
-      try Data(script.utf8).write(to: program)
+      try writeProgram(script, to: program.path)
       try FileManager.default.setAttributes(
         [.posixPermissions: 0o755], ofItemAtPath: program.path)
       let gnuplot = try Gnuplot(searchPath: folder.path)
@@ -148,7 +148,7 @@ private let hasGnuplot = (try? Gnuplot()) != nil
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["gnuplot"])
 
       // One that ends well without having drawn anything.
-      try Data("#!/bin/sh\n".utf8).write(to: program)
+      try writeProgram("#!/bin/sh\n", to: program.path)
       let silent = #expect(throws: SpikingError.self) {
         try gnuplot.render(WeightMatrixFigure(Self.network()), to: folder.path)
       }

@@ -15,9 +15,7 @@ import Testing
       try FileManager.default.createDirectory(
         atPath: folder("figures"), withIntermediateDirectories: true)
       let note = "note() { echo $1 >> '\(folder("processes"))'; }; note $$"
-      let program = try folder.file("gnuplot", "#!/bin/sh\n\(note)\n\(script)\n")
-      try FileManager.default.setAttributes(
-        [.posixPermissions: 0o755], ofItemAtPath: program)
+      try writeProgram("#!/bin/sh\n\(note)\n\(script)\n", to: folder("gnuplot"))
       self.folder = folder
     }
 
@@ -115,7 +113,7 @@ import Testing
 
   @Test func `a program that cannot be run is an error`() throws {
     let gnuplot = try FalseGnuplot("")
-    _ = try gnuplot.folder.file("gnuplot", "#!/nowhere/shell\n")
+    try writeProgram("#!/nowhere/shell\n", to: gnuplot.folder("gnuplot"))
     expectError(.missingProgram, ["gnuplot", "cannot draw the figure line", "not found"]) {
       try gnuplot.draw()
     }
@@ -184,11 +182,10 @@ struct GnuplotDrawingTests {
     let folder = try FormatsFolder()
     let search = ProcessInfo.processInfo.environment["PATH"] ?? ""
     let script = "#!/bin/sh\nPATH='\(search)'\nsed \"s/\(asked)/\(answer)/g\" | exec gnuplot -d -\n"
-    let program = try folder.file("gnuplot", script)
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
+    try writeProgram(script, to: folder("gnuplot"))
     try FileManager.default.createDirectory(
       atPath: folder("figures"), withIntermediateDirectories: true)
-    expectError(.missingProgram, [program, message]) {
+    expectError(.missingProgram, [folder("gnuplot"), message]) {
       try Gnuplot(searchPath: folder.path).render(Text(title: ""), to: folder("figures"))
     }
   }
@@ -207,6 +204,19 @@ struct GnuplotDrawingTests {
     process.waitUntilExit()
     #expect(folder.contents.count { $0.hasSuffix(".png") || $0.hasSuffix(".svg") } == 12)
   }
+}
+
+/// Writes a program, by another one: what tests start at this moment would hold a file that this program
+/// writes, and the system runs none that is being written.
+func writeProgram(_ script: String, to path: String) throws {
+  try Data(script.utf8).write(to: URL(filePath: path + ".text"))
+  let copy = Process()
+  copy.executableURL = URL(filePath: "/bin/sh")
+  copy.arguments = [
+    "-c", "rm -f \"$0\"; cp \"$0.text\" \"$0\"; chmod 755 \"$0\"; rm \"$0.text\"", path,
+  ]
+  try copy.run()
+  copy.waitUntilExit()
 }
 
 /// Whether a process runs: not where it has ended and nobody has asked how.

@@ -38,20 +38,18 @@ struct AnalysisResults {
     return "neurons \(neurons.dropLast().map(String.init).joined(separator: ", ")) and \(last)"
   }
 
-  /// Writes everything into a folder. Figures of an earlier analysis that this one does not replace
-  /// are taken away: beside its table they would show other spikes.
+  /// Writes everything into a folder. What is there of an earlier analysis goes, also figures that this one has
+  /// not got: beside its table they would show other spikes. Where figures cannot be drawn all else is there
+  /// before the error.
   func write(to folder: String, withFigures: Bool) throws {
-    try OutputFolder.create(folder)
-    try JSONFile.write(table, to: "\(folder)/statistics.json")
-    try NumPyArchive.write(arrays, to: "\(folder)/statistics.npz")
-    let drawn = withFigures ? figures.map(\.name) : []
-    for name in ["interval-histogram", "peristimulus-histogram"] where !drawn.contains(name) {
-      for ending in ["png", "svg"] {
-        try? FileManager.default.removeItem(atPath: "\(folder)/\(name).\(ending)")
-      }
+    let set = try OutputSet(folder, description: "statistics.json")
+    try set.write { folder in
+      try JSONFile.write(table, to: "\(folder)/statistics.json")
+      try NumPyArchive.write(arrays, to: "\(folder)/statistics.npz")
     }
-    guard !drawn.isEmpty else { return }
-    let gnuplot = try Gnuplot()
-    for figure in figures { _ = try gnuplot.render(figure, to: folder) }
+    let drawn = try set.draw(withFigures ? figures : [])
+    try set.finish(
+      replacing: OutputSet.files(ofFigures: ["interval-histogram", "peristimulus-histogram"]))
+    if let failure = drawn.failure { throw failure }
   }
 }

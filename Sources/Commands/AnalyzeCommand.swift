@@ -118,7 +118,9 @@ struct AnalyzeCommand: AsyncParsableCommand {
         try histogram { try PeristimulusHistogram(period: period, binWidth: bin, start: start) }
           .analyze(data))
     }
-    try results.write(to: output, withFigures: !noFigures)
+    try await Interruption.leavesUnchanged(output) { [results, output, noFigures] in
+      try results.write(to: output, withFigures: !noFigures)
+    }
     if !quiet {
       let count = (0..<data.neuronCount).reduce(0) { $0 + data.observedSpikeCount(of: $1) }
       let outside = data.times.count - count

@@ -95,7 +95,9 @@ struct CheckCommand: AsyncParsableCommand {
         })
     }
     let results = CheckResults(neurons, references: references, seed: seed)
-    try results.write(to: output, withFigures: !noFigures)
+    try await Interruption.leavesUnchanged(output) { [output, noFigures] in
+      try results.write(to: output, withFigures: !noFigures)
+    }
     for notice in recording.notices { options.report(notice) }
     if !options.quiet {
       results.report(to: output)

@@ -92,19 +92,26 @@ struct CheckResults {
     let version = spikingVersion
   }
 
+  /// Writes everything into a folder, in place of what an earlier check has written. Where the figure cannot
+  /// be drawn all else is there before the error.
   func write(to folder: String, withFigures: Bool) throws {
-    try OutputFolder.create(folder)
-    try JSONFile.write(
-      Document(neurons: rows, bootstrapSamples: bootstrap?.samples ?? 0, seed: seed),
-      to: "\(folder)/check.json")
-    try NumPyArchive.write(
-      [
-        "neuron": NumPyArray(
-          rescaled.flatMap { Array(repeating: UInt32($0.neuron), count: $0.count) }),
-        "interval": NumPyArray(rescaled.flatMap(\.intervals)),
-        "version": NumPyArray(scalar: spikingVersion),
-      ], to: "\(folder)/check.npz")
-    if withFigures { _ = try Gnuplot().render(TimeRescalingFigure(rescaled), to: folder) }
+    let set = try OutputSet(folder, description: "check.json")
+    try set.write { folder in
+      try NumPyArchive.write(
+        [
+          "neuron": NumPyArray(
+            rescaled.flatMap { Array(repeating: UInt32($0.neuron), count: $0.count) }),
+          "interval": NumPyArray(rescaled.flatMap(\.intervals)),
+          "version": NumPyArray(scalar: spikingVersion),
+        ], to: "\(folder)/check.npz")
+      try JSONFile.write(
+        Document(neurons: rows, bootstrapSamples: bootstrap?.samples ?? 0, seed: seed),
+        to: "\(folder)/check.json")
+    }
+    let figure = TimeRescalingFigure(rescaled)
+    let drawn = try set.draw(withFigures ? [figure] : [])
+    try set.finish(replacing: OutputSet.files(ofFigures: [figure.name]))
+    if let failure = drawn.failure { throw failure }
   }
 
   func report(to folder: String) {

@@ -3,7 +3,7 @@ internal import Foundation
 internal import Spiking
 
 /// `spiking generate`: networks as a folder of `.npy` files.
-struct GenerateCommand: AsyncParsableCommand {
+struct GenerateCommand: AsyncParsableCommand, Sendable {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
       commandName: "generate", abstract: "Generate networks as a folder of .npy files.",
@@ -64,7 +64,7 @@ struct GenerateCommand: AsyncParsableCommand {
     }
     if let delays { prototype = delayed(prototype, try Catalogue.current.delayRule(delays)) }
     if let spectralRadius { prototype = scaled(prototype, spectralRadius) }
-    try generate(prototype)
+    try await generate(prototype)
   }
 
   private func weighted(
@@ -85,7 +85,7 @@ struct GenerateCommand: AsyncParsableCommand {
     base.scaled(toSpectralRadius: radius)
   }
 
-  private func generate(_ prototype: some ConnectivityGenerator) throws {
+  private func generate(_ prototype: some ConnectivityGenerator) async throws {
     var generator = prototype
     do throws(SpikingError) {
       try generator.setParameter("neurons", to: Double(neurons))
@@ -98,15 +98,8 @@ struct GenerateCommand: AsyncParsableCommand {
     // Wrong parameters show before there is a folder.
     try generator.validate()
     try DiskSpace.require(at: output, networks: count, neurons: neurons)
-    let folder = try NetworkFolder(output, count: count, withDelays: delays != nil)
-    for index in 0..<count { try folder.save(generator.network(index, seed: seed), index: index) }
-    try JSONFile.write(
-      GenerationRecord(
-        generator: self.generator, weights: weights, delays: delays,
-        parameters: Dictionary(
-          generator.parameters.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 }),
-        count: count, seed: seed, version: spikingVersion),
-      to: "\(output)/generator.json")
+    let made = generator
+    try await Interruption.leavesUnchanged(output) { [self] in try write(made, seed: seed) }
     if !quiet {
       print(
         "\(count) network\(count == 1 ? "" : "s") of \(neurons) neurons in \(output), seed \(seed)")
@@ -115,6 +108,29 @@ struct GenerateCommand: AsyncParsableCommand {
 }
 
 extension GenerateCommand {
+  /// Writes the networks and how they are made, in place of those that an earlier run has made.
+  private func write(_ generator: some ConnectivityGenerator, seed: UInt64) throws {
+    let folder = try NetworkFolder(output, count: count, withDelays: delays != nil)
+    let set = try OutputSet(output, description: NetworkFolder.description)
+    for index in 0..<count {
+      try Task.checkCancellation()
+      let network = try generator.network(index, seed: seed)
+      try set.write { place throws(SpikingError) in
+        try folder.save(network, index: index, to: place)
+      }
+    }
+    try set.write { place in
+      try JSONFile.write(
+        GenerationRecord(
+          generator: self.generator, weights: weights, delays: delays,
+          parameters: Dictionary(
+            generator.parameters.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 }),
+          count: count, seed: seed, version: spikingVersion),
+        to: "\(place)/\(NetworkFolder.description)")
+    }
+    try set.finish(replacing: folder.former)
+  }
+
   /// The fraction is a parameter of the weights that were asked for, or else of the generator.
   private func setExcitatoryFraction(
     of generator: inout some ConnectivityGenerator

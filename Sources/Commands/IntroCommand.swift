@@ -3,7 +3,7 @@ internal import Foundation
 internal import Spiking
 
 /// `spiking intro`: the introductory example from end to end.
-struct IntroCommand: AsyncParsableCommand {
+struct IntroCommand: AsyncParsableCommand, Sendable {
   static let configuration = CommandConfiguration(
     commandName: "intro", abstract: "Run the introductory example: networks, spikes and figures.",
     discussion: """
@@ -35,13 +35,21 @@ struct IntroCommand: AsyncParsableCommand {
     try requireMemory(neurons: neurons, networks: networks)
     let example = Introduction(
       networkCount: networks, neurons: neurons, steps: steps, seed: seed)
+    try await Interruption.leavesUnchanged(output) { [self] in try await run(example) }
+  }
+
+  private func run(_ example: Introduction) async throws {
     let matrices = try example.networks()
     let targets = example.targets()
-    try OutputFolder.create(output)
     let folder = try NetworkFolder("\(output)/networks", count: networks)
-    for (index, network) in matrices.enumerated() { try folder.save(network, index: index) }
-
-    try ParameterFile.save(example.stimulus(on: targets), to: "\(output)/stimulus.json")
+    let set = try OutputSet(output, description: "summary.json")
+    try set.write { place in
+      try OutputFolder.create("\(place)/networks")
+      for (index, network) in matrices.enumerated() {
+        try folder.save(network, index: index, to: "\(place)/networks")
+      }
+      try ParameterFile.save(example.stimulus(on: targets), to: "\(place)/stimulus.json")
+    }
 
     let clock = ContinuousClock()
     let start = clock.now
@@ -50,20 +58,24 @@ struct IntroCommand: AsyncParsableCommand {
         matrices, targets: targets, threads: options.threads, progress: progress)
     }
     let seconds = (clock.now - start) / .seconds(1)
-    try SpikeTrainsFile.save(spikes, to: "\(output)/spikes.npz")
+    try set.write { try SpikeTrainsFile.save(spikes, to: "\($0)/spikes.npz") }
 
     let result = try IntroductionResult(spikes, targets: targets)
-    let figures = IntroductionFigures(
-      example: example, network: matrices[0], targets: targets[0], spikes: spikes, result: result)
-    let drawn = Result { try figures.render(to: output) }
+    let figures = try IntroductionFigures(
+      example: example, network: matrices[0], targets: targets[0], spikes: spikes, result: result
+    ).figures()
+    let drawn = try set.draw(figures)
     let summary = IntroductionSummary(
       rateHz: try result.rates(), meanIsiMs: try result.meanIntervals(),
       spikes: spikes.spikeCount, neuronSteps: spikes.neuronCount * steps,
-      simulateSeconds: seconds, seed: seed, version: spikingVersion,
-      figures: (try? drawn.get()) ?? [])
-    try JSONFile.write(summary, to: "\(output)/summary.json")
+      simulateSeconds: seconds, seed: seed, version: spikingVersion, figures: drawn.files)
+    try set.write { try JSONFile.write(summary, to: "\($0)/summary.json") }
+    try set.finish(
+      replacing: folder.former.map { "networks/\($0)" }
+        + OutputSet.files(ofFigures: figures.map(\.name)))
     // Without a plotting program everything else is there before the command says what is missing.
-    report(summary, figures: try drawn.get())
+    if let failure = drawn.failure { throw failure }
+    report(summary, figures: drawn.files)
   }
 
   private func report(_ summary: IntroductionSummary, figures: [String]) {

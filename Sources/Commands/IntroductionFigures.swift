@@ -8,18 +8,7 @@ struct IntroductionFigures {
   let spikes: SpikeTrains
   let result: IntroductionResult
 
-  /// Draws all of them as PNG and SVG.
-  ///
-  /// - Returns: the names of the files.
-  /// - Throws: `missingProgram` where gnuplot is not installed.
-  func render(to folder: String) throws -> [String] {
-    let gnuplot = try Gnuplot()
-    var files: [String] = []
-    for figure in try figures() { files += try gnuplot.render(figure, to: folder) }
-    return files
-  }
-
-  private func figures() throws -> [any Figure] {
+  func figures() throws -> [any Figure] {
     // Intervals beyond three times the mean are few, and are counted as outside.
     let comparison = try IntervalHistogram(binWidth: 5, upperLimit: 400)
     let collective = try IntervalHistogram(binWidth: 2, upperLimit: 400)

@@ -3,7 +3,7 @@ internal import Foundation
 internal import Spiking
 
 /// `spiking recover`: how well the synapses of known networks are found from their spikes.
-struct RecoverCommand: AsyncParsableCommand {
+struct RecoverCommand: AsyncParsableCommand, Sendable {
   static let configuration = CommandConfiguration(
     commandName: "recover",
     abstract: "Simulate known networks, fit them from their spikes, and compare.",
@@ -73,27 +73,39 @@ struct RecoverCommand: AsyncParsableCommand {
     let networks = try ConnectivityFile.loadAll(networks)
     let lengths = try chosenLengths()
     let seed = seed.resolved()
-    try OutputFolder.create(output)
     let experiment = RecoveryExperiment(model, usesDalesSigns: dale)
-    let found = try await ProgressBar.during(quiet: options.quiet) { progress in
-      try await experiment.run(
-        networks, lengths: lengths, seed: seed, threads: options.threads, progress: progress)
+    try await Interruption.leavesUnchanged(output) { [self] in
+      // A folder that cannot be made shows before the work.
+      let set = try OutputSet(output, description: "recovery.json")
+      let found = try await ProgressBar.during(quiet: options.quiet) { progress in
+        try await experiment.run(
+          networks, lengths: lengths, seed: seed, threads: options.threads, progress: progress)
+      }
+      let results = try zip(lengths, found).map {
+        try RecoveryResult(length: $0, dt: model.dt, networks: $1)
+      }
+      let longest = found.last ?? []
+      try set.write { folder in
+        try RecoveryWeights.write(longest, to: "\(folder)/weights.npz")
+        try JSONFile.write(
+          RecoveryFile(
+            model: type(of: model).typeName,
+            parameters: Dictionary(
+              uniqueKeysWithValues: model.parameters.map { ($0.name, $0.value) }),
+            seed: seed, usesDalesSigns: dale, version: spikingVersion, lengths: results),
+          to: "\(folder)/recovery.json")
+      }
+      let figures = try RecoveryFigures(networks: longest, results: results).figures()
+      let drawn = try set.draw(noFigures ? [] : figures)
+      try set.finish(replacing: OutputSet.files(ofFigures: RecoveryFigures.names))
+      for line in RecoveryResult.table(results) { options.report(line) }
+      for warning in longest.flatMap(\.warnings).prefix(3) {
+        options.report("warning: \(warning)")
+      }
+      options.report("seed \(seed), in \(output)")
+      // Without a plotting program everything else is there before the command says what is missing.
+      if let failure = drawn.failure { throw failure }
     }
-    let results = try zip(lengths, found).map {
-      try RecoveryResult(length: $0, dt: model.dt, networks: $1)
-    }
-    let file = RecoveryFile(
-      model: type(of: model).typeName,
-      parameters: Dictionary(uniqueKeysWithValues: model.parameters.map { ($0.name, $0.value) }),
-      seed: seed, usesDalesSigns: dale, version: spikingVersion, lengths: results)
-    try JSONFile.write(file, to: "\(output)/recovery.json")
-    let longest = found.last ?? []
-    try RecoveryWeights.write(longest, to: "\(output)/weights.npz")
-    for line in RecoveryResult.table(results) { options.report(line) }
-    for warning in longest.flatMap(\.warnings).prefix(3) { options.report("warning: \(warning)") }
-    options.report("seed \(seed), in \(output)")
-    // Without a plotting program everything else is there before the command says what is missing.
-    if !noFigures { try RecoveryFigures(networks: longest, results: results).render(to: output) }
   }
 }
 

@@ -6,15 +6,11 @@ struct RecoveryFigures {
   let networks: [RecoveredNetwork]
   let results: [RecoveryResult]
 
-  /// Draws all of them as PNG and SVG.
-  ///
-  /// - Throws: `missingProgram` where gnuplot is not installed.
-  func render(to folder: String) throws {
-    let gnuplot = try Gnuplot()
-    for figure in try figures() { _ = try gnuplot.render(figure, to: folder) }
-  }
+  /// The names of all that there may be.
+  static let names = ["recovery-weights", "recovery-characteristic", "recovery-lengths"]
 
-  private func figures() throws(SpikingError) -> [any Figure] {
+  /// Those that these results have.
+  func figures() throws(SpikingError) -> [any Figure] {
     var figures: [any Figure] = []
     // All networks together would hide each other.
     if let network = networks.first {
@@ -26,14 +22,14 @@ struct RecoveryFigures {
           standardErrors: network.standardErrors.map { errors in
             pairs.map { errors[$0].isFinite ? errors[$0] : nil }
           } ?? [],
-          name: "recovery-weights", title: "Estimated and true weights of network \(network.name)"))
+          name: Self.names[0], title: "Estimated and true weights of network \(network.name)"))
     }
     let name = networks.first?.standardErrors == nil ? "|estimate|" : "|estimate| / standard error"
     let characteristic = try ReceiverOperatingCharacteristic(
       scores: networks.flatMap(\.scores), truth: networks.flatMap(\.isConnected))
     figures.append(
       ReceiverOperatingFigure(
-        [.init(name, characteristic)], name: "recovery-characteristic",
+        [.init(name, characteristic)], name: Self.names[1],
         title: "Synapses and pairs without one"))
     if results.count > 1 {
       let measures = [
@@ -47,7 +43,7 @@ struct RecoveryFigures {
           measures: measures.compactMap { title, name in
             let values = results.map { $0.mean(name) }
             return values.allSatisfy { $0 == nil } ? nil : .init(title, values)
-          }, name: "recovery-lengths"))
+          }, name: Self.names[2]))
     }
     return figures
   }

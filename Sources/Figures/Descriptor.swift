@@ -52,9 +52,9 @@ struct Descriptor: ~Copyable {
 
   /// A file that holds a text, to be read from its start, and that has no name: nothing is left of it
   /// when it is closed.
-  static func unnamedFile(_ text: String) throws(Failure) -> Descriptor {
-    let name = "spiking-\(String(UInt64.random(in: .min ... .max), radix: 16))"
-    let path = FileManager.default.temporaryDirectory.appending(path: name).path
+  ///
+  /// - Parameter path: the name that it has for a moment.
+  static func unnamedFile(_ text: String, at path: String) throws(Failure) -> Descriptor {
     let file = try Descriptor(open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600))
     unlink(path)
     var rest = Array(text.utf8)[...]

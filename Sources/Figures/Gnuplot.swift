@@ -1,4 +1,5 @@
 internal import Foundation
+internal import SpikingFiles
 public import SpikingFramework
 
 /// The program gnuplot, which draws the figures: as PNG for slides and as SVG for print.
@@ -53,45 +54,57 @@ public struct Gnuplot: Sendable {
   public func render(
     _ figure: some Figure, to path: String
   ) throws(SpikingError) -> [String] {
-    let folder = URL(filePath: path)
-    guard FileManager.default.isWritableFile(atPath: folder.path),
-      (try? folder.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true
-    else {
+    try render([figure], to: path)
+  }
+
+  /// Draws figures as `render(_:to:)` draws one of them. They appear when all are complete.
+  @discardableResult
+  public func render(
+    _ figures: [any Figure], to path: String
+  ) throws(SpikingError) -> [String] {
+    guard Paths.isFolder(path) else {
       throw SpikingError(
-        .unwritableFile, folder.path, found: "no folder that can be written to",
-        expected: "one for the figure \(figure.name)")
+        .unwritableFile, path, found: "no folder", expected: "one for the figures")
     }
-    let unique = UUID().uuidString
-    let outputs = GnuplotScript.Terminal.allCases.map { terminal in
-      (
-        terminal: terminal, name: "\(figure.name).\(terminal.rawValue)",
-        temporary: folder.appending(path: ".spiking-\(unique).\(terminal.rawValue)")
-      )
+    let staging = try StagingFolder(in: path, for: path)
+    var files: [(name: String, place: TemporaryPlace)] = []
+    for figure in figures {
+      for name in try draw(figure, in: staging.path, for: path) {
+        files.append((name, try TemporaryPlace(for: "\(path)/\(name)")))
+      }
     }
-    defer { for output in outputs { try? FileManager.default.removeItem(at: output.temporary) } }
-    // Names without a folder: no path stands in the script.
-    let script = GnuplotScript(figure.plot).text(
-      outputs: outputs.map { ($0.terminal, $0.temporary.lastPathComponent) })
-    try run(script, in: folder.path, for: figure.name)
-    for output in outputs where output.terminal == .svg { nameSimilarFonts(in: output.temporary) }
-    for output in outputs {
-      try check(output.temporary, canBecome: folder.appending(path: output.name))
+    for (name, place) in files { try staging.place(name, at: place) }
+    return files.map(\.name)
+  }
+
+  /// Draws a figure in a folder from where its files are to go to another.
+  ///
+  /// - Returns: their names.
+  private func draw(
+    _ figure: some Figure, in folder: String, for destination: String
+  ) throws(SpikingError) -> [String] {
+    // No name but these stands in the script.
+    let outputs = GnuplotScript.Terminal.allCases.map { ($0, $0.rawValue) }
+    try run(
+      GnuplotScript(figure.plot).text(outputs: outputs), in: folder, for: figure.name,
+      "\(destination)/\(figure.name).png")
+    return try outputs.map { terminal, output throws(SpikingError) in
+      let name = "\(figure.name).\(terminal.rawValue)"
+      try finish("\(folder)/\(output)", terminal, as: "\(folder)/\(name)", "\(destination)/\(name)")
+      return name
     }
-    for output in outputs {
-      try move(output.temporary, to: folder.appending(path: output.name))
-    }
-    return outputs.map(\.name)
   }
 
   /// Runs gnuplot on a script, in the folder where it is to draw.
-  private func run(_ script: String, in folder: String, for name: String) throws(SpikingError) {
+  private func run(
+    _ script: String, in folder: String, for name: String, _ destination: String
+  ) throws(SpikingError) {
     let input: Descriptor
     do {
-      input = try Descriptor.unnamedFile(script)
+      input = try Descriptor.unnamedFile(script, at: "\(folder)/script")
     } catch {
       throw SpikingError(
-        .unwritableFile, FileManager.default.temporaryDirectory.path,
-        "cannot be written: \(error.reason); the figure \(name) needs it")
+        .unwritableFile, destination, "cannot be written: \(error.reason)")
     }
     let process = GnuplotProcess(program: program, folder: folder, timeLimit: timeLimit)
     let (end, messages): (GnuplotProcess.End, [UInt8])
@@ -134,33 +147,31 @@ public struct Gnuplot: Sendable {
     }
   }
 
-  /// Names fonts for viewers of an SVG file that lack the one it is drawn with.
-  private func nameSimilarFonts(in file: URL) {
-    guard let text = try? String(contentsOf: file, encoding: .utf8) else { return }
-    let (font, fallback) = ("font-family=\"\(TextMetrics.font)", ", Verdana, Arial, sans-serif")
-    try? Data(text.replacing("\(font)\"", with: "\(font)\(fallback)\"").utf8).write(to: file)
-  }
-
-  /// Gnuplot ends well even where the disk is full: a file that has not got its end is no figure. A
-  /// folder by the name of the file could not be replaced.
-  private func check(_ file: URL, canBecome target: URL) throws(SpikingError) {
-    let end = file.pathExtension == "png" ? "IEND" : "</svg>"
-    let tail = (try? Data(contentsOf: file))?.suffix(16) ?? Data()
-    guard tail.firstRange(of: Data(end.utf8)) != nil else {
+  /// Gives a complete drawing its name.
+  ///
+  /// Gnuplot ends well even where the disk is full: a file that has not got its end is no figure.
+  private func finish(
+    _ drawing: String, _ terminal: GnuplotScript.Terminal, as file: String, _ destination: String
+  ) throws(SpikingError) {
+    guard var data = try? InputFile.read(drawing),
+      data.suffix(16).firstRange(of: Data(terminal.end.utf8)) != nil
+    else {
       throw SpikingError(
-        .unwritableFile, target.path, "cannot be written: gnuplot could not finish it")
+        .unwritableFile, destination, "cannot be written: gnuplot could not finish it")
     }
-    guard (try? target.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory != true else {
-      throw SpikingError(
-        .unwritableFile, target.path, found: "a folder", expected: "a file, or nothing")
+    if terminal == .svg {
+      // For viewers that lack the font.
+      let (font, fallback) = ("font-family=\"\(TextMetrics.font)", ", Verdana, Arial, sans-serif")
+      data = Data(
+        String(decoding: data, as: UTF8.self).replacing("\(font)\"", with: "\(font)\(fallback)\"")
+          .utf8)
     }
-  }
-
-  /// Gives a complete file its name.
-  private func move(_ file: URL, to target: URL) throws(SpikingError) {
-    guard rename(file.path, target.path) == 0 else {
-      throw SpikingError(
-        .unwritableFile, target.path, String(cString: strerror(errno)))
+    do {
+      var output = try OutputFile(file)
+      try output.write(data.bytes)
+      try output.finish()
+    } catch {
+      throw SpikingError(error.code, destination, error.message)
     }
   }
 }

@@ -19,6 +19,9 @@ struct GnuplotScript {
       }
     }
 
+    /// What a complete file ends with.
+    var end: String { self == .png ? "IEND" : "</svg>" }
+
     /// The length of ticks, as a factor of the terminal's own.
     var tickScale: Double { self == .png ? 0.7 : 0.42 }
 

@@ -84,6 +84,12 @@ struct ProcessGroup: ~Copyable {
     posix_spawn_file_actions_adddup2(&actions, input, 0)
     posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
     posix_spawn_file_actions_adddup2(&actions, errors ?? 1, 2)
+    #if !canImport(Darwin)
+      // Others that are open, of other threads or of who has started this program, stay here.
+      for name in (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? [] {
+        if let other = Int32(name), other > 2 { posix_spawn_file_actions_addclose(&actions, other) }
+      }
+    #endif
 
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }

@@ -21,11 +21,13 @@ public struct ConnectivityFile: Hashable, Sendable {
   /// The files at `path`: itself, or the `.npy` files of a folder in natural order of their names
   /// (2 before 10); hidden files are left out.
   ///
-  /// - Throws: `unreadableFile` where nothing is there, `invalidData` where a folder has no `.npy`.
+  /// - Throws: `unreadableFile` where nothing is there, `invalidData` where a folder has no `.npy`, or where a
+  ///   command was ended while it replaced its networks.
   public static func list(_ path: String) throws(SpikingError) -> [ConnectivityFile] {
     guard Paths.isFolder(path) else { return [ConnectivityFile(path)] }
     let names = try Paths.names(inFolder: path)
       .filter { Paths.pathExtension($0) == "npy" }
+    try IncompleteMark.check(path)
     guard !names.isEmpty else {
       throw SpikingError(
         .invalidData, path, found: "a folder without networks", expected: ".npy files")
@@ -64,14 +66,21 @@ public struct ConnectivityFile: Hashable, Sendable {
 
   /// Writes networks as float32 `.npy` files named by position, `0.npy`, `1.npy`, …, into a folder
   /// that is made where it is missing; delays, where there are any, into its folder `delays`, as
-  /// `DelayFile` reads them. Files there that are no networks stay as they are.
+  /// `DelayFile` reads them. They appear together or not at all. Files there that are no networks stay as
+  /// they are, but for `generator.json`, which would speak of others.
   ///
   /// - Throws: `unwritableFile`, also where the folder holds other networks than those that are replaced.
   public static func save(
     _ networks: some Collection<Connectivity>, to folder: String
   ) throws(SpikingError) {
-    let folder = try NetworkFolder(folder, count: networks.count)
-    for (index, network) in networks.enumerated() { try folder.save(network, index: index) }
+    let files = try NetworkFolder(folder, count: networks.count)
+    let set = try OutputSet(folder, description: NetworkFolder.description)
+    try set.write { place throws(SpikingError) in
+      for (index, network) in networks.enumerated() {
+        try files.save(network, index: index, to: place)
+      }
+    }
+    try set.finish(replacing: files.former)
   }
 
   /// Writes one network as a float32 `.npy` file, [neurons, neurons] in C order, whatever the name

@@ -27,6 +27,7 @@ public struct DelayFile: Hashable, Sendable {
       }
       return [try DelayFile(path).load(for: networks[0])]
     }
+    try IncompleteMark.check(path)
     var delayed: [Connectivity] = []
     for network in networks {
       delayed.append(try DelayFile("\(path)/\(network.name).npy").load(for: network))
