@@ -102,7 +102,7 @@ public struct OutputFile: ~Copyable {
   public consuming func finish() throws(SpikingError) {
     try flush()
     // A disk may be full, or broken, and say so only here.
-    guard retrying({ fsync(descriptor) }) == 0 || errno == EINVAL else {
+    guard place.isOfSet || retrying({ fsync(descriptor) }) == 0 || errno == EINVAL else {
       throw Self.unwritable(path, systemReason(errno))
     }
     let status = close(descriptor)
@@ -152,7 +152,7 @@ public struct OutputFile: ~Copyable {
     let place = try TemporaryPlace(for: path)
     do {
       try body(place.temporary)
-      try synchronize(place.temporary, for: path)
+      if !place.isOfSet { try synchronize(place.temporary, for: path) }
     } catch {
       unlink(place.temporary)
       throw error

@@ -11,6 +11,11 @@ package enum TemporaryName {
     return "\(prefix)\(place)-\(getpid())-\(number)"
   }
 
+  /// Whether a path leads through a hidden folder of that kind, in which a set of files is made.
+  static func isWithin(_ path: String) -> Bool {
+    path.split(separator: "/").dropLast().contains { $0.hasPrefix(prefix) }
+  }
+
   /// Removes from a folder the files whose process of this machine has ended without removing them, as one
   /// that was killed. What cannot be removed stays.
   ///

@@ -10,6 +10,9 @@ package struct TemporaryPlace {
   package let destination: String
   /// The hidden name, with its folder.
   package let temporary: String
+  /// Whether the file is one of a set, which can be made again and is not waited for: hundreds of networks
+  /// would take seconds.
+  var isOfSet: Bool { TemporaryName.isWithin(destination) }
   /// Permissions and owner of the file that is replaced.
   private let former: stat?
 
