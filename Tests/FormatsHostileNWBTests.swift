@@ -127,7 +127,7 @@ private func hostile(_ name: String) -> String {
       let file = try NWBFile(hostile(name), limits: .init(seconds: 0.5))
       _ = try file.units()
       for name in try file.seriesNames { _ = try file.description(ofSeries: name) }
-    } catch let error as SpikingError {
+    } catch {
       #expect([.unreadableFile, .invalidData].contains(error.code))
       #expect(error.description.contains(hostile(name)))
       #expect(!error.description.contains("\n"))
