@@ -136,7 +136,7 @@ extension NumPyHeader {
 
   private static func shape(_ text: String) throws(SpikingError) -> [Int] {
     var parts = text.dropFirst().dropLast().split(separator: ",", omittingEmptySubsequences: false)
-      .map { $0.trimmingCharacters(in: .whitespaces) }
+      .map(\.trimmed)
     // "()" and the comma of "(3,)" leave an empty last part.
     if parts.last == "" { parts.removeLast() }
     // Python 2 wrote "3L".

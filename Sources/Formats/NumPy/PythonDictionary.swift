@@ -1,4 +1,3 @@
-internal import Foundation
 internal import SpikingFramework
 
 /// A Python dictionary as it stands in the header of a `.npy` file, its values still as text:
@@ -8,15 +7,15 @@ struct PythonDictionary {
 
   /// - Throws: `invalidData` where `text` is nothing of the kind.
   init(_ text: String) throws(SpikingError) {
-    let body = text.trimmingCharacters(in: .whitespacesAndNewlines)
-    var isWhole = body.count >= 2 && body.first == "{" && body.last == "}"
+    let body = text[...].trimmed
+    var isWhole =
+      body.utf8.count >= 2 && body.utf8.first == UInt8(ascii: "{")
+      && body.utf8.last == UInt8(ascii: "}")
     for item in Self.split(body.dropFirst().dropLast(), at: ",") where isWhole {
-      let parts = Self.split(item, at: ":").map {
-        $0.trimmingCharacters(in: .whitespacesAndNewlines)
-      }
+      let parts = Self.split(item, at: ":").map(\.trimmed)
       if parts == [""] { continue }
-      isWhole = parts.count == 2 && parts[0].count > 2 && "'\"".contains(parts[0].prefix(1))
-      if isWhole { fields[String(parts[0].dropFirst().dropLast())] = parts[1] }
+      isWhole = parts.count == 2 && parts[0].utf8.count > 2 && "'\"".contains(parts[0].prefix(1))
+      if isWhole { fields[String(parts[0].dropFirst().dropLast())] = String(parts[1]) }
     }
     guard isWhole else {
       throw SpikingError(
@@ -48,5 +47,16 @@ struct PythonDictionary {
       }
     }
     return parts + [text[start...]]
+  }
+}
+
+extension Substring {
+  /// The text without the blanks and line breaks of ASCII at its ends.
+  var trimmed: Substring {
+    func isBlank(_ byte: UInt8) -> Bool { byte == 32 || 9...13 ~= byte }
+    var rest = utf8[...]
+    while let byte = rest.first, isBlank(byte) { rest.removeFirst() }
+    while let byte = rest.last, isBlank(byte) { rest.removeLast() }
+    return Substring(rest)
   }
 }
