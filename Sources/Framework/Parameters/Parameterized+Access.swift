@@ -55,11 +55,13 @@ extension Parameterized {
   ///
   /// - Throws: `invalidParameter` for the first that is outside.
   public func validateDomains() throws(SpikingError) {
-    for parameter in parameters where !parameter.domain.contains(parameter.value) {
-      throw SpikingError(
-        .invalidParameter, "\(Self.typeName).\(parameter.name)", found: brief(parameter.value),
-        expected: "\(parameter.domain)")
-    }
+    var copy = self
+    var check = DomainCheck()
+    copy.visitParameters(&check)
+    guard let parameter = check.violation else { return }
+    throw SpikingError(
+      .invalidParameter, "\(Self.typeName).\(parameter.name)", found: brief(parameter.value),
+      expected: "\(parameter.domain)")
   }
 }
 
@@ -81,6 +83,35 @@ private struct ParameterList: ParameterVisitor {
       parameters.append(
         Parameter(name: "\(prefix)\(name).\(index)", value: value, domain: domain))
     }
+  }
+
+  mutating func callAsFunction(_ name: StaticString, _ part: inout some Parameterized) {
+    let outer = prefix
+    prefix += "\(name)."
+    part.visitParameters(&self)
+    prefix = outer
+  }
+}
+
+/// Finds the first parameter that lies outside its domain. Of the others, millions in a model that was fitted, no
+/// names are made.
+private struct DomainCheck: ParameterVisitor {
+  var violation: Parameter?
+  var prefix = ""
+
+  mutating func callAsFunction(
+    _ name: StaticString, _ value: inout Double, in domain: ParameterDomain
+  ) {
+    if violation != nil || domain.contains(value) { return }
+    violation = Parameter(name: "\(prefix)\(name)", value: value, domain: domain)
+  }
+
+  mutating func callAsFunction(
+    _ name: StaticString, _ values: inout [Double], in domain: ParameterDomain
+  ) {
+    if violation != nil { return }
+    guard let index = values.firstIndex(where: { !domain.contains($0) }) else { return }
+    violation = Parameter(name: "\(prefix)\(name).\(index)", value: values[index], domain: domain)
   }
 
   mutating func callAsFunction(_ name: StaticString, _ part: inout some Parameterized) {
