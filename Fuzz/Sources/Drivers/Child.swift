@@ -6,8 +6,10 @@ struct Child {
   var arguments: [String]
   var folder: String
   var temporary: String
-  /// Until it is killed, in s.
-  var seconds = 10.0
+  /// The processor time that it may take, in s.
+  var processorSeconds = 10
+  /// After how many s it is killed.
+  var seconds = 30.0
   /// The address space it may take, in bytes.
   var memory = 8 << 30
   /// The size that no file may exceed, in bytes: writing fails beyond it, as on a full disk.
@@ -73,6 +75,7 @@ struct Child {
     Self.read(&files[0], &outcome.output)
     Self.read(&files[1], &outcome.error)
     outcome.signal = status & 0x7f
+    if outcome.signal == SIGXCPU { outcome.timedOut = true }
     outcome.exitCode = outcome.signal == 0 ? (status >> 8) & 0xff : nil
     outcome.peakMemory = usage.ru_maxrss * 1024
     outcome.leftProcesses = !outcome.timedOut && kill(-process, 0) == 0
@@ -117,10 +120,12 @@ struct Child {
     chdir(folder)
     Limit.files.set(fileSize)
     Limit.memory.set(memory)
+    Limit.processor.set(processorSeconds)
     defer {
       chdir(former)
       Limit.files.set(nil)
       Limit.memory.set(nil)
+      Limit.processor.set(nil)
     }
     var process: pid_t = 0
     let failure = posix_spawn(&process, program, &actions, &attributes, &words, &variables)
@@ -130,18 +135,25 @@ struct Child {
 
 /// A limit of this process that its children inherit.
 private enum Limit {
-  case files, memory
+  /// The size of a file and the address space in bytes, the processor time in s.
+  case files, memory, processor
 
   /// Nil for none.
-  func set(_ bytes: Int?) {
+  func set(_ value: Int?) {
+    let number =
+      switch self {
+      case .files: RLIMIT_FSIZE
+      case .memory: RLIMIT_AS
+      case .processor: RLIMIT_CPU
+      }
     #if canImport(Darwin)
-      let number = self == .files ? RLIMIT_FSIZE : RLIMIT_AS
+      let resource = number
     #else
-      let number = self == .files ? RLIMIT_FSIZE.rawValue : RLIMIT_AS.rawValue
+      let resource = __rlimit_resource_t(number.rawValue)
     #endif
     var limit = rlimit()
-    getrlimit(.init(number), &limit)
-    limit.rlim_cur = bytes.map { min(rlim_t($0), limit.rlim_max) } ?? limit.rlim_max
-    setrlimit(.init(number), &limit)
+    getrlimit(resource, &limit)
+    limit.rlim_cur = value.map { min(rlim_t($0), limit.rlim_max) } ?? limit.rlim_max
+    setrlimit(resource, &limit)
   }
 }

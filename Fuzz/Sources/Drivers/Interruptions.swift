@@ -72,7 +72,6 @@ struct Interruptions {
         program,
         "\(command) --threads \(1 + (stop + random.below(2)) % 3) --quiet --output \(whole.output)"
           + (savesRun ? " --save-run run.json" : ""))
-      child.seconds = 60
       if stop < stops { child.signal = (random.element(signals), moment(whole.seconds)) }
       run = child.run()
       history.append(
@@ -112,6 +111,10 @@ struct Interruptions {
   private func goOn(
     from run: Child.Outcome, _ command: inout String, _ allowed: inout Set<String>
   ) -> String? {
+    // It had not begun: it is begun again.
+    if run.exitCode == 1, run.message == "spiking: interrupted: nothing is saved\n" {
+      return workspace.names.subtracting(allowed).min().map { "left over before the start: \($0)" }
+    }
     let words = run.message.split(separator: " ").map(String.init)
     guard run.exitCode == 1, Verdict.message(run) == nil, words.contains("interrupted:"),
       let option = words.firstIndex(where: { ["--resume", "--run"].contains($0) }),
