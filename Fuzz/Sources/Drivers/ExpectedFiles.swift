@@ -32,6 +32,15 @@ struct ExpectedFiles {
     return names
   }
 
+  func writeOld(in folder: String) throws {
+    for (name, bytes) in old {
+      let url = URL(filePath: "\(folder)/\(name)")
+      try FileManager.default.createDirectory(
+        at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try bytes.write(to: url)
+    }
+  }
+
   func isNew(_ files: [String: Data]) -> Bool {
     new.allSatisfy { files[$0.key] == $0.value || isComplete($0.key, files[$0.key]) }
   }

@@ -25,22 +25,23 @@ internal import Foundation
   private static func run(
     _ options: Options, _ workspace: Workspace, _ report: inout Report
   ) throws {
-    let start = Date.now
-    let deadline = { start + options.seconds * $0 }
+    let parts = ["corpus", "mutations", "full-disk", "interruptions"]
     let hasAll = options.part == "all"
-    guard hasAll || ["corpus", "mutations", "interruptions", "full-disk"].contains(options.part)
-    else { throw DriverError(Options.usage) }
-    if hasAll || ["corpus", "mutations"].contains(options.part) {
-      let mutations = try Mutations(options, workspace)
-      if options.part != "mutations" { try mutations.replay(&report) }
-      if options.part != "corpus" {
-        try mutations.mutate(
-          seed: options.seed, until: deadline(hasAll ? 0.6 : 1), count: options.runs ?? .max,
-          &report)
-      }
+    guard hasAll || parts.contains(options.part) else { throw DriverError(Options.usage) }
+    // The corpus is tried whatever the time; the others share it.
+    var mutations: Mutations?
+    if hasAll || parts[...1].contains(options.part) {
+      mutations = try Mutations(options, workspace)
+    }
+    if hasAll || options.part == "corpus" { try mutations?.replay(&report) }
+    let start = Date.now
+    let deadline = { start + options.seconds * (hasAll ? $0 : 1) }
+    if hasAll || options.part == "mutations" {
+      try mutations?.mutate(
+        seed: options.seed, until: deadline(0.4), count: options.runs ?? .max, &report)
     }
     if hasAll || options.part == "full-disk" {
-      try FullDisk(options, workspace).run(until: deadline(hasAll ? 0.8 : 1), &report)
+      try FullDisk(options, workspace).run(until: deadline(0.75), &report)
     }
     if hasAll || options.part == "interruptions" {
       var interruptions = Interruptions(options, workspace)

@@ -10,7 +10,8 @@ public func testOneInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     print("FUZZ_READER: expected one of \(names)")
     exit(2)
   }
-  let path = "\(folder)/in.\(reader.fileExtension)"
+  let folder = FileManager.default.temporaryDirectory.path
+  let path = "\(folder)/in-\(getpid()).\(reader.fileExtension)"
   do {
     try Data(UnsafeBufferPointer(start: bytes, count: count)).write(to: URL(filePath: path))
     try reader.read(path)
@@ -19,11 +20,3 @@ public func testOneInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   }
   return 0
 }
-
-/// A folder in memory of this process.
-private let folder: String = {
-  let base = FileManager.default.isWritableFile(atPath: "/dev/shm") ? "/dev/shm" : "/tmp"
-  let folder = "\(base)/spiking-readers-\(getpid())"
-  try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-  return folder
-}()
