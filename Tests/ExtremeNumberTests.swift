@@ -16,8 +16,8 @@ import Testing
     let train = stride(from: 3.25, to: 200, by: 7.5).map { $0 }
     try RecordingFile.save(
       try Recording(trains: [train, []], start: 0, stop: 200), to: folder.path("times.npz"))
-    try NetworkFolder(folder.path("net"), count: 1).save(
-      try Connectivity(matrix: [0, 1, 1, 0], neuronCount: 2), index: 0)
+    try ConnectivityFile.save(
+      [Connectivity(matrix: [0, 1, 1, 0], neuronCount: 2)], to: folder.path("net"))
   }
 
   /// Expects a result, or an error of one line about what was given, or about the command line.

@@ -54,8 +54,8 @@ import Testing
   }
 
   @Test func `networks, delays and targets of no neurons are refused`() throws {
-    try NetworkFolder(folder.path("net"), count: 1).save(
-      try Connectivity(matrix: [0, 1, 1, 0], neuronCount: 2), index: 0)
+    try ConnectivityFile.save(
+      [Connectivity(matrix: [0, 1, 1, 0], neuronCount: 2)], to: folder.path("net"))
     let simulate = "simulate --model BernoulliGLM --steps 10 --quiet --output s.npz --networks"
     for shape in [[0, 0], [0], [2], [2, 3], [0, 2], [1, 2, 2]] {
       try save(shape, "<f4", size: 4)
@@ -77,8 +77,8 @@ import Testing
   }
 
   @Test func `arrays of stimuli fit networks and bins`() throws {
-    try NetworkFolder(folder.path("net"), count: 1).save(
-      try Connectivity(matrix: [0, 1, 1, 0], neuronCount: 2), index: 0)
+    try ConnectivityFile.save(
+      [Connectivity(matrix: [0, 1, 1, 0], neuronCount: 2)], to: folder.path("net"))
     for shape in [
       [3, 10], [0, 10], [2, 0], [1 << 40, 0], [1, 3, 10], [2, 2, 10], [1, 1, 2, 10],
     ] {
