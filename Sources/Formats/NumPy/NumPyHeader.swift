@@ -140,7 +140,7 @@ extension NumPyHeader {
     // "()" and the comma of "(3,)" leave an empty last part.
     if parts.last == "" { parts.removeLast() }
     // Python 2 wrote "3L".
-    let lengths = parts.compactMap { Int($0.hasSuffix("L") ? String($0.dropLast()) : $0) }
+    let lengths = parts.compactMap { Int($0.hasSuffix("L") ? $0.dropLast() : $0) }
     guard text.hasPrefix("("), text.hasSuffix(")"), lengths.count == parts.count,
       lengths.allSatisfy({ $0 >= 0 })
     else {
