@@ -133,4 +133,32 @@ import Testing
       try check("network_offsets", NumPyArray(offsets), ["divide"])
     }
   }
+
+  /// A number alone is no reason to take gigabytes for silent neurons.
+  @Test func `so many neurons as a file says need events`() throws {
+    for array in ["time", "bin"] {
+      for (neurons, isRight) in [(200_000_000, false), ((1 << 20) + 1, false), (1 << 20, true)] {
+        let path = folder.path("claims.npz")
+        let ones = NumPyArray(scalar: 1.0)
+        try NumPyArchive.write(
+          [
+            "neuron": NumPyArray([UInt32(0)]),
+            array == "time" ? "time" : "bin": array == "time"
+              ? NumPyArray([0.5]) : NumPyArray([UInt32(0)]),
+            "count": NumPyArray([UInt16(1)]), "neurons": NumPyArray(scalar: neurons),
+            "bins": NumPyArray(scalar: 1), "dt": ones, "start": NumPyArray(scalar: 0.0),
+            "stop": ones,
+            "network_offsets": NumPyArray([0, neurons]), "seed": NumPyArray(scalar: 1),
+          ], to: path)
+        if isRight {
+          #expect(try RecordingFile.load(path).recording.neuronCount == neurons)
+        } else {
+          expectError(.invalidData, ["claims.npz: neurons", "1 to 1048576, as there are 1 events"])
+          {
+            _ = try RecordingFile.load(path)
+          }
+        }
+      }
+    }
+  }
 }

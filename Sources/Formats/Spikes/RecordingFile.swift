@@ -94,18 +94,18 @@ public enum RecordingFile {
     try NumPyArchive.write(arrays, to: path)
   }
 
-  /// The number of neurons, which no array bears out: silent ones take memory, too.
+  /// The number of neurons, which no array bears out: silent ones take memory, too, and so their number goes with
+  /// that of the events, or is at most a million.
   ///
-  /// - Throws: `invalidData` where there is none, or more than memory could hold.
+  /// - Throws: `invalidData` where there is none, or more than that.
   static func neuronCount(_ archive: borrowing NumPyArchive) throws(SpikingError) -> Int {
     let count = try archive.scalar("neurons", as: Int.self)
-    // Where its spikes begin, and its statistics: some 100 bytes.
-    let memory = Int(clamping: ProcessInfo.processInfo.physicalMemory / 100)
-    let limit = min(Connectivity.maximumNeuronCount, memory)
+    let events = try archive.description(of: "neuron").shape.first ?? 0
+    let limit = min(Connectivity.maximumNeuronCount, max(1 << 20, 16 * min(events, 1 << 40)))
     guard 1...limit ~= count else {
       throw SpikingError(
         .invalidData, "\(archive.path): neurons", found: count,
-        expected: "1 to \(limit), which memory can hold")
+        expected: "1 to \(limit), as there are \(events) events")
     }
     return count
   }
