@@ -74,17 +74,17 @@ import Testing
   @Test(arguments: files)
   func `a file that does not fit on the disk is not there`(command: String) throws {
     let run = try run(command, to: "out", fileLimit: 4)
-    expectFailure(run, [": out.np", "cannot be written: File too large"])
+    expectFailure(run, [": out.np", "File too large"])
   }
 
   @Test(arguments: files)
   func `a file that is replaced stays where the new one does not fit`(command: String) throws {
-    for name in ["out.npz", "out.npy"] { try folder.write("precious", to: name) }
+    try NumPyArchive.write(["version": NumPyArray(scalar: "0")], to: folder.path("out.npz"))
+    try NumPyArray([UInt8](repeating: 1, count: 6), shape: [2, 3]).write(to: folder.path("out.npy"))
+    let before = try ["out.npz", "out.npy"].map { try folder.bytes($0) }
     let run = try run(command, to: "out", fileLimit: 4)
-    expectFailure(run, [": out.np", "cannot be written: File too large"])
-    for name in ["out.npz", "out.npy"] {
-      #expect(try folder.bytes(name) == Array("precious".utf8))
-    }
+    expectFailure(run, [": out.np", "File too large"])
+    #expect(try ["out.npz", "out.npy"].map { try folder.bytes($0) } == before)
   }
 
   @Test(arguments: [
