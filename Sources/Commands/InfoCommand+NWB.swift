@@ -16,7 +16,7 @@ extension InfoCommand {
     for name in names {
       do throws(SpikingError) {
         describe(try file.description(ofSeries: name))
-      } catch where error.code == .invalidData {
+      } catch  where error.code == .invalidData {
         let reason = "\(error)"
         let start = "\(path): "
         print(

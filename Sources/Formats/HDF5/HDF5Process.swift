@@ -182,7 +182,7 @@ struct HDF5Process: ~Copyable, Sendable {
       case SIGPROF:
         failure("reading takes more than \(limits.seconds) s of processor time")
       case SIGALRM:
-        failure("the HDF5 library does not answer")
+        failure("the HDF5 library does not answer within \(10 * limits.seconds) s")
       case SIGKILL, 0:
         failure("the process that reads it was ended from outside")
       default:
