@@ -16,7 +16,8 @@ extension InfoCommand {
     for name in names {
       do throws(SpikingError) {
         describe(try file.description(ofSeries: name))
-      } catch  where error.code == .invalidData {
+      } catch {
+        guard error.code == .invalidData else { throw error }
         let reason = "\(error)"
         let start = "\(path): "
         print(

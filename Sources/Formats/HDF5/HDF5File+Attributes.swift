@@ -22,7 +22,8 @@ extension HDF5File {
   ) throws(SpikingError) -> HDF5Process.Reply? {
     do {
       return try ask(question, object, name)
-    } catch  where error.message == HDF5Process.isOther {
+    } catch {
+      guard error.message == HDF5Process.isOther else { throw error }
       throw failure("\(object)@\(name)", found: error.message, expected: expected)
     }
   }

@@ -100,7 +100,8 @@ struct HDF5File: ~Copyable, Sendable {
     let subject = attribute.isEmpty ? object : "\(object)@\(attribute)"
     do {
       return try process.withLock { (process) throws(SpikingError) in try body(&process) }
-    } catch  where error.code == .invalidData {
+    } catch {
+      guard error.code == .invalidData else { throw error }
       throw failure(subject, error.message)
     }
   }

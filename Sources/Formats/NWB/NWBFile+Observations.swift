@@ -70,7 +70,8 @@ private func whatIsValid<Value>(
 ) throws(SpikingError) -> Value? {
   do {
     return try read()
-  } catch  where error.code != .unreadableFile {
+  } catch {
+    guard error.code != .unreadableFile else { throw error }
     return nil
   }
 }
