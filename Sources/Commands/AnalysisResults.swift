@@ -9,6 +9,12 @@ struct AnalysisResults {
   private var arrays: [(name: String, array: NumPyArray)]
   private var figures: [any Figure] = []
 
+  private static let figureNames = ["interval-histogram", "peristimulus-histogram"]
+
+  /// What may be written, the description first.
+  static let files =
+    ["statistics.json", "statistics.npz"] + OutputSet.files(ofFigures: figureNames)
+
   /// - Parameter neuronCount: how many neurons the recording has, chosen or not.
   init(table: NeuronTable, of neuronCount: Int) {
     self.table = table
@@ -49,7 +55,7 @@ struct AnalysisResults {
     }
     let drawn = try set.draw(withFigures ? figures : [])
     try set.finish(
-      replacing: OutputSet.files(ofFigures: ["interval-histogram", "peristimulus-histogram"]))
+      replacing: OutputSet.files(ofFigures: Self.figureNames))
     if let failure = drawn.failure { throw failure }
   }
 }

@@ -53,6 +53,8 @@ struct AnalyzeCommand: AsyncParsableCommand {
   var noFigures = false
   @Flag(help: "Print nothing but errors.")
   var quiet = false
+  @OptionGroup var replacement: ReplacementOptions
+  @OptionGroup var reading: ReadingOptions
   @Option(name: .shortAndLong, help: ArgumentHelp("The folder to write.", valueName: "DIR"))
   var output: String
 
@@ -95,7 +97,8 @@ struct AnalyzeCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let spikes = try RecordingFile.load(recording, dt: dt)
+    try replacement.check(folder: output, files: AnalysisResults.files, inputs: [recording])
+    let spikes = try RecordingFile.load(recording, dt: dt, limits: reading.limits)
     var data = spikes.recording
     let neurons = try chosenNeurons() ?? Array(0..<data.neuronCount)
     do {

@@ -27,6 +27,7 @@ struct CheckCommand: AsyncParsableCommand {
   var seed: UInt64 = 0
   @OptionGroup var memory: MemoryOption
   @OptionGroup var options: RunOptions
+  @OptionGroup var replacement: ReplacementOptions
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
@@ -44,6 +45,7 @@ struct CheckCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    try replacement.check(folder: output, files: CheckResults.files, inputs: [fit] + data.files)
     let file = try FitFile(contentsOf: fit)
     let choice = try ObservationChoice(file, path: fit)
     var data = data

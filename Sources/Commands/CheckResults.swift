@@ -92,6 +92,9 @@ struct CheckResults {
     let version = spikingVersion
   }
 
+  /// What may be written, the description first.
+  static let files = ["check.json", "check.npz"] + OutputSet.files(ofFigures: ["time-rescaling"])
+
   /// Writes everything into a folder, in place of what an earlier check has written. Where the figure cannot
   /// be drawn all else is there before the error.
   func write(to folder: String, withFigures: Bool) throws {

@@ -39,6 +39,7 @@ struct ConvertCommand: AsyncParsableCommand {
     help: ArgumentHelp("The width of a bin of dense counts in ms.", valueName: "MS"))
   var dt = 1.0
   @OptionGroup var replacement: ReplacementOptions
+  @OptionGroup var reading: ReadingOptions
 
   func validate() throws {
     if (labels == nil) != (inhibitory == nil) {
@@ -66,7 +67,7 @@ struct ConvertCommand: AsyncParsableCommand {
   }
 
   private func convertSpikes() throws {
-    switch try RecordingFile.load(input, dt: dt) {
+    switch try RecordingFile.load(input, dt: dt, limits: reading.limits) {
     case .binned(let trains):
       try SpikeTrainsFile.save(trains, to: output)
       if output.lowercased().hasSuffix(".npy") { sayWhatIsLost(of: trains) }

@@ -55,6 +55,7 @@ struct FittedDataOptions: ParsableArguments {
   var offset: String?
   @Flag(help: "Count one where a neuron fired more than once in a bin.")
   var clip = false
+  @OptionGroup var reading: ReadingOptions
 
   func validate() throws {
     if let bin { try requirePositive(bin, "bin") }
@@ -81,7 +82,7 @@ struct FittedDataOptions: ParsableArguments {
   ///
   /// - Parameter reach: how many bins the longest filter reaches back.
   func load(reach: Int) throws(SpikingError) -> FittedData {
-    let file = try RecordingFile.load(recording, dt: dt ?? 1)
+    let file = try RecordingFile.load(recording, dt: dt ?? 1, limits: reading.limits)
     var notices: [String] = []
     var (trains, origin) = try binned(file, &notices)
     if clip {

@@ -28,7 +28,7 @@ extension FittedDataOptions {
   private func sampled(
     _ path: String, _ name: String, _ spikes: SpikeTrains, origin: Double
   ) throws(SpikingError) -> [[Double]] {
-    var series = try NWBFile(path).series(named: name)
+    var series = try NWBFile(path, limits: reading.limits).series(named: name)
     if let turn = turn.last(where: { $0.name == name }) {
       series.turn = turn.value == 0 ? nil : turn.value
     }

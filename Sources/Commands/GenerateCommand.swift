@@ -45,6 +45,7 @@ struct GenerateCommand: AsyncParsableCommand, Sendable {
   @OptionGroup var seed: SeedOption
   @Flag(help: "Print nothing but errors.")
   var quiet = false
+  @OptionGroup var replacement: ReplacementOptions
   @Option(name: .shortAndLong, help: ArgumentHelp("The folder to write.", valueName: "DIR"))
   var output: String
 
@@ -97,6 +98,7 @@ struct GenerateCommand: AsyncParsableCommand, Sendable {
     let seed = seed.resolved()
     // Wrong parameters show before there is a folder.
     try generator.validate()
+    try replacement.check(folder: output, files: [NetworkFolder.description], inputs: [])
     try DiskSpace.require(at: output, networks: count, neurons: neurons)
     let made = generator
     try await Interruption.leavesUnchanged(output) { [self] in try write(made, seed: seed) }

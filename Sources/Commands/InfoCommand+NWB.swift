@@ -3,7 +3,7 @@ internal import Spiking
 extension InfoCommand {
   /// The units and the time series of a `.nwb` file; a series that cannot be read has its reason.
   func describeNWB(_ path: String) throws(SpikingError) {
-    let file = try NWBFile(path)
+    let file = try NWBFile(path, limits: reading.limits)
     let names = try file.seriesNames
     if file.hasUnits || names.isEmpty {
       let recording = try file.units()

@@ -19,6 +19,7 @@ struct InfoCommand: AsyncParsableCommand {
     parsing: .unconditional,
     help: ArgumentHelp("The width of a bin of dense counts in ms.", valueName: "MS"))
   var dt = 1.0
+  @OptionGroup var reading: ReadingOptions
 
   func validate() throws { try requirePositive(dt, "dt") }
 
@@ -33,7 +34,7 @@ struct InfoCommand: AsyncParsableCommand {
     } else if path.lowercased().hasSuffix(".nwb") {
       try describeNWB(path)
     } else if FileContents.holdsSpikes(path) {
-      describe(try RecordingFile.load(path, dt: dt))
+      describe(try RecordingFile.load(path, dt: dt, limits: reading.limits))
     } else if path.hasSuffix(".npz"),
       try ConnectivityFile.squareArrays(of: NumPyArchive(path)).count != 1
     {

@@ -21,6 +21,7 @@ struct IntroCommand: AsyncParsableCommand, Sendable {
   @Option(parsing: .unconditional, help: "The seed of all random numbers.")
   var seed: UInt64 = 0
   @OptionGroup var options: RunOptions
+  @OptionGroup var replacement: ReplacementOptions
   @Option(name: .shortAndLong, help: ArgumentHelp("The folder to write.", valueName: "DIR"))
   var output: String
 
@@ -32,6 +33,8 @@ struct IntroCommand: AsyncParsableCommand, Sendable {
   }
 
   func run() async throws {
+    try replacement.check(
+      folder: output, files: ["summary.json", "stimulus.json", "spikes.npz"], inputs: [])
     try requireMemory(neurons: neurons, networks: networks)
     let example = Introduction(
       networkCount: networks, neurons: neurons, steps: steps, seed: seed)

@@ -44,6 +44,33 @@ struct ReplacementOptions: ParsableArguments {
     }
   }
 
+  /// Says before the work that files of a folder cannot be written where they should: because one is a file
+  /// that is read, or that another program wrote. Those of an earlier run, of which the description tells, are
+  /// replaced.
+  ///
+  /// - Parameters:
+  ///   - files: the names of what may be written, the description first.
+  ///   - inputs: as above.
+  func check(folder: String, files: [String], inputs: [String]) throws(SpikingError) {
+    let read = Dictionary(
+      inputs.flatMap(Self.files).map { (FileIdentity($0), $0) },
+      uniquingKeysWith: { first, _ in first })
+    let isOfEarlierRun = files.first.map { OwnFile.isAt("\(folder)/\($0)") } ?? false
+    for path in files.map({ "\(folder)/\($0)" })
+    where FileManager.default.fileExists(atPath: path) {
+      if let input = read[FileIdentity(path)] {
+        throw SpikingError(
+          .invalidParameter, "--output", found: "\(path), from which is read as \(input)",
+          expected: "another folder: it would be lost")
+      }
+      guard force || isOfEarlierRun || OwnFile.isAt(path) else {
+        throw SpikingError(
+          .unwritableFile, path, found: "a file that does not say that spiking wrote it",
+          expected: "another folder, or --force to replace it")
+      }
+    }
+  }
+
   /// A file, or those of a folder.
   private static func files(_ path: String) -> [String] {
     guard Paths.isFolder(path) else { return [path] }

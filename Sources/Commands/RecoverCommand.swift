@@ -33,6 +33,7 @@ struct RecoverCommand: AsyncParsableCommand, Sendable {
   var dale = false
   @OptionGroup var seed: SeedOption
   @OptionGroup var options: RunOptions
+  @OptionGroup var replacement: ReplacementOptions
   @Flag(help: "Draw no figures.")
   var noFigures = false
   @Option(name: .shortAndLong, help: ArgumentHelp("The folder to write.", valueName: "DIR"))
@@ -69,6 +70,10 @@ struct RecoverCommand: AsyncParsableCommand, Sendable {
   }
 
   private func recover(_ model: some CascadeModel) async throws {
+    try replacement.check(
+      folder: output,
+      files: ["recovery.json", "weights.npz"] + OutputSet.files(ofFigures: RecoveryFigures.names),
+      inputs: [self.model, self.networks])
     try model.validate()
     let networks = try ConnectivityFile.loadAll(networks)
     let lengths = try chosenLengths()

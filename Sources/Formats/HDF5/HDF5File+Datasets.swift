@@ -113,7 +113,7 @@ extension HDF5File {
       throw failure(
         dataset,
         found: "shape \(description.shape), of which the file has \(description.storedBytes) bytes",
-        expected: "at most \(Int(limit)) numbers of these, or a limit that is raised")
+        expected: "at most \(Int(limit)) numbers of these, or a higher limit (--largest-dataset)")
     }
     let most = ProcessInfo.processInfo.physicalMemory / 8
     guard description.count <= most else {

@@ -40,8 +40,11 @@ public enum RecordingFile {
   ///   - path: a `.npz` of times in any order or of events, a `.npy` of dense counts, or a `.nwb` with
   ///     units.
   ///   - dt: the width of a bin of dense counts, in ms.
+  ///   - limits: what reading a `.nwb` may take.
   /// - Throws: `unreadableFile`, or `invalidData` naming the file, the array and the value.
-  public static func load(_ path: String, dt: Double = 1) throws(SpikingError) -> RecordedSpikes {
+  public static func load(
+    _ path: String, dt: Double = 1, limits: NWBFile.Limits = NWBFile.Limits()
+  ) throws(SpikingError) -> RecordedSpikes {
     switch Paths.pathExtension(path) {
     case "npy": return .binned(try SpikeTrainsFile.load(path, dt: dt))
     case "npz":
@@ -51,7 +54,7 @@ public enum RecordingFile {
       throw SpikingError(
         .invalidData, path, found: ArchiveKind.description(archive.names),
         expected: "spikes, an array time or bin among them")
-    case "nwb": return .timed(try NWBFile(path).units())
+    case "nwb": return .timed(try NWBFile(path, limits: limits).units())
     default:
       // A file that is not there says so.
       _ = try InputFile.read(path)
