@@ -72,6 +72,7 @@ struct Interruptions {
         program,
         "\(command) --threads \(1 + (stop + random.below(2)) % 3) --quiet --output \(whole.output)"
           + (savesRun ? " --save-run run.json" : ""))
+      child.seconds = 120
       if stop < stops { child.signal = (random.element(signals), moment(whole.seconds)) }
       run = child.run()
       history.append(

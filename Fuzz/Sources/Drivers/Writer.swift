@@ -38,7 +38,7 @@ struct Writer {
       name: "tune",
       template:
         "tune --model BernoulliGLM --networks networks1 --target-rate 10 --parameters theta "
-        + "--steps 2000 --seed SEED --quiet --output out.json"),
+        + "--steps 2000 --maximum-steps 20000 --seed SEED --quiet --output out.json"),
     Writer(
       name: "fit",
       template: "fit spikesSEED.npz --quiet --coupling none --ridge 1 --output out.npz"),
