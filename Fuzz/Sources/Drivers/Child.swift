@@ -107,7 +107,12 @@ struct Child {
     posix_spawn_file_actions_adddup2(&actions, output, 1)
     posix_spawn_file_actions_adddup2(&actions, error, 2)
     for number in Int32(3)...16 { posix_spawn_file_actions_addclose(&actions, number) }
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
+    var ended = sigset_t()
+    sigemptyset(&ended)
+    sigaddset(&ended, SIGXCPU)
+    posix_spawnattr_setsigdefault(&attributes, &ended)
+    posix_spawnattr_setflags(
+      &attributes, Int16(POSIX_SPAWN_SETPGROUP) | Int16(POSIX_SPAWN_SETSIGDEF))
     let environment = ProcessInfo.processInfo.environment.merging(
       // A trap ends at once and not after a report of all threads.
       ["TMPDIR": temporary, "SWIFT_BACKTRACE": "enable=no"]

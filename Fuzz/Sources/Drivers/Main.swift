@@ -5,6 +5,8 @@ internal import Foundation
   static func main() {
     // Children inherit that a file that grows too large is an error and no end.
     signal(SIGXFSZ, SIG_IGN)
+    // This process has the limit of processor time of a child for the moment in which it starts it.
+    signal(SIGXCPU, SIG_IGN)
     do {
       let options = try Options(CommandLine.arguments.dropFirst())
       var report = Report(folder: options.failures)
