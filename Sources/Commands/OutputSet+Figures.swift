@@ -3,16 +3,16 @@ internal import Spiking
 extension OutputSet {
   /// Draws figures into the set, all of them or none.
   ///
-  /// - Returns: the names of their files, and why there are none: what else is in the set is worth
-  ///   having without them.
-  /// - Throws: `interrupted`.
+  /// - Returns: the names of their files, and why there are none, as where gnuplot is missing: what else is in
+  ///   the set is worth having without them.
+  /// - Throws: `interrupted`; `unwritableFile`, as where the disk is full: the earlier set stays.
   func draw(
     _ figures: [any Figure]
   ) throws(SpikingError) -> (files: [String], failure: SpikingError?) {
     do {
       return (try write { folder throws(SpikingError) in try Self.render(figures, folder) }, nil)
     } catch {
-      if error.code == .interrupted { throw error }
+      if [.interrupted, .unwritableFile].contains(error.code) { throw error }
       return ([], error)
     }
   }
