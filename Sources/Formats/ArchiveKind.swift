@@ -3,7 +3,7 @@ enum ArchiveKind {
   /// The kind of an archive with these arrays, and which they are.
   static func description(_ names: [String]) -> String {
     let kinds = [
-      ("coupling_fitted", "a fit"), ("checkpoint_format", "a checkpoint"), ("time", "spike times"),
+      ("bins_used", "a fit"), ("checkpoint_format", "a checkpoint"), ("time", "spike times"),
       ("bin", "spike events"), ("isi_counts", "results of an analysis"),
     ]
     let arrays =
