@@ -48,11 +48,38 @@ import Testing
       #expect(try folder.bytes(name) == before)
       expectSuccess(try folder.spiking("\(run) --force --output \(name)"))
       #expect(try folder.bytes(name) != before)
-      // Now it is ours.
-      expectSuccess(try folder.spiking("\(run) --output \(name)"))
+      // Now it says that it is ours, but for a .npy, which cannot.
+      let again = try folder.spiking("\(run) --output \(name)")
+      #expect(again.exitCode == (name.hasSuffix("npy") ? 1 : 0), "\(again.error)")
     }
+    try folder.write("{\"name\": \"app\", \"version\": \"1.2.3\"}", to: "package.json")
+    expectFailure(
+      try folder.spiking(
+        "tune --model BernoulliGLM --networks w.npy --target-rate 20 --parameters theta "
+          + "--output package.json"), ["package.json", "--force"])
     try folder.write("", to: "empty.npz")
     expectSuccess(try folder.spiking("\(run) --output empty.npz"))
+  }
+
+  @Test func `what an input names is an input`() throws {
+    try NumPyArray([true, false, true, false, true]).write(to: folder.path("mask.npy"))
+    try folder.write(
+      """
+      {"stimulus": "Regular", "targets": "mask.npy", "parameters":
+       {"strength": 5, "period": 100, "duration": 10}}
+      """, to: "pulses.json")
+    let before = try folder.bytes("mask.npy")
+    expectFailure(
+      try folder.spiking("\(run) --stimulus pulses.json --force --output mask.npy"),
+      ["mask.npy", "would be lost"])
+    #expect(try folder.bytes("mask.npy") == before)
+  }
+
+  @Test func `arrays of others beside a description are not replaced`() throws {
+    try NumPyArray([1.0, 2]).write(to: folder.path("run.stimulus-0.targets.npy"))
+    expectFailure(
+      try folder.spiking("\(run) --output n.npz --save-run run.json"),
+      ["run.stimulus-0.targets.npy", "--force"])
   }
 
   @Test func `links are written through, and permissions stay`() throws {
@@ -71,7 +98,7 @@ import Testing
         }
         try FileManager.default.setAttributes(
           [.posixPermissions: mode], ofItemAtPath: folder.path(name))
-        let command = name == "w2.npy" ? "convert w.npy" : "\(run) --output"
+        let command = name == "w2.npy" ? "convert --force w.npy" : "\(run) --output"
         expectSuccess(try folder.spiking("\(command) \(name)"))
         let attributes = try FileManager.default.attributesOfItem(atPath: folder.path(name))
         #expect(attributes[.posixPermissions] as? Int == mode)

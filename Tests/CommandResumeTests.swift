@@ -37,7 +37,7 @@ import Testing
     #expect(try SpikeTrainsFile.load(folder.path("stop.npz")).neurons == part.neurons)
     expectSuccess(
       try folder.spiking(
-        command(3000, "--threads 2 --output part.\(kind) --resume stop.npz")))
+        command(3000, "--threads 2 --force --output part.\(kind) --resume stop.npz")))
     #expect(try folder.bytes("part.\(kind)") == whole)
   }
 

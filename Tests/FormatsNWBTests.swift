@@ -153,7 +153,7 @@ private struct Example: Decodable {
     ("few_times", ["/acquisition/few_times", "timestamps", "2 times", "3 samples"]),
     ("back", ["/acquisition/back", "timestamps[2]", "1000.0 ms", "ascending"]),
     ("words", ["/acquisition/words/data", "another type", "numbers"]),
-    ("huge", ["/acquisition/huge/data", "[1000000000000]", "0 bytes", "a limit"]),
+    ("huge", ["/acquisition/huge/data", "[1000000000000]", "0 bytes", "a higher limit"]),
   ])
   func `series that contradict themselves are refused`(name: String, parts: [String]) {
     let path = nwb("series")

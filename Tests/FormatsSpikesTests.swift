@@ -174,7 +174,7 @@ import Testing
     try RecordingFile.save(expected, to: folder("times.npz"))
     #expect(try RecordingFile.load(folder("times.npz")) == spikes)
     let archive = try NumPyArchive(folder("times.npz"))
-    #expect(archive.names == ["neuron", "time", "neurons", "start", "stop"])
+    #expect(archive.names == ["neuron", "time", "neurons", "start", "stop", "version"])
     #expect(try archive.array("neuron") == NumPyArray([0, 0, 2, 2] as [UInt32]))
     #expect(try archive.array("neurons") == NumPyArray(scalar: Int64(3)))
   }

@@ -51,7 +51,8 @@ struct AnalysisResults {
     let set = try OutputSet(folder, description: "statistics.json")
     try set.write { folder in
       try JSONFile.write(table, to: "\(folder)/statistics.json")
-      try NumPyArchive.write(arrays, to: "\(folder)/statistics.npz")
+      try NumPyArchive.write(
+        arrays + [("version", NumPyArray(scalar: spikingVersion))], to: "\(folder)/statistics.npz")
     }
     let drawn = try set.draw(withFigures ? figures : [])
     try set.finish(

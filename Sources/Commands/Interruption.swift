@@ -9,14 +9,30 @@ final class Interruption: Sendable {
   @TaskLocal static var current: Interruption?
 
   private let cancel = Mutex<(@Sendable () -> Void)?>(nil)
+  /// Those of the signals that the program was not told to ignore, as by nohup.
+  private let numbers: [Int32]
+  private let sources: [any DispatchSourceSignal]
 
-  /// Runs `body` with the signals watched: from the first moment on, so that none ends the program
-  /// without a word.
-  static func watched(_ body: () async -> Void) async {
-    let interruption = Interruption()
-    let sources = [SIGINT, SIGTERM, SIGHUP].compactMap { interruption.source($0) }
-    await $current.withValue(interruption, operation: body)
-    for source in sources { source.cancel() }
+  /// Watches the signals from here on.
+  init() {
+    numbers = [SIGINT, SIGTERM, SIGHUP].filter { number in
+      let former = signal(number, SIG_DFL)
+      let isIgnored = unsafeBitCast(former, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+      if isIgnored { signal(number, SIG_IGN) }
+      return !isIgnored
+    }
+    sources = numbers.map { DispatchSource.makeSignalSource(signal: $0, queue: .global()) }
+    let isWatched = DispatchSemaphore(value: 0)
+    for (number, source) in zip(numbers, sources) {
+      source.setEventHandler { [weak self] in self?.interrupt() }
+      source.setRegistrationHandler {
+        // What happens by default, the end of the program, would come first; before, a signal would be lost.
+        signal(number, SIG_IGN)
+        isWatched.signal()
+      }
+      source.resume()
+    }
+    for _ in numbers { isWatched.wait() }
   }
 
   /// Runs `body` as a task that the signals cancel.
@@ -30,22 +46,9 @@ final class Interruption: Sendable {
   }
 
   private func interrupt() {
+    for number in numbers { signal(number, SIG_DFL) }
     if let cancel = cancel.withLock(\.self) { return cancel() }
-    Terminal.complain("interrupted: nothing is saved")
+    Terminal.complain("interrupted: what is not finished is not saved")
     _exit(1)
-  }
-
-  /// Calls `interrupt` at the first signal; nil where the program was told to ignore it, as by nohup.
-  private func source(_ number: Int32) -> (any DispatchSourceSignal)? {
-    // What happens by default, the end of the program, would come first.
-    let former = signal(number, SIG_IGN)
-    if unsafeBitCast(former, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) { return nil }
-    let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-    source.setEventHandler {
-      signal(number, SIG_DFL)
-      self.interrupt()
-    }
-    source.resume()
-    return source
   }
 }

@@ -44,7 +44,9 @@ struct IntroCommand: AsyncParsableCommand, Sendable {
   private func run(_ example: Introduction) async throws {
     let matrices = try example.networks()
     let targets = example.targets()
-    let folder = try NetworkFolder("\(output)/networks", count: networks)
+    let folder = try NetworkFolder(
+      "\(output)/networks", count: networks,
+      replacesAll: replacement.force || OwnFile.isAt("\(output)/summary.json"))
     let set = try OutputSet(output, description: "summary.json")
     try set.write { place in
       try OutputFolder.create("\(place)/networks")

@@ -18,9 +18,7 @@ struct ReplacementOptions: ParsableArguments {
     _ outputs: [(option: String, path: String)], inputs: [String]
   ) throws(SpikingError) {
     var former: [FileIdentity: String] = [:]
-    let read = Dictionary(
-      inputs.flatMap(Self.files).map { (FileIdentity($0), $0) },
-      uniquingKeysWith: { first, _ in first })
+    let read = Self.read(inputs)
     for (option, path) in outputs {
       let identity = FileIdentity(path)
       if let other = former.updateValue(option, forKey: identity) {
@@ -36,11 +34,7 @@ struct ReplacementOptions: ParsableArguments {
       let folder = Paths.folder(of: path)
       TemporaryName.removeAbandoned(inFolder: folder.isEmpty ? "." : folder)
       try checkWritable(path)
-      guard force || !FileManager.default.fileExists(atPath: path) || OwnFile.isAt(path) else {
-        throw SpikingError(
-          .unwritableFile, path, found: "a file that does not say that spiking wrote it",
-          expected: "a new name, or --force to replace it")
-      }
+      try requireOwn(path)
     }
   }
 
@@ -52,9 +46,9 @@ struct ReplacementOptions: ParsableArguments {
   ///   - files: the names of what may be written, the description first.
   ///   - inputs: as above.
   func check(folder: String, files: [String], inputs: [String]) throws(SpikingError) {
-    let read = Dictionary(
-      inputs.flatMap(Self.files).map { (FileIdentity($0), $0) },
-      uniquingKeysWith: { first, _ in first })
+    let read = Self.read(inputs)
+    // Without its description, where a run was killed while it replaced another one.
+    let unfinished = Set(IncompleteMark.names(in: folder))
     let isOfEarlierRun = files.first.map { OwnFile.isAt("\(folder)/\($0)") } ?? false
     for path in files.map({ "\(folder)/\($0)" })
     where FileManager.default.fileExists(atPath: path) {
@@ -63,17 +57,45 @@ struct ReplacementOptions: ParsableArguments {
           .invalidParameter, "--output", found: "\(path), from which is read as \(input)",
           expected: "another folder: it would be lost")
       }
-      guard force || isOfEarlierRun || OwnFile.isAt(path) else {
-        throw SpikingError(
-          .unwritableFile, path, found: "a file that does not say that spiking wrote it",
-          expected: "another folder, or --force to replace it")
-      }
+      if !isOfEarlierRun, !unfinished.contains(Paths.name(path)) { try requireOwn(path) }
     }
   }
 
-  /// A file, or those of a folder.
+  /// Requires that a file is not there, or is ours, as are the arrays beside a description in JSON.
+  private func requireOwn(_ path: String) throws(SpikingError) {
+    guard !force, !OwnFile.isAt(path) else { return }
+    let folder = Paths.folder(of: path)
+    let isJSON = Paths.pathExtension(path) == "json"
+    // "tuned.values.npy" is written beside "tuned.json".
+    let arrays =
+      isJSON
+      ? ((try? Paths.names(inFolder: folder.isEmpty ? "." : folder)) ?? []).filter {
+        $0.hasPrefix(Paths.stem(path) + ".") && $0.hasSuffix(".npy")
+      } : []
+    let others = ([path] + arrays.map { folder + $0 }).filter {
+      FileManager.default.fileExists(atPath: $0)
+    }
+    guard let other = others.first else { return }
+    throw SpikingError(
+      .unwritableFile, other, found: "a file that does not say that spiking wrote it",
+      expected: "a new name, or --force to replace it")
+  }
+
+  /// The files that are read, and how they were named.
+  private static func read(_ inputs: [String]) -> [FileIdentity: String] {
+    let files = inputs.flatMap(files)
+    return Dictionary(
+      (files + files.flatMap(NamedFiles.inJSON)).map { (FileIdentity($0), $0) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  /// A file, or those of a folder and its folders.
   private static func files(_ path: String) -> [String] {
     guard Paths.isFolder(path) else { return [path] }
-    return ((try? Paths.names(inFolder: path)) ?? []).map { "\(path)/\($0)" }
+    return ((try? Paths.names(inFolder: path)) ?? []).flatMap { name in
+      let inner = "\(path)/\(name)"
+      return Paths.isFolder(inner)
+        ? ((try? Paths.names(inFolder: inner)) ?? []).map { "\(inner)/\($0)" } : [inner]
+    }
   }
 }

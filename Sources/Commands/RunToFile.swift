@@ -24,7 +24,8 @@ struct RunToFile<Model: SpikingModel>: Sendable {
     var spikes = try SpikeTrainsWriter(
       output, dt: simulation.dt, networkOffsets: simulation.networkOffsets, seed: simulation.seed)
     // Twice: memories can grow; and some for what else an archive holds.
-    try spikes.reserve(2 * simulation.memoryByteCount + 1 << 16)
+    try spikes.reserve(
+      2 * simulation.memoryByteCount + 1 << 16, forCheckpoint: checkpoint)
     if let stopped = run.checkpoint { try spikes.append(contentsOf: stopped) }
     var failure: SpikingError?
     do {
@@ -38,10 +39,8 @@ struct RunToFile<Model: SpikingModel>: Sendable {
       }
       try spikes.write(binCount: run.steps)
     } catch is CancellationError {
-      let path = checkpoint ?? freeCheckpoint(in: nil)
-      let saved = try save(simulation.checkpoint(), &spikes, to: path)
-      throw SpikingError(
-        .interrupted, "interrupted", "\(place(simulation)); \(way(saved, simulation))")
+      throw try saving(
+        simulation, &spikes, after: SpikingError(.interrupted, "interrupted", ""))
     } catch let error as SpikingError where error.code != .runaway {
       throw try saving(simulation, &spikes, after: error)
     }
@@ -51,7 +50,7 @@ struct RunToFile<Model: SpikingModel>: Sendable {
     return summary
   }
 
-  /// Saves a run whose output could not be written, as when the disk is full.
+  /// Saves a run that was interrupted, or whose output could not be written, as when the disk is full.
   ///
   /// - Returns: the error that says where it is, and how it goes on.
   private func saving(
@@ -59,14 +58,14 @@ struct RunToFile<Model: SpikingModel>: Sendable {
     after failure: SpikingError
   ) throws(SpikingError) -> SpikingError {
     var error = failure
-    error.message += ", \(place(simulation)); "
+    error.message +=
+      (error.message.isEmpty ? "" : ", ") + "at bin \(simulation.bin) of \(run.steps); "
     do {
-      let saved = try save(
-        simulation.checkpoint(), &spikes, to: checkpoint ?? freeCheckpoint(in: nil))
+      let saved = try save(simulation.checkpoint(), &spikes)
       error.message += way(saved, simulation)
     } catch let other {
       error.message +=
-        "nor is there room for a checkpoint (\(other)): the same command with --seed "
+        "no checkpoint can be written (\(other)): the same command with --seed "
         + "\(simulation.seed) makes the spikes again"
     }
     return error
@@ -81,10 +80,6 @@ struct RunToFile<Model: SpikingModel>: Sendable {
     run.networksNumber = RunFingerprint.number(of: networks)
     run.checkpoint = checkpoint
     return run
-  }
-
-  private func place(_ simulation: borrowing Simulation<Model>) -> String {
-    "at bin \(simulation.bin) of \(run.steps)"
   }
 
   /// Says how the run goes on from a checkpoint.
@@ -121,40 +116,53 @@ struct RunToFile<Model: SpikingModel>: Sendable {
     }
   }
 
-  /// Saves a checkpoint at `path`, or where that fails among the system's temporary files: a full disk
-  /// must not cost the run.
+  /// Saves a checkpoint where it was asked for, or beside the output, or where that fails among the system's
+  /// temporary files: a full disk must not cost the run.
   ///
   /// - Returns: where it is.
   private func save(
-    _ checkpoint: Checkpoint, _ spikes: inout SpikeTrainsWriter, to path: String
+    _ state: Checkpoint, _ spikes: inout SpikeTrainsWriter
   ) throws(SpikingError) -> String {
-    do {
-      try CheckpointFile.save(checkpoint, spikes: &spikes, to: path)
-      return path
+    do throws(SpikingError) {
+      if let checkpoint {
+        try CheckpointFile.save(state, spikes: &spikes, to: checkpoint)
+        return checkpoint
+      }
+      return try saveAnew(state, &spikes) { beside($0 == 1 ? "" : "-\($0)") }
     } catch {
-      let other = freeCheckpoint(in: FileManager.default.temporaryDirectory)
-      do { try CheckpointFile.save(checkpoint, spikes: &spikes, to: other) } catch _ { throw error }
-      return other
+      let folder = FileManager.default.temporaryDirectory.path
+      // A name that nobody can have put there before.
+      let number = String(UInt64.random(in: .min ... .max), radix: 16)
+      do throws(SpikingError) {
+        return try saveAnew(state, &spikes) { "\(folder)/\(stem).checkpoint-\(number)-\($0).npz" }
+      } catch _ {
+        throw error
+      }
     }
   }
 
-  /// "spikes.checkpoint.npz" for "spikes.npz", or with a number that is free: what an earlier run left
+  /// Saves a checkpoint under the first name that is free, which is taken at once: what another run leaves
   /// is not lost.
-  private func freeCheckpoint(in folder: URL?) -> String {
-    let stem = URL(filePath: output).deletingPathExtension().lastPathComponent
+  private func saveAnew(
+    _ state: Checkpoint, _ spikes: inout SpikeTrainsWriter, name: (Int) -> String
+  ) throws(SpikingError) -> String {
     var number = 1
-    while true {
-      let name = "\(stem).checkpoint\(number == 1 ? "" : "-\(number)").npz"
-      let path = folder.map { $0.appending(path: name).path } ?? beside(name)
-      if !FileManager.default.fileExists(atPath: path) { return path }
-      number += 1
+    while try !OutputFile.takeName(name(number)) { number += 1 }
+    do throws(SpikingError) {
+      try CheckpointFile.save(state, spikes: &spikes, to: name(number))
+    } catch {
+      unlink(name(number))
+      throw error
     }
+    return name(number)
   }
 
-  /// The path of another file in the output's folder, written as the output's is.
-  private func beside(_ name: String) -> String {
-    guard let slash = output.lastIndex(of: "/") else { return name }
-    return output[...slash] + name
+  private var stem: String { URL(filePath: output).deletingPathExtension().lastPathComponent }
+
+  /// The path of a checkpoint in the output's folder, written as the output's is.
+  private func beside(_ ending: String) -> String {
+    "\(output[..<(output.lastIndex(of: "/").map { output.index(after: $0) } ?? output.startIndex)])"
+      + "\(stem).checkpoint\(ending).npz"
   }
 
   private func summary(_ spikeCount: Int, _ simulation: borrowing Simulation<Model>) -> String {

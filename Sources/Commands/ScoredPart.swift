@@ -78,9 +78,8 @@ struct ScoredPart {
     guard count > 0 else {
       throw SpikingError(
         .invalidData, path,
-        found:
-          "none of \(array.shape[0]) trials that can be scored: \(left); the first is \(text(0))",
-        expected: "starts and stops in ms")
+        "found none of \(array.shape[0]) trials that can be scored: \(left); the first is \(text(0)), "
+          + "expected starts and stops in ms")
     }
     if !reasons.isEmpty {
       notices.append("\(path): \(outside + short) of \(array.shape[0]) trials not scored: \(left)")

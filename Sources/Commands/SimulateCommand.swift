@@ -142,8 +142,9 @@ struct SimulateCommand: AsyncParsableCommand {
       ("--output", output), checkpoint.map { ("--checkpoint", $0) },
       saveRun.map { ("--save-run", $0) },
     ]
+    let kept = [checkpoint, saveRun].compactMap(\.self).map(FileIdentity.init)
     let resumed = [run.checkpoint, runFile].compactMap(\.self).filter { path in
-      ![checkpoint, saveRun].contains(path)
+      !kept.contains(FileIdentity(path))
     }
     try replacement.check(
       outputs.compactMap(\.self),

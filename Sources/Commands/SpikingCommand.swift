@@ -30,8 +30,9 @@ public struct SpikingCommand: AsyncParsableCommand {
     } catch {
       end(with: error)
     }
+    let interruption = Interruption()
     Task {
-      await Interruption.watched {
+      await Interruption.$current.withValue(interruption) {
         await Catalogue.$current.withValue(catalogue) {
           do {
             var command = try parseAsRoot()

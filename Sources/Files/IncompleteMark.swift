@@ -21,7 +21,7 @@ package struct IncompleteMark {
   private var folders: [(path: String, names: [String])] {
     Set(names.map { Paths.folder(of: $0) } + [""]).sorted().map { inner in
       (
-        "\(folder)/\(inner)",
+        inner.isEmpty ? folder : "\(folder)/\(inner.dropLast())",
         names.filter { $0.hasPrefix(inner) }.map { String($0.dropFirst(inner.count)) }
       )
     }
@@ -31,14 +31,18 @@ package struct IncompleteMark {
   ///
   /// - Throws: `unwritableFile`; none is marked then.
   func place() throws(SpikingError) {
+    var new: [String] = []
     do throws(SpikingError) {
       for (path, names) in folders {
-        var file = try OutputFile(path + "/" + Self.name)
+        let mark = path + "/" + Self.name
+        // That of a command that was killed says still what is true.
+        if access(mark, F_OK) != 0 { new.append(mark) }
+        var file = try OutputFile(mark)
         try file.write(([Self.text] + names).joined(separator: "\n") + "\n")
         try file.finish()
       }
     } catch {
-      remove()
+      for mark in new { unlink(mark) }
       throw error
     }
   }
@@ -49,7 +53,7 @@ package struct IncompleteMark {
 
   /// The names of the files of a folder's two sets; none in a folder without the mark.
   package static func names(in folder: String) -> [String] {
-    // A megabyte names 100 000 networks.
+    // Sixteen megabytes name a million networks.
     guard let text = try? InputFile("\(folder)/\(name)").read(1 << 24) else { return [] }
     return String(decoding: text, as: UTF8.self).split(separator: "\n").dropFirst(1).map(
       String.init)

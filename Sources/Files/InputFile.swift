@@ -54,21 +54,25 @@ package struct InputFile: ~Copyable {
   }
 
   private func next(_ count: Int, atMost limit: Int = .max) throws(SpikingError) -> Data {
-    var data = Data(count: min(count, limit))
-    let length = data.withUnsafeMutableBytes { bytes in
-      var length = 0
-      while length < bytes.count {
-        let step = retrying {
-          Foundation.read(descriptor, bytes.baseAddress?.advanced(by: length), bytes.count - length)
-        }
-        if step <= 0 { return step < 0 ? step : length }
-        length += step
-      }
-      return length
+    let count = min(count, limit)
+    // Files with holes can be larger than memory, which Swift's own arrays would end the program for.
+    guard count > 0 else { return Data() }
+    guard let bytes = malloc(count) else {
+      throw SpikingError(
+        .exceedsMemory, visible(path), found: "\(count) bytes", expected: "what memory can hold")
     }
-    guard length >= 0 else { throw Self.unopened(path) }
-    data.removeSubrange(length...)
-    return data
+    var length = 0
+    while length < count {
+      let step = retrying { Foundation.read(descriptor, bytes + length, count - length) }
+      guard step >= 0 else {
+        let failure = Self.unopened(path)
+        free(bytes)
+        throw failure
+      }
+      if step == 0 { break }
+      length += step
+    }
+    return Data(bytesNoCopy: bytes, count: length, deallocator: .free)
   }
 
   private static func requireRegular(_ status: stat, _ path: String) throws(SpikingError) {

@@ -31,7 +31,7 @@ public struct OutputFile: ~Copyable {
   public init(_ path: String) throws(SpikingError) {
     let place = try TemporaryPlace(for: path)
     let descriptor = retrying {
-      open(place.temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+      open(place.temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, place.mode)
     }
     guard descriptor >= 0 else { throw Self.unwritable(path, systemReason(errno)) }
     self.path = path
@@ -140,6 +140,20 @@ public struct OutputFile: ~Copyable {
     }
     guard isWritten else { throw Self.unwritable(path, systemReason(errno)) }
     return bytes.byteCount
+  }
+
+  /// Makes an empty file, so that nobody else takes its name.
+  ///
+  /// - Returns: whether the name was free.
+  /// - Throws: `unwritableFile`.
+  package static func takeName(_ path: String) throws(SpikingError) -> Bool {
+    let descriptor = retrying { open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666) }
+    if descriptor < 0 {
+      guard errno == EEXIST else { throw unwritable(path, systemReason(errno)) }
+      return false
+    }
+    close(descriptor)
+    return true
   }
 
   /// Lets a library that writes to paths of its own make the file at `path`.

@@ -8,6 +8,11 @@ package enum Paths {
     URL(filePath: path).deletingPathExtension().lastPathComponent
   }
 
+  /// The name of a file without its folder.
+  package static func name(_ path: String) -> String {
+    String(path.dropFirst(folder(of: path).count))
+  }
+
   /// The extension in lower case, without its dot.
   package static func pathExtension(_ path: String) -> String {
     URL(filePath: path).pathExtension.lowercased()

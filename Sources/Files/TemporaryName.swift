@@ -34,14 +34,22 @@ package enum TemporaryName {
 
   /// A number for the machine and, where processes are numbered apart, as in containers, for their space.
   private static var place: String {
+    // Two machines may have one name, and two copies of one machine one number of it.
+    let start = (try? InputFile("/proc/sys/kernel/random/boot_id").read(64)) ?? Data()
     let space =
       (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/ns/pid")) ?? ""
     // FNV-1a: the same in every process.
-    let hash = (ProcessInfo.processInfo.hostName + space).utf8.reduce(
+    let hash = (hostName + space + String(decoding: start, as: UTF8.self)).utf8.reduce(
       0xCBF2_9CE4_8422_2325 as UInt64
     ) {
       ($0 ^ UInt64($1)) &* 0x100_0000_01B3
     }
     return String(hash, radix: 16)
+  }
+
+  private static var hostName: String {
+    var name = [CChar](repeating: 0, count: 256)
+    guard gethostname(&name, name.count - 1) == 0 else { return "" }
+    return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 }

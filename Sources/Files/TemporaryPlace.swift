@@ -16,6 +16,10 @@ package struct TemporaryPlace {
   /// Permissions and owner of the file that is replaced.
   private let former: stat?
 
+  /// The permissions of the hidden file: nobody else reads what takes the place of a file until it has that
+  /// file's permissions.
+  var mode: mode_t { former == nil ? 0o666 : 0o600 }
+
   /// - Throws: `unwritableFile` where the destination is there and is not a regular file, as a device must
   ///   not be replaced by a file, or may not be written.
   package init(for path: String) throws(SpikingError) {

@@ -7,8 +7,6 @@ struct Interruptions {
   let workspace: Workspace
   let runs: Int
   private var random: Random
-  /// How long the program takes to do nothing, in s: before that, nothing handles a signal.
-  private let startUp: Double
 
   private static let simulate =
     "simulate --model BernoulliGLM --networks networks --steps 30000 --seed 3"
@@ -18,8 +16,6 @@ struct Interruptions {
     self.workspace = workspace
     runs = options.runs ?? 200
     random = Random(seed: options.seed)
-    let child = workspace.child(program, "--version")
-    startUp = (0..<5).map { _ in child.run().seconds }.max() ?? 0
   }
 
   /// An output, as one run through makes it.
@@ -102,7 +98,9 @@ struct Interruptions {
     _ run: Child.Outcome, by signal: (number: Int32, seconds: Double)?
   ) -> Bool {
     guard let signal, run.signal == signal.number, !run.timedOut else { return false }
-    return signal.number == SIGKILL || signal.seconds < startUp
+    // Before it has begun, nothing is there that could be lost.
+    return signal.number == SIGKILL
+      || Workspace.files(in: workspace.folder).keys.allSatisfy { !Verdict.isHidden($0) }
   }
 
   /// Finds in the message of an interrupted run how to go on: "the same command with --resume FILE", or
@@ -113,7 +111,8 @@ struct Interruptions {
     from run: Child.Outcome, _ command: inout String, _ allowed: inout Set<String>
   ) -> String? {
     // It had not begun: it is begun again.
-    if run.exitCode == 1, run.message == "spiking: interrupted: nothing is saved\n" {
+    if run.exitCode == 1, run.message == "spiking: interrupted: what is not finished is not saved\n"
+    {
       return workspace.names.subtracting(allowed).min().map { "left over before the start: \($0)" }
     }
     let words = run.message.split(separator: " ").map(String.init)

@@ -41,6 +41,6 @@ enum Verdict {
     if lines.count != 2 || !lines[1].isEmpty || !lines[0].starts(with: "spiking: ".utf8) {
       return "error: \(lines.count - 1) lines, expected one"
     }
-    return lines[0].count > 2000 ? "error: a line of \(lines[0].count) bytes" : nil
+    return lines[0].count > 4000 ? "error: a line of \(lines[0].count) bytes" : nil
   }
 }

@@ -16,11 +16,14 @@ public struct NetworkFolder: Sendable {
   ///   - path: the folder as it will be; it may be missing.
   ///   - count: the number of networks to come.
   ///   - withDelays: whether delays are written for those, too, whose synapses have none.
+  ///   - replacesAll: whether all networks that are there are those of an earlier set.
   /// - Throws: `unwritableFile` where the folder holds networks, or delays, that neither the `count` new ones
   ///   replace nor belong to the set that its `generator.json` describes: it would be read as one set of networks.
-  public init(_ path: String, count: Int, withDelays: Bool = false) throws(SpikingError) {
+  public init(
+    _ path: String, count: Int, withDelays: Bool = false, replacesAll: Bool = false
+  ) throws(SpikingError) {
     self.withDelays = withDelays
-    let replaced = max(count, Self.describedCount(path))
+    let replaced = replacesAll ? Int.max : max(count, Self.describedCount(path))
     let unfinished = Set(IncompleteMark.names(in: path))
     var former: [String] = []
     for (folder, kind) in [("", "network"), ("delays/", "network's delays")] {

@@ -11,6 +11,8 @@ public import SpikingFramework
 public struct NumPyArchive: ~Copyable {
   /// The file.
   public let path: String
+  /// The size of the file.
+  var byteCount: Int { zip.byteCount }
   /// The names of the arrays, in the order of the file.
   public let names: [String]
   /// The entry of each array; of equal names the first.

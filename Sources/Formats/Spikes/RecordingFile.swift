@@ -98,17 +98,19 @@ public enum RecordingFile {
   }
 
   /// The number of neurons, which no array bears out: silent ones take memory, too, and so their number goes with
-  /// that of the events, or is at most a million.
+  /// that of the events and with the size of the file, or is at most a million.
   ///
   /// - Throws: `invalidData` where there is none, or more than that.
   static func neuronCount(_ archive: borrowing NumPyArchive) throws(SpikingError) -> Int {
     let count = try archive.scalar("neurons", as: Int.self)
     let events = try archive.description(of: "neuron").shape.first ?? 0
-    let limit = min(Connectivity.maximumNeuronCount, max(1 << 20, 16 * min(events, 1 << 40)))
+    // What remembers the neurons of a checkpoint is larger than their number.
+    let present = max(events, archive.byteCount)
+    let limit = min(Connectivity.maximumNeuronCount, max(1 << 20, 16 * min(present, 1 << 40)))
     guard 1...limit ~= count else {
       throw SpikingError(
         .invalidData, "\(archive.path): neurons", found: count,
-        expected: "1 to \(limit), as there are \(events) events")
+        expected: "1 to \(limit), as there are \(events) events in \(archive.byteCount) bytes")
     }
     return count
   }

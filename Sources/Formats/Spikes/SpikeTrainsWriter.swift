@@ -30,6 +30,8 @@ public struct SpikeTrainsWriter: ~Copyable {
   private var events = EventColumns()
   /// What found no room on the disk.
   private var unwritten: SpikeTrains?
+  /// Why; nothing is added after that.
+  private var failure: SpikingError?
   /// Room for what is not events in a checkpoint.
   private var reservation: Reservation?
 
@@ -65,7 +67,7 @@ public struct SpikeTrainsWriter: ~Copyable {
   ///
   /// - Throws: `invalidData` where the networks or the width of a bin differ, or where the events do
   ///   not follow those before in order of bin, then neuron; `unwritableFile`, as when the disk is
-  ///   full.
+  ///   full, and then again: the piece is kept for `save`, and nothing follows it.
   /// - Complexity: O(events of the piece).
   public mutating func append(_ piece: SpikeTrains) throws(SpikingError) {
     try check(piece, path)
@@ -128,10 +130,14 @@ public struct SpikeTrainsWriter: ~Copyable {
   /// Takes room on the disk that is given back to the next `save`, so that a checkpoint has it also
   /// where the disk has filled up meanwhile.
   ///
-  /// - Parameter byteCount: what the checkpoint needs beside the events.
+  /// - Parameters:
+  ///   - byteCount: what the checkpoint needs beside the events.
+  ///   - checkpoint: where it is going to be; nil for beside the output.
   /// - Throws: `unwritableFile` where there is no room.
-  public mutating func reserve(_ byteCount: Int) throws(SpikingError) {
-    reservation = try Reservation(of: byteCount, beside: path)
+  public mutating func reserve(
+    _ byteCount: Int, forCheckpoint checkpoint: String? = nil
+  ) throws(SpikingError) {
+    reservation = try Reservation(of: byteCount, beside: checkpoint ?? path)
   }
 
   /// Writes the spikes so far to another events file, as a checkpoint does, and goes on.
@@ -193,6 +199,7 @@ extension SpikeTrainsWriter {
   }
 
   private mutating func add(_ piece: SpikeTrains) throws(SpikingError) {
+    if let failure { throw failure }
     guard let bin = piece.bins.last, let neuron = piece.neurons.last else { return }
     last = (bin, neuron)
     spikeCount += piece.spikeCount
@@ -201,6 +208,7 @@ extension SpikeTrainsWriter {
       try files?.append(piece)
     } catch {
       unwritten = piece
+      failure = error
       throw error
     }
   }
