@@ -5,14 +5,16 @@ extension OutputSet {
   ///
   /// - Returns: the names of their files, and why there are none, as where gnuplot is missing: what else is in
   ///   the set is worth having without them.
-  /// - Throws: `interrupted`; `unwritableFile`, as where the disk is full: the earlier set stays.
+  /// - Throws: `interrupted`; `unwritableFile`, as where the disk is full, in a folder that is there: the earlier
+  ///   set stays.
   func draw(
     _ figures: [any Figure]
   ) throws(SpikingError) -> (files: [String], failure: SpikingError?) {
     do {
       return (try write { folder throws(SpikingError) in try Self.render(figures, folder) }, nil)
     } catch {
-      if [.interrupted, .unwritableFile].contains(error.code) { throw error }
+      let staysOld = error.code == .unwritableFile && !isNew
+      if error.code == .interrupted || staysOld { throw error }
       return ([], error)
     }
   }

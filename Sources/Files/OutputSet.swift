@@ -23,7 +23,8 @@ public struct OutputSet: ~Copyable {
   public let path: String
   /// The file that says what the others are.
   private let description: String?
-  private let isNew: Bool
+  /// Whether the folder was not there.
+  package let isNew: Bool
   private let staging: StagingFolder
 
   /// A set for the folder at `path`, which is made where it is missing, as are those above it.
