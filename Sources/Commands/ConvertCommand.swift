@@ -69,6 +69,12 @@ struct ConvertCommand: AsyncParsableCommand {
   private func convertSpikes() throws {
     switch try RecordingFile.load(input, dt: dt, limits: reading.limits) {
     case .binned(let trains):
+      if output.lowercased().hasSuffix(".npy") {
+        try DiskSpace.require(
+          Double(trains.neuronCount) * Double(trains.binCount), at: output,
+          as: "dense counts take a byte for each of \(trains.neuronCount) neurons and "
+            + "\(trains.binCount) bins")
+      }
       try SpikeTrainsFile.save(trains, to: output)
       if output.lowercased().hasSuffix(".npy") { sayWhatIsLost(of: trains) }
     case .timed(let recording):

@@ -10,12 +10,21 @@ enum DiskSpace {
   static func require(
     at path: String, networks: Int, neurons: Int
   ) throws(SpikingError) {
+    let needed = Double(networks) * Double(neurons) * Double(neurons) * 4
+    try require(needed, at: path, as: "a file holds neurons² weights of 4 bytes")
+  }
+
+  /// Checks that the disk has room for so many bytes.
+  ///
+  /// - Throws: `unwritableFile` with the reason for their number.
+  static func require(
+    _ needed: Double, at path: String, as reason: String
+  ) throws(SpikingError) {
     // The folder, or where it will be.
     var place = URL(filePath: path)
     while !FileManager.default.fileExists(atPath: place.path), place.pathComponents.count > 1 {
       place.deleteLastPathComponent()
     }
-    let needed = Double(networks) * Double(neurons) * Double(neurons) * 4
     let attributes = try? FileManager.default.attributesOfFileSystem(forPath: place.path)
     // What is no disk has no size; that it cannot be written shows later.
     guard let size = attributes?[.systemSize] as? NSNumber, size.doubleValue > 0,
@@ -23,7 +32,7 @@ enum DiskSpace {
     else { return }
     throw SpikingError(
       .unwritableFile, path, found: "\(gigabytes(free.doubleValue)) of free disk space",
-      expected: "\(gigabytes(needed)), as a file holds neurons² weights of 4 bytes")
+      expected: "\(gigabytes(needed)), as \(reason)")
   }
 
   private static func gigabytes(_ bytes: Double) -> String {

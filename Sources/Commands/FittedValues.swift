@@ -32,6 +32,16 @@ extension FittedDataOptions {
     if let turn = turn.last(where: { $0.name == name }) {
       series.turn = turn.value == 0 ? nil : turn.value
     }
+    // Each of them has weights of its own, and a value for each bin.
+    guard series.channelCount <= 1 << 16 else {
+      throw SpikingError(
+        .invalidData, "\(path):\(name)", found: "\(series.channelCount) channels",
+        expected: "at most \(1 << 16)")
+    }
+    try MemoryLimit.standard.require(
+      16 * Double(series.channelCount) * Double(spikes.binCount), "\(path):\(name)",
+      for: "\(series.channelCount) channels in \(spikes.binCount) bins",
+      advice: "a series of fewer channels, or wider bins (--bin)")
     let channels: [[Double]]
     do {
       channels = try series.sampled(
@@ -66,7 +76,7 @@ extension FittedDataOptions {
   func offsets(_ spikes: SpikeTrains) throws(SpikingError) -> [[Double]] {
     guard let offset else { return [] }
     let array = try NumPyArray(contentsOf: offset)
-    let rows = try Self.rows(of: array, length: spikes.binCount)
+    let rows = try Self.rows(of: array, length: spikes.binCount, named: "neurons")
     if rows.count == 1 { return Array(repeating: rows[0], count: spikes.neuronCount) }
     guard rows.count == spikes.neuronCount else {
       throw array.error(
@@ -77,12 +87,11 @@ extension FittedDataOptions {
 
   /// The rows of an array of one or two dimensions.
   private static func rows(
-    of array: NumPyArray, length: Int
+    of array: NumPyArray, length: Int, named rows: String = "channels"
   ) throws(SpikingError) -> [[Double]] {
     guard 1...2 ~= array.shape.count, array.shape.last == length, array.shape[0] > 0 else {
       throw array.error(
-        "shape", found: array.shape, expected: "[\(length)] or [channels, \(length)], a value a bin"
-      )
+        "shape", found: array.shape, expected: "[\(length)] or [\(rows), \(length)], a value a bin")
     }
     let values = try array.doubles()
     return stride(from: 0, to: values.count, by: length).map { Array(values[$0..<$0 + length]) }

@@ -1,5 +1,6 @@
 internal import Dispatch
 internal import Foundation
+internal import Spiking
 internal import Synchronization
 
 /// SIGINT (control-C), SIGTERM and SIGHUP: the first of them cancels work that can be saved, and ends the
@@ -8,12 +9,16 @@ final class Interruption: Sendable {
   /// That of the program that runs; nil in a test of a part of it.
   @TaskLocal static var current: Interruption?
 
-  private let cancel = Mutex<(@Sendable () -> Void)?>(nil)
+  private struct State {
+    var cancel: (@Sendable () -> Void)?
+    /// The folders in which hidden files of this program may be.
+    var folders: [String] = []
+  }
+
+  private let state = Mutex(State())
   /// Those of the signals that the program was not told to ignore, as by nohup.
   private let numbers: [Int32]
-  private let sources: [any DispatchSourceSignal]
 
-  /// Watches the signals from here on.
   init() {
     numbers = [SIGINT, SIGTERM, SIGHUP].filter { number in
       let former = signal(number, SIG_DFL)
@@ -21,18 +26,24 @@ final class Interruption: Sendable {
       if isIgnored { signal(number, SIG_IGN) }
       return !isIgnored
     }
-    sources = numbers.map { DispatchSource.makeSignalSource(signal: $0, queue: .global()) }
+  }
+
+  /// Watches the signals, from the return on, as long as the result is there.
+  func watch() -> [any DispatchSourceSignal] {
     let isWatched = DispatchSemaphore(value: 0)
-    for (number, source) in zip(numbers, sources) {
-      source.setEventHandler { [weak self] in self?.interrupt() }
+    let sources = numbers.map { number in
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler { self.interrupt() }
       source.setRegistrationHandler {
         // What happens by default, the end of the program, would come first; before, a signal would be lost.
         signal(number, SIG_IGN)
         isWatched.signal()
       }
       source.resume()
+      return source
     }
-    for _ in numbers { isWatched.wait() }
+    for _ in sources { isWatched.wait() }
+    return sources
   }
 
   /// Runs `body` as a task that the signals cancel.
@@ -40,14 +51,21 @@ final class Interruption: Sendable {
     _ body: @escaping @Sendable () async throws -> Result
   ) async throws -> Result {
     let task = Task { try await body() }
-    current?.cancel.withLock { $0 = { task.cancel() } }
-    defer { current?.cancel.withLock { $0 = nil } }
+    current?.state.withLock { $0.cancel = { task.cancel() } }
+    defer { current?.state.withLock { $0.cancel = nil } }
     return try await task.value
+  }
+
+  /// Where a signal has hidden files removed that are not finished.
+  static func clears(_ folder: String) {
+    current?.state.withLock { $0.folders.append(folder) }
   }
 
   private func interrupt() {
     for number in numbers { signal(number, SIG_DFL) }
-    if let cancel = cancel.withLock(\.self) { return cancel() }
+    let state = state.withLock(\.self)
+    if let cancel = state.cancel { return cancel() }
+    for folder in state.folders { TemporaryName.removeOwn(inFolder: folder) }
     Terminal.complain("interrupted: what is not finished is not saved")
     _exit(1)
   }

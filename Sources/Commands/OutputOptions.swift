@@ -28,11 +28,12 @@ struct ReplacementOptions: ParsableArguments {
       }
       if let input = read[identity] {
         throw SpikingError(
-          .invalidParameter, option, found: "\(path), from which is read as \(input)",
+          .invalidParameter, option, found: "\(path), which is read, as \(input)",
           expected: "another file: it would be lost")
       }
       let folder = Paths.folder(of: path)
       TemporaryName.removeAbandoned(inFolder: folder.isEmpty ? "." : folder)
+      Interruption.clears(folder.isEmpty ? "." : folder)
       try checkWritable(path)
       try requireOwn(path)
     }
@@ -54,7 +55,7 @@ struct ReplacementOptions: ParsableArguments {
     where FileManager.default.fileExists(atPath: path) {
       if let input = read[FileIdentity(path)] {
         throw SpikingError(
-          .invalidParameter, "--output", found: "\(path), from which is read as \(input)",
+          .invalidParameter, "--output", found: "\(path), which is read, as \(input)",
           expected: "another folder: it would be lost")
       }
       if !isOfEarlierRun, !unfinished.contains(Paths.name(path)) { try requireOwn(path) }

@@ -31,6 +31,7 @@ public struct SpikingCommand: AsyncParsableCommand {
       end(with: error)
     }
     let interruption = Interruption()
+    let sources = interruption.watch()
     Task {
       await Interruption.$current.withValue(interruption) {
         await Catalogue.$current.withValue(catalogue) {
@@ -49,7 +50,7 @@ public struct SpikingCommand: AsyncParsableCommand {
       Terminal.end(with: 0)
     }
     // What the system has set up before an asynchronous `main` could not be checked.
-    dispatchMain()
+    withExtendedLifetime(sources) { dispatchMain() }
   }
 
   /// Swift repairs arguments that are not UTF-8: a file of another name would be read or written.

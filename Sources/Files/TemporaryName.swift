@@ -21,12 +21,21 @@ package enum TemporaryName {
   ///
   /// - Complexity: O(names in the folder).
   package static func removeAbandoned(inFolder folder: String) {
+    remove(inFolder: folder) { kill($0, 0) != 0 && errno == ESRCH }
+  }
+
+  /// Removes from a folder the files of this process, which is about to end.
+  package static func removeOwn(inFolder folder: String) {
+    remove(inFolder: folder) { $0 == getpid() }
+  }
+
+  private static func remove(inFolder folder: String, where isOf: (_ process: Int32) -> Bool) {
     let place = place
     for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
       guard name.hasPrefix(prefix) else { continue }
       let parts = name.dropFirst(prefix.count).split(separator: "-")
       guard parts.count >= 3, parts[0] == place, let process = Int32(parts[1]), process > 0,
-        kill(process, 0) != 0, errno == ESRCH
+        isOf(process)
       else { continue }
       try? FileManager.default.removeItem(atPath: "\(folder)/\(name)")
     }

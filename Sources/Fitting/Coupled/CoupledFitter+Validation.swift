@@ -59,10 +59,14 @@ extension CoupledFitter {
         .invalidData, "mask", found: "\(mask.neuronCount) neurons",
         expected: "\(count), as in the recording")
     }
-    guard signs.isEmpty || signs.count == count, signs.allSatisfy({ -1...1 ~= $0 }) else {
+    guard signs.isEmpty || signs.count == count else {
       throw SpikingError(
         .invalidData, "signs", found: "\(signs.count) of them",
         expected: "1, -1 or 0 for each of \(count) neurons")
+    }
+    if let neuron = signs.firstIndex(where: { !(-1...1 ~= $0) }) {
+      throw SpikingError(
+        .invalidData, "signs[\(neuron)]", found: signs[neuron], expected: "1, -1 or 0")
     }
     guard offsets.isEmpty || offsets.count == count else {
       throw SpikingError(

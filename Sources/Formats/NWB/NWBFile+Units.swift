@@ -66,6 +66,12 @@ extension NWBFile {
     guard !ends.isEmpty else {
       throw file.failure(name, found: "no units", expected: "at least one")
     }
+    // Silent units take memory, too.
+    let limit = max(1 << 20, 16 * spikeCount)
+    guard ends.count <= limit else {
+      throw file.failure(
+        name, found: "\(ends.count) units", expected: "at most \(limit) for \(spikeCount) spikes")
+    }
     let offsets = [0] + ends
     for (unit, end) in ends.enumerated() {
       guard offsets[unit]...max(offsets[unit], spikeCount) ~= end else {

@@ -82,7 +82,7 @@ struct NumPyHeader {
   func check(byteCount: Int) throws(SpikingError) {
     let expected = ArraySize.bytes(of: shape, elementType.byteCount)
     guard byteCount == expected else {
-      let bytes = expected.map { "\($0)" } ?? "other than 2^63 and more"
+      let bytes = expected.map { "\($0)" } ?? "2^63 and more"
       throw SpikingError(
         .invalidData, "data", found: "\(byteCount) bytes",
         expected: "\(bytes) for shape \(Self.text(shape)) of \(elementType.descriptor)")
