@@ -30,15 +30,19 @@ final class Interruption: Sendable {
 
   /// Watches the signals, from the return on, as long as the result is there.
   func watch() -> [any DispatchSourceSignal] {
+    // Signals that come meanwhile wait, so that none is lost.
+    var (watched, before) = (sigset_t(), sigset_t())
+    sigemptyset(&watched)
+    for number in numbers { sigaddset(&watched, number) }
+    pthread_sigmask(SIG_BLOCK, &watched, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
     let isWatched = DispatchSemaphore(value: 0)
     let sources = numbers.map { number in
+      // What happens by default, the end of the program, would come first.
+      signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler { self.interrupt() }
-      source.setRegistrationHandler {
-        // What happens by default, the end of the program, would come first; before, a signal would be lost.
-        signal(number, SIG_IGN)
-        isWatched.signal()
-      }
+      source.setRegistrationHandler { isWatched.signal() }
       source.resume()
       return source
     }
