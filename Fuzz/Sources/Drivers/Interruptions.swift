@@ -9,7 +9,7 @@ struct Interruptions {
   private var random: Random
 
   private static let simulate =
-    "simulate --model BernoulliGLM --networks networks --steps 30000 --seed 3"
+    "simulate --model BernoulliGLM --networks networks --steps 30000 --seed 3 --force"
 
   init(_ options: Options, _ workspace: Workspace) {
     program = options.program
@@ -121,7 +121,7 @@ struct Interruptions {
       option + 1 < words.count
     else { return "exit \(run.exitCode ?? -1), signal \(run.signal): \(run.message)" }
     if words[option] == "--run" {
-      command = "simulate --run \(words[option + 1])"
+      command = "simulate --force --run \(words[option + 1])"
       let checkpoints = ["", "-2", "-3"].map { "out.checkpoint\($0).npz" }
       allowed.formUnion(checkpoints)
     } else {

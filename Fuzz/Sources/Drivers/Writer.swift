@@ -30,7 +30,7 @@ struct Writer {
       template: "generate normal --neurons 40 --count 3 --seed SEED --delays uniform --output out",
       isSet: true),
     Writer(name: "simulate npz", template: simulate + "--output out.npz"),
-    Writer(name: "simulate npy", template: simulate + "--output out.npy"),
+    Writer(name: "simulate npy", template: simulate + "--force --output out.npy"),
     Writer(
       name: "simulate checkpoint",
       template: simulate + "--output out.npz --checkpoint stop.npz --save-run run.json"),
@@ -50,8 +50,9 @@ struct Writer {
         "analyze spikesSEED.npz --statistics rates,isi,psth --period 100 --quiet --output out",
       isSet: true),
     Writer(name: "convert events", template: "convert countsSEED.npy out.npz"),
-    Writer(name: "convert counts", template: "convert spikesSEED.npz out.npy"),
-    Writer(name: "convert network", template: "convert networksSEED/0.npy out.npy --scale 2"),
+    Writer(name: "convert counts", template: "convert spikesSEED.npz out.npy --force"),
+    Writer(
+      name: "convert network", template: "convert networksSEED/0.npy out.npy --scale 2 --force"),
     Writer(
       name: "recover",
       template: "recover --model BernoulliGLM --networks networks1/0.npy --steps 3000 --seed SEED "

@@ -63,9 +63,9 @@ extension ZipArchive {
       zip_source_free(source)
       return false
     }
-    // Permissions are those of any new entry, whatever a file's own; 1 January 1980 is the first day
-    // of MS-DOS.
-    let attributes: UInt32 = 0o100_666 << 16
+    // Permissions are the same whatever a file's own; libzip takes those of the file where these are its own
+    // default, 666. 1 January 1980 is the first day of MS-DOS.
+    let attributes: UInt32 = 0o100_644 << 16
     return zip_set_file_compression(handle, UInt64(index), ZIP_CM_STORE, 0) == 0
       && zip_file_set_dostime(handle, UInt64(index), 0, 1 << 5 | 1, 0) == 0
       && zip_file_set_external_attributes(
