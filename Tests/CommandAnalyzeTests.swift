@@ -65,7 +65,7 @@ import Testing
       try folder.spiking("analyze s.npz --statistics rates --no-figures --output out"))
     #expect(throws: (any Error).self) { try folder.bytes("out/interval-histogram.png") }
     #expect(try folder.bytes("out/notes.txt") == Array("mine".utf8))
-    #expect(try NumPyArchive(folder.path("out/statistics.npz")).names == ["neuron"])
+    #expect(try NumPyArchive(folder.path("out/statistics.npz")).names == ["neuron", "version"])
   }
 
   @Test(arguments: [
@@ -94,7 +94,8 @@ import Testing
     try folder.write("A\nB\n", to: "labels.txt")
     for pattern in ["A,B", "*"] {
       expectSuccess(
-        try folder.spiking("convert w.csv w.npy --labels labels.txt --inhibitory \(pattern)"))
+        try folder.spiking(
+          "convert w.csv w.npy --force --labels labels.txt --inhibitory \(pattern)"))
       #expect(try ConnectivityFile(folder.path("w.npy")).load().matrix() == [0, -2, -3, 0])
     }
   }

@@ -24,7 +24,7 @@ import Testing
     ] as [(String, [Float])] {
       expectSuccess(
         try convert(
-          "counts.csv w.npy --labels labels.txt --inhibitory \(patterns) --scale 0.5"))
+          "counts.csv w.npy --force --labels labels.txt --inhibitory \(patterns) --scale 0.5"))
       let counts: [Float] = [0, 2, 4, 0, 1, 3, 0, 0, 0, 0, 0, 8, 5, 0, 6, 0]
       let weights = counts.enumerated().map { index, count in signs[index / 4] * 0.5 * count }
       let found = try NumPyArray(contentsOf: folder.path("w.npy"))

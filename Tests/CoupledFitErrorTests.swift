@@ -62,7 +62,7 @@ import Testing
       $0.offsets[1].removeLast()
     }
     try await expect(.invalidData, "signs") { $0.signs = [1, -1] }
-    try await expect(.invalidData, "signs") { $0.signs = [1, -1, 2] }
+    try await expect(.invalidData, "signs[2]") { $0.signs = [1, -1, 2] }
   }
 
   @Test func `trials are ascending, and longer than the window`() async throws {
