@@ -9,10 +9,12 @@ final class Interruption: Sendable {
   /// That of the program that runs; nil in a test of a part of it.
   @TaskLocal static var current: Interruption?
 
-  private struct State {
+  private struct State: Sendable {
     var cancel: (@Sendable () -> Void)?
     /// The folders in which hidden files of this program may be.
     var folders: [String] = []
+    /// Whether the program is about to end: nothing is begun any more.
+    var isOver = false
   }
 
   private let state = Mutex(State())
@@ -54,8 +56,13 @@ final class Interruption: Sendable {
   static func cancels<Result: Sendable>(
     _ body: @escaping @Sendable () async throws -> Result
   ) async throws -> Result {
-    let task = Task { try await body() }
-    current?.state.withLock { $0.cancel = { task.cancel() } }
+    let task = Task {
+      await current?.waitIfOver()
+      return try await body()
+    }
+    current?.state.withLock { state in
+      if !state.isOver { state.cancel = { task.cancel() } }
+    }
     defer { current?.state.withLock { $0.cancel = nil } }
     return try await task.value
   }
@@ -67,10 +74,21 @@ final class Interruption: Sendable {
 
   private func interrupt() {
     for number in numbers { signal(number, SIG_DFL) }
-    let state = state.withLock(\.self)
-    if let cancel = state.cancel { return cancel() }
-    for folder in state.folders { TemporaryName.removeOwn(inFolder: folder) }
+    let last: State = state.withLock { (current: inout State) -> State in
+      current.isOver = current.cancel == nil
+      return current
+    }
+    if let cancel = last.cancel { return cancel() }
+    for folder in last.folders { TemporaryName.removeOwn(inFolder: folder) }
     Terminal.complain("interrupted: what is not finished is not saved")
+    // A file that was just being made is there now.
+    usleep(20_000)
+    for folder in last.folders { TemporaryName.removeOwn(inFolder: folder) }
     _exit(1)
+  }
+
+  /// Returns where the program goes on.
+  private func waitIfOver() async {
+    while state.withLock(\.isOver) { try? await Task.sleep(for: .seconds(1)) }
   }
 }
