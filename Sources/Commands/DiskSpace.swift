@@ -31,11 +31,7 @@ enum DiskSpace {
       let free = attributes?[.systemFreeSize] as? NSNumber, needed > free.doubleValue
     else { return }
     throw SpikingError(
-      .unwritableFile, path, found: "\(gigabytes(free.doubleValue)) of free disk space",
-      expected: "\(gigabytes(needed)), as \(reason)")
-  }
-
-  private static func gigabytes(_ bytes: Double) -> String {
-    (bytes / 1e9).formatted(.number.precision(.significantDigits(1...3)).grouping(.never)) + " GB"
+      .unwritableFile, path, found: "\(inGigabytes(free.doubleValue)) of free disk space",
+      expected: "\(inGigabytes(needed)), as \(reason)")
   }
 }

@@ -157,12 +157,11 @@ struct RunToFile<Model: SpikingModel>: Sendable {
     return name(number)
   }
 
-  private var stem: String { URL(filePath: output).deletingPathExtension().lastPathComponent }
+  private var stem: String { Paths.stem(output) }
 
   /// The path of a checkpoint in the output's folder, written as the output's is.
   private func beside(_ ending: String) -> String {
-    "\(output[..<(output.lastIndex(of: "/").map { output.index(after: $0) } ?? output.startIndex)])"
-      + "\(stem).checkpoint\(ending).npz"
+    "\(Paths.folder(of: output))\(stem).checkpoint\(ending).npz"
   }
 
   private func summary(_ spikeCount: Int, _ simulation: borrowing Simulation<Model>) -> String {

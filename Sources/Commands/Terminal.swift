@@ -56,7 +56,7 @@ enum Terminal {
     // Of all streams, of which standard output is the only one that is written.
     let isWritten = fflush(nil) == 0
     if !isWritten {
-      complain("standard output: cannot be written: \(String(cString: strerror(errno)))")
+      complain("standard output: cannot be written: \(systemReason(errno))")
     }
     // What is flushed is flushed.
     _exit(code == 0 && !isWritten ? 1 : code)

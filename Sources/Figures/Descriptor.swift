@@ -1,4 +1,5 @@
 internal import Foundation
+internal import SpikingFiles
 
 /// A file descriptor that is closed with its value, and in programs that this one starts.
 struct Descriptor: ~Copyable {
@@ -26,7 +27,7 @@ struct Descriptor: ~Copyable {
   /// An error of the system.
   struct Failure: Error {
     let number: Int32
-    var reason: String { String(cString: strerror(number)) }
+    var reason: String { systemReason(number) }
   }
 
   /// Two connected descriptors: what is written to one is read from the other.
