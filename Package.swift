@@ -16,6 +16,15 @@ func module(_ folder: String, _ dependencies: [Target.Dependency] = []) -> Targe
     swiftSettings: settings)
 }
 
+/// The tests of `Sources/<Folder>` in `Tests/<Folder>`.
+func tests(_ folder: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "Spiking\(folder)Tests",
+    dependencies: ["Spiking", "SpikingTestSupport", "SpikingTestCases", "SpikingExecutable"]
+      + dependencies,
+    path: "Tests/\(folder)", swiftSettings: settings)
+}
+
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -88,9 +97,22 @@ let package = Package(
       swiftSettings: settings),
     module("TestSupport", ["SpikingFramework", "SpikingModels"]),
 
-    .testTarget(
-      name: "SpikingTests",
-      dependencies: ["Spiking", "SpikingTestSupport", "SpikingExecutable", "CKernels"],
-      path: "Tests", exclude: ["Faults", "Golden"], swiftSettings: settings),
+    // What the tests of several modules share.
+    .target(
+      name: "SpikingTestCases", dependencies: ["Spiking", "SpikingTestSupport"],
+      path: "Tests/Support",
+      swiftSettings: settings),
+    tests("Framework"),
+    tests("Files"),
+    tests("Numerics", ["CKernels"]),
+    tests("Nonlinearities"),
+    tests("Generators"),
+    tests("Stimuli"),
+    tests("Models"),
+    tests("Analysis"),
+    tests("Fitting"),
+    tests("Formats"),
+    tests("Figures"),
+    tests("Commands"),
   ]
 )

@@ -16,8 +16,8 @@ import Testing
     let spikes = try await Simulator(QuadraticLNP(), maximumRate: 2000).run(
       networks, steps: 800, stimuli: [TargetedStimulus(ChirpStimulus())], seed: 1)
     let quiet = try await Simulator(QuadraticLNP()).run(networks, steps: 800, seed: 1)
-    let fraction = try #require(BurstFraction().analyze(spikes.recording))
-    let quietFraction = try #require(BurstFraction().analyze(quiet.recording))
+    let fraction = try #require(BurstFraction().analyze(spikes.spikeTrains))
+    let quietFraction = try #require(BurstFraction().analyze(quiet.spikeTrains))
     #expect(fraction > 0.8 && quietFraction < 0.3)
   }
 }

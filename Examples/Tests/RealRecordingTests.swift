@@ -45,7 +45,7 @@ struct RealRecordingTests {
   @Test func `the receptor hears with a latency, rests after a spike, and adapts`() async throws {
     let receptor = try Receptor(
       folder: data.appending(path: "grasshopper-receptor").path)
-    let (fit, filters, scores, intervals) = try await receptor.steps()
+    let (fit, filters, goodness, intervals) = try await receptor.steps()
     #expect(fit.warnings.isEmpty)
     #expect(fit[0]?.certificate.hasConverged == true)
     #expect(try #require(fit[0]).certificate.excess < 1e-12)
@@ -56,7 +56,7 @@ struct RealRecordingTests {
     let history = try #require(filters[.history])
     #expect(abs(history.taps[0] + 9.4) < 0.1 && abs(history.standardErrors[0] - 1) < 0.1)
     #expect(history.taps[..<7].allSatisfy { $0 < -0.3 })
-    #expect(abs(try #require(scores.bitsPerSpike) - 1.38) < 0.01)
+    #expect(abs(try #require(goodness.bitsPerSpike) - 1.38) < 0.01)
     // The model would be refused once in twenty times were it right.
     #expect(try #require(intervals.distance) < (try #require(intervals.band95)))
     #expect(abs(try #require(intervals.pValue) - 0.21) < 0.05)
@@ -78,7 +78,7 @@ struct RealRecordingTests {
       let fit = try await fitter.fit(run.spikes, segments: [0..<5000])
       let prediction = try await fitter.predictions(
         of: fit, for: run.spikes, segments: [5000..<10_000])[0]
-      #expect(abs(try #require(try prediction.scores().bitsPerSpike) - bits) < 0.01)
+      #expect(abs(try #require(try prediction.goodness().bitsPerSpike) - bits) < 0.01)
     }
   }
 

@@ -22,7 +22,7 @@ public struct CountCorrelation: Analyzer, Hashable {
   /// - Throws: `invalidParameter` where the width is not positive or longer than the recording,
   ///   `invalidData` for more than `maximumNeuronCount` neurons, or neurons that were not observed together.
   /// - Complexity: O(spikes · log spikes + Σ (neurons active in a bin)²), memory O(spikes + neurons²).
-  public func analyze(_ recording: Recording) throws(SpikingError) -> CorrelationMatrix {
+  public func analyze(_ recording: SpikeTrains) throws(SpikingError) -> CorrelationMatrix {
     _ = try SpikingAnalysis.binCount(
       covering: recording.duration, "recording", width: binWidth, "binWidth")
     guard recording.neuronCount <= Self.maximumNeuronCount else {
@@ -61,7 +61,7 @@ public struct CountCorrelation: Analyzer, Hashable {
 
   /// The bin and the neuron of every spike within the segments, sorted.
   private func occupied(
-    _ recording: Recording, _ segments: [Range<Int>]
+    _ recording: SpikeTrains, _ segments: [Range<Int>]
   ) -> [(bin: Int, neuron: Int)] {
     var spikes: [(bin: Int, neuron: Int)] = []
     spikes.reserveCapacity(recording.times.count)

@@ -10,7 +10,7 @@ public struct FiringRates: Analyzer {
   ///
   /// - Throws: `invalidData` where the recording has no length.
   /// - Complexity: O(neurons).
-  public func analyze(_ recording: Recording) throws(SpikingError) -> [Double] {
+  public func analyze(_ recording: SpikeTrains) throws(SpikingError) -> [Double] {
     guard recording.duration > 0 else {
       throw SpikingError(
         .invalidData, "recording", found: "a length of 0 ms", expected: "one above 0 for rates")

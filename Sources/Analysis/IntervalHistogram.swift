@@ -24,7 +24,7 @@ public struct IntervalHistogram: Analyzer {
   /// counts as on the edge: times of simulations are multiples of dt only up to rounding.
   ///
   /// - Complexity: O(spikes + bins).
-  public func analyze(_ recording: Recording) -> Histogram {
+  public func analyze(_ recording: SpikeTrains) -> Histogram {
     let rule = BinRule(width: binWidth, for: recording)
     let intervals = Intervals().analyze(recording)
     var counts = [Int](repeating: 0, count: binCount + 1)

@@ -51,7 +51,7 @@ public struct IntervalStatistics: Analyzer {
   /// The statistics of each neuron.
   ///
   /// - Complexity: O(spikes).
-  public func analyze(_ recording: Recording) -> [Neuron] {
+  public func analyze(_ recording: SpikeTrains) -> [Neuron] {
     (0..<recording.neuronCount).map { neuron in
       let spikes = recording.observedSpikeCount(of: neuron)
       let duration = recording.observedDuration(of: neuron)

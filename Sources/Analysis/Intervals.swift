@@ -11,7 +11,7 @@ public struct Intervals: Analyzer {
   /// The intervals in ms.
   ///
   /// - Complexity: O(spikes).
-  public func analyze(_ recording: Recording) -> [Double] {
+  public func analyze(_ recording: SpikeTrains) -> [Double] {
     var pooled: [Double] = []
     pooled.reserveCapacity(recording.times.count)
     for neuron in 0..<recording.neuronCount {
@@ -21,7 +21,7 @@ public struct Intervals: Analyzer {
   }
 }
 
-extension Recording {
+extension SpikeTrains {
   /// The intervals between successive spikes of one neuron, in ms, for each stretch in which it was observed.
   func intervals(of neuron: Int) -> [[Double]] {
     observedTrains(of: neuron).map { train in zip(train, train.dropFirst()).map { $1 - $0 } }

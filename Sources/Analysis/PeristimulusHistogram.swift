@@ -36,7 +36,7 @@ public struct PeristimulusHistogram: Analyzer {
   ///
   /// - Complexity: O(spikes + bins), O(spikes + bins · stretches of all neurons) where neurons were not
   ///   observed throughout.
-  public func analyze(_ recording: Recording) -> PeristimulusRates {
+  public func analyze(_ recording: SpikeTrains) -> PeristimulusRates {
     let rule = BinRule(width: binWidth, for: recording)
     var counts = [Int](repeating: 0, count: edges.count - 1)
     var exposures = [Double](repeating: 0, count: counts.count)

@@ -1,12 +1,12 @@
 public import SpikingFramework
 
-/// How well scores tell two classes apart, such as pairs of neurons with and without a synapse: what
+/// How well evidence tell two classes apart, such as pairs of neurons with and without a synapse: what
 /// fraction of each is at or above every threshold (Green and Swets 1966; Fawcett 2006, Pattern
 /// Recognit Lett 27:861).
 public struct ReceiverOperatingCharacteristic: Hashable, Sendable {
   /// What a threshold does.
   public struct Point: Hashable, Sendable {
-    /// The lowest score that is called positive; infinite at the first point, where none is.
+    /// The lowest value that is called positive; infinite at the first point, where none is.
     public let threshold: Double
     /// The fraction of the negatives that are called positive.
     public let falsePositiveRate: Double
@@ -18,24 +18,24 @@ public struct ReceiverOperatingCharacteristic: Hashable, Sendable {
   public let positives: Int
   /// The number of negatives.
   public let negatives: Int
-  /// The curve from (0, 0) to (1, 1), a point for each score that occurs; empty where a class is.
+  /// The curve from (0, 0) to (1, 1), a point for each value that occurs; empty where a class is.
   public let curve: [Point]
-  /// The area under the curve: the probability that a positive has a higher score than a negative,
+  /// The area under the curve: the probability that a positive has a higher value than a negative,
   /// ties counted half (Mann and Whitney's U over the number of pairs); nil where a class is empty.
   public let area: Double?
 
-  /// The characteristic of scores, higher for what is called positive, given what is.
+  /// The characteristic of evidence, higher for what is called positive, given what is.
   ///
-  /// - Throws: `invalidData` where there are not as many truths as scores, or a score is NaN.
+  /// - Throws: `invalidData` where there are not as many truths as evidence, or a value is NaN.
   /// - Complexity: O(n log n).
-  public init(scores: [Double], truth: [Bool]) throws(SpikingError) {
-    guard scores.count == truth.count else {
+  public init(evidence: [Double], truth: [Bool]) throws(SpikingError) {
+    guard evidence.count == truth.count else {
       throw SpikingError(
-        .invalidData, "scores", found: "\(scores.count) scores, \(truth.count) truths",
+        .invalidData, "evidence", found: "\(evidence.count) evidence, \(truth.count) truths",
         expected: "as many of each")
     }
-    if let index = scores.firstIndex(where: \.isNaN) {
-      throw SpikingError(.invalidData, "scores[\(index)]", found: "nan", expected: "a number")
+    if let index = evidence.firstIndex(where: \.isNaN) {
+      throw SpikingError(.invalidData, "evidence[\(index)]", found: "nan", expected: "a number")
     }
     let positives = truth.count(where: \.self)
     let negatives = truth.count - positives
@@ -48,12 +48,12 @@ public struct ReceiverOperatingCharacteristic: Hashable, Sendable {
     }
     var curve = [Point(threshold: .infinity, falsePositiveRate: 0, truePositiveRate: 0)]
     var (above, pairs) = ((true: 0, false: 0), 0.0)
-    let descending = scores.indices.sorted { scores[$0] > scores[$1] }
+    let descending = evidence.indices.sorted { evidence[$0] > evidence[$1] }
     var place = 0
     while place < descending.count {
-      let score = scores[descending[place]]
+      let value = evidence[descending[place]]
       var equal = (true: 0, false: 0)
-      while place < descending.count, scores[descending[place]] == score {
+      while place < descending.count, evidence[descending[place]] == value {
         if truth[descending[place]] { equal.true += 1 } else { equal.false += 1 }
         place += 1
       }
@@ -62,7 +62,7 @@ public struct ReceiverOperatingCharacteristic: Hashable, Sendable {
       above = (above.true + equal.true, above.false + equal.false)
       curve.append(
         Point(
-          threshold: score, falsePositiveRate: Double(above.false) / Double(negatives),
+          threshold: value, falsePositiveRate: Double(above.false) / Double(negatives),
           truePositiveRate: Double(above.true) / Double(positives)))
     }
     self.curve = curve

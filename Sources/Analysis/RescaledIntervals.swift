@@ -26,7 +26,7 @@ public struct RescaledIntervals: Hashable, Sendable {
     self.neuron = neuron
     intervals = intensities.map { -Elementary.expm1(-$0) }
     distance = Self.distance(intervals)
-    autocorrelation = Self.autocorrelation(intensities.map(Self.normalScore))
+    autocorrelation = Self.autocorrelation(intensities.map(Self.normalDeviate))
   }
 
   /// The same intervals, whose distance is judged by a bootstrap instead of Kolmogorov's limit: that
@@ -92,7 +92,7 @@ public struct RescaledIntervals: Hashable, Sendable {
 
   /// Φ⁻¹(1 − e^{−ξ}), from the smaller tail, where 1 − e^{−ξ} would have no digits left. The bounds
   /// of ξ keep it finite for what the model holds to be impossible.
-  private static func normalScore(_ intensity: Double) -> Double {
+  private static func normalDeviate(_ intensity: Double) -> Double {
     let bounded = min(max(intensity, 1e-300), 700)
     return bounded < 0.5
       ? SpecialFunctions.normalQuantile(-Elementary.expm1(-bounded))

@@ -3,7 +3,7 @@
 /// An analyzer is a value that holds the settings of the analysis (bin widths, windows, neurons),
 /// so that it can be named, stored and run again on other data.
 public protocol Analyzer<Input, Output>: Sendable {
-  /// What is analysed: usually a `Recording`.
+  /// What is analysed: usually a `SpikeTrains`.
   associatedtype Input
   /// What is found.
   associatedtype Output: Sendable

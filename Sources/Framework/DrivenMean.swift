@@ -6,16 +6,16 @@ internal import Foundation
 ///
 /// with a nonlinearity f, and 0 where the rate is negative. Emissions compute likelihoods from it, which a
 /// rounded μ could not give: the probability 1 − p of silence is lost where p is 1 to the last digit.
-public struct DrivenMean<Link: Nonlinearity>: Sendable {
+public struct DrivenMean<InverseLink: Nonlinearity>: Sendable {
   /// f, in spikes per ms.
-  public let nonlinearity: Link
+  public let nonlinearity: InverseLink
   /// The width of a bin in ms.
   public let dt: Double
 
   private let logWidth: Double
 
   /// The means of a nonlinearity in bins of a width in ms.
-  public init(_ nonlinearity: Link, dt: Double) {
+  public init(_ nonlinearity: InverseLink, dt: Double) {
     self.nonlinearity = nonlinearity
     self.dt = dt
     logWidth = log(dt)

@@ -56,7 +56,7 @@ public struct BernoulliGLM: CascadeModel, Hashable {
   }
   public var synapticScale: Double { r }
 
-  public var ownFilter: RefractoryFilter {
+  public var historyFilter: RefractoryFilter {
     RefractoryFilter(
       absoluteScale: absoluteRefractoryScale, absoluteStrength: absoluteRefractoryStrength,
       relativeScale: relativeRefractoryScale, relativeStrength: relativeRefractoryStrength,

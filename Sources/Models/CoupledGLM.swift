@@ -8,13 +8,13 @@ public import SpikingFramework
 ///
 /// The weights W of the network multiply the filters, so that synapses can be cut or scaled; 1 leaves
 /// them as they are. (Pillow et al. 2008, Nature 454:995.)
-public struct CoupledGLM<Link: Nonlinearity, Counts: Emission>: SpikingModel {
+public struct CoupledGLM<InverseLink: Nonlinearity, EmissionModel: Emission>: SpikingModel {
   /// The width of a bin in ms.
   public var dt: Double
   /// What turns drives into rates in spikes per ms.
-  public var nonlinearity: Link
+  public var nonlinearity: InverseLink
   /// What draws the counts.
-  public var emission: Counts
+  public var emission: EmissionModel
   /// The drive of each neuron without input.
   public var baselines: [Double]
   /// The number of lags of the filters.
@@ -26,7 +26,8 @@ public struct CoupledGLM<Link: Nonlinearity, Counts: Emission>: SpikingModel {
   ///
   /// - Throws: `invalidData` where there are not neurons² · window taps.
   public init(
-    _ nonlinearity: Link, _ emission: Counts, dt: Double, baselines: [Double], filters: [Double],
+    _ nonlinearity: InverseLink, _ emission: EmissionModel, dt: Double, baselines: [Double],
+    filters: [Double],
     window: Int
   ) throws(SpikingError) {
     guard filters.count == baselines.count * baselines.count * window else {
@@ -94,7 +95,7 @@ public struct CoupledGLM<Link: Nonlinearity, Counts: Emission>: SpikingModel {
 
   public func makeState(
     of network: Connectivity, neurons: Range<Int>
-  ) throws(SpikingError) -> CoupledState<Link, Counts> {
+  ) throws(SpikingError) -> CoupledState<InverseLink, EmissionModel> {
     try validate()
     try nonlinearity.validate()
     try emission.validate()
@@ -107,13 +108,16 @@ public struct CoupledGLM<Link: Nonlinearity, Counts: Emission>: SpikingModel {
   }
 
   public func emit(
-    _ state: inout CoupledState<Link, Counts>, input: BlockInput, bin: Int, random: RandomSource,
+    _ state: inout CoupledState<InverseLink, EmissionModel>, input: BlockInput, bin: Int,
+    random: RandomSource,
     into spikes: inout BinSpikes
   ) {
     state.emit(input: input, bin: bin, random: random, into: &spikes)
   }
 
-  public func receive(_ spikes: BinSpikes, bin: Int, in state: inout CoupledState<Link, Counts>) {
+  public func receive(
+    _ spikes: BinSpikes, bin: Int, in state: inout CoupledState<InverseLink, EmissionModel>
+  ) {
     state.receive(spikes, bin: bin)
   }
 }

@@ -1,9 +1,9 @@
 public import SpikingFramework
 
 /// What a block of neurons of a `CoupledGLM` remembers: what spikes so far do to the coming bins.
-public struct CoupledState<Link: Nonlinearity, Counts: Emission>: BlockState {
-  private let nonlinearity: Link
-  private let emission: Counts
+public struct CoupledState<InverseLink: Nonlinearity, EmissionModel: Emission>: BlockState {
+  private let nonlinearity: InverseLink
+  private let emission: EmissionModel
   private let dt: Double
   private let neurons: Range<Int>
   private let baselines: [Double]
@@ -14,7 +14,8 @@ public struct CoupledState<Link: Nonlinearity, Counts: Emission>: BlockState {
   private var coming: [Double]
   private var drives: [Double]
 
-  init(_ model: CoupledGLM<Link, Counts>, network: Connectivity, neurons: Range<Int>) {
+  init(_ model: CoupledGLM<InverseLink, EmissionModel>, network: Connectivity, neurons: Range<Int>)
+  {
     nonlinearity = model.nonlinearity
     emission = model.emission
     dt = model.dt

@@ -21,7 +21,7 @@ extension Elementary {
   }
 
   /// ln(1 + x) for each x, precise for small x: −∞ at −1, NaN below.
-  public static func log1ps(of x: Span<Double>, into y: inout MutableSpan<Double>) {
+  public static func log(onePlus x: Span<Double>, into y: inout MutableSpan<Double>) {
     apply(x, &y) { spiking_log1ps($0, $1, $2) }
   }
 

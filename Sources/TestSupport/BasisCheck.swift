@@ -1,5 +1,4 @@
-internal import SpikingFramework
-public import SpikingModels
+public import SpikingFramework
 
 /// What every basis promises.
 ///

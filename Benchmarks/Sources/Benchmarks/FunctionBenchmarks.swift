@@ -59,7 +59,7 @@ func measureFunctions() async -> Section {
     ("exp", Elementary.exponential, { Elementary.exponentials(of: $0, into: &$1) }),
     ("expm1", Elementary.expm1, { Elementary.expm1s(of: $0, into: &$1) }),
     ("log", Elementary.logarithm, { Elementary.logarithms(of: $0, into: &$1) }),
-    ("log1p", Elementary.log1p, { Elementary.log1ps(of: $0, into: &$1) }),
+    ("log1p", Elementary.log1p, { Elementary.log(onePlus: $0, into: &$1) }),
     ("logistic", Elementary.logistic, { Elementary.logistics(of: $0, into: &$1) }),
     ("softplus", Elementary.softplus, { Elementary.softpluses(of: $0, into: &$1) }),
   ]

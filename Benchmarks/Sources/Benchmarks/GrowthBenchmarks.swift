@@ -60,7 +60,7 @@ private struct GrowthPoint {
 
   var name: String { "\(neurons) neurons, \(fanOut) synapses each" }
   var seconds: Double { median(of: runs.map(\.seconds)) }
-  private var spikes: SpikeTrains { runs[0].spikes }
+  private var spikes: BinnedSpikes { runs[0].spikes }
 
   var spikesABin: Double { Double(spikes.spikeCount) / Double(spikes.binCount) }
 

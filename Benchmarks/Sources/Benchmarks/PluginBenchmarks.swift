@@ -36,9 +36,9 @@ struct SpanExponential: Nonlinearity {
 }
 
 /// `PoissonGLM` with another nonlinearity.
-struct PluginModel<Link: Nonlinearity>: CascadeModel {
+struct PluginModel<InverseLink: Nonlinearity>: CascadeModel {
   var dt = 1.0
-  var nonlinearity: Link
+  var nonlinearity: InverseLink
   let emission = PoissonEmission()
   let coupling = ExponentialFilter(decayRate: 0.2, window: 20)
   let baseline: Double

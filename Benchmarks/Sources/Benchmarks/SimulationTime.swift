@@ -4,7 +4,7 @@ import Spiking
 struct SimulationTime {
   /// Seconds a bin.
   let seconds: Double
-  let spikes: SpikeTrains
+  let spikes: BinnedSpikes
 
   /// The median, over several pairs of runs, of the difference between a run of `bins` bins and one of
   /// a fifth of them, by the difference in bins: what every run does once cancels.
@@ -13,7 +13,7 @@ struct SimulationTime {
     pairs: Int = 5
   ) async throws -> SimulationTime {
     let simulator = Simulator(model)
-    func run(_ bins: Int) async throws -> (seconds: Double, spikes: SpikeTrains) {
+    func run(_ bins: Int) async throws -> (seconds: Double, spikes: BinnedSpikes) {
       let clock = ContinuousClock()
       let start = clock.now
       let spikes = try await simulator.run([network], steps: bins, seed: 0, threads: threads)

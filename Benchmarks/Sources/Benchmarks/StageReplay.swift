@@ -2,8 +2,8 @@ import Spiking
 
 /// The stages of a model that need drives alone, for the drives of some bins again and again.
 struct StageReplay<Model: CascadeModel> {
-  private let nonlinearity: Model.Link
-  private let emission: Model.Counts
+  private let nonlinearity: Model.InverseLink
+  private let emission: Model.EmissionModel
   private let dt: Double
   private let drives: [[Double]]
   private var bounds: [[Float]]

@@ -6,7 +6,7 @@ public struct BurstFraction: Analyzer {
 
   public init() {}
 
-  public func analyze(_ recording: Recording) -> Double? {
+  public func analyze(_ recording: SpikeTrains) -> Double? {
     let intervals = Intervals().analyze(recording)
     let short = intervals.count { $0 < longest }
     return intervals.isEmpty ? nil : Double(short) / Double(intervals.count)

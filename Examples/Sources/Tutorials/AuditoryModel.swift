@@ -6,7 +6,7 @@ public struct AuditoryModel: CascadeModel {
   public var dt = 1.0
   public var nonlinearity = Rectifier(threshold: -0.5, gain: 0.02)
   public var coupling = ExponentialFilter(decayRate: 0.2, window: 20)
-  public var ownFilter = RefractoryFilter(
+  public var historyFilter = RefractoryFilter(
     absoluteScale: 2, absoluteStrength: -100, relativeScale: 10, relativeStrength: -5,
     decayRate: 0.3)
   public var bands = [0.2, 1, 0.5, -0.3, -0.6]
@@ -20,7 +20,7 @@ public struct AuditoryModel: CascadeModel {
     visit("dt", &dt, in: .positive)
     visit("nonlinearity", &nonlinearity)
     visit("coupling", &coupling)
-    visit("ownFilter", &ownFilter)
+    visit("historyFilter", &historyFilter)
     visit("bands", &bands, in: .real)
     visit("hearing", &hearing)
   }
@@ -46,7 +46,7 @@ extension AuditoryModel {
     let networks = try NormalGenerator(neurons: 20, std: 0.3).networks(count: 4, seed: 0)
     let spikes = try await Simulator(model).run(
       networks, steps: 40_000, stimuli: [TargetedStimulus(model.stimulus(sound))], seed: 0)
-    let rates = try PeristimulusHistogram(period: 200, binWidth: 5).analyze(spikes.recording)
+    let rates = try PeristimulusHistogram(period: 200, binWidth: 5).analyze(spikes.spikeTrains)
     // END TUTORIAL
     return rates
   }

@@ -23,8 +23,8 @@ public struct Confounder: Sendable {
     // END TUTORIAL
     // BEGIN TUTORIAL
     let correlation = CountCorrelation(binWidth: 10)
-    let before = try correlation.analyze(alone.recording)
-    let after = try correlation.analyze(driven.recording)
+    let before = try correlation.analyze(alone.spikeTrains)
+    let after = try correlation.analyze(driven.spikeTrains)
     // END TUTORIAL
     return Confounder(network: network, before: before, after: after)
   }

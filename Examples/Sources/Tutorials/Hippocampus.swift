@@ -9,8 +9,8 @@ public struct Hippocampus: Sendable {
     public let intervals: [RescaledIntervals]
   }
 
-  public let recording: Recording
-  public let spikes: SpikeTrains
+  public let recording: SpikeTrains
+  public let spikes: BinnedSpikes
   /// From each unit's own past.
   public let alone: Result
   /// From the past of all units.
@@ -40,14 +40,14 @@ public struct Hippocampus: Sendable {
   }
 
   private static func result(
-    _ fitter: CoupledFitter<Exponential, PoissonEmission>, _ spikes: SpikeTrains
+    _ fitter: CoupledFitter<Exponential, PoissonEmission>, _ spikes: BinnedSpikes
   ) async throws -> Result {
     // BEGIN TUTORIAL
     let half = spikes.binCount / 2
     let fit = try await fitter.fit(spikes, segments: [0..<half])
     let predictions = try await fitter.predictions(
       of: fit, for: spikes, segments: [half..<spikes.binCount])
-    let bits = try predictions.map { try $0.scores().bitsPerSpike ?? .nan }
+    let bits = try predictions.map { try $0.goodness().bitsPerSpike ?? .nan }
     let intervals = try predictions.map {
       TimeRescaling().analyze(try $0.spikes(.poissonSpikes))
     }
@@ -84,7 +84,7 @@ public struct Hippocampus: Sendable {
   }
 }
 
-extension Recording {
+extension SpikeTrains {
   // BEGIN TUTORIAL
   /// How many spikes of a unit lie at most `distance` ms from one of another.
   public func coincidences(_ unit: Int, _ other: Int, within distance: Double) -> Int {
@@ -100,7 +100,7 @@ extension Recording {
 extension Hippocampus {
   /// The fitter without couplings between units that share spikes.
   private static func distinct(
-    _ coupled: CoupledFitter<Exponential, PoissonEmission>, _ recording: Recording
+    _ coupled: CoupledFitter<Exponential, PoissonEmission>, _ recording: SpikeTrains
   ) throws -> CoupledFitter<Exponential, PoissonEmission> {
     // BEGIN TUTORIAL
     let units = 0..<recording.neuronCount

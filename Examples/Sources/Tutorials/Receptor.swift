@@ -4,7 +4,7 @@ import Spiking
 // BEGIN TUTORIAL
 /// A run of the experiment: the spikes of the receptor, and the logarithm of the sound that it heard.
 public struct Run: Sendable {
-  public let spikes: SpikeTrains
+  public let spikes: BinnedSpikes
   public let sound: [Double]
 
   public init(_ path: String) throws {
@@ -46,14 +46,14 @@ public struct Receptor: Sendable {
   }
 
   /// Fits a model to the first run, and checks it on both.
-  public func result<Link, Counts>(
-    _ model: @Sendable (Run) -> CoupledFitter<Link, Counts>
+  public func result<InverseLink, EmissionModel>(
+    _ model: @Sendable (Run) -> CoupledFitter<InverseLink, EmissionModel>
   ) async throws -> Result {
     let fit = try await model(runs[0]).fit(runs[0].spikes)
     var (bits, intervals): ([Double], [RescaledIntervals]) = ([], [])
     for run in runs {
       let prediction = try await model(run).predictions(of: fit, for: run.spikes)[0]
-      bits.append(try prediction.scores().bitsPerSpike ?? .nan)
+      bits.append(try prediction.goodness().bitsPerSpike ?? .nan)
       intervals.append(TimeRescaling().analyze(try prediction.spikes()))
     }
     return Result(fit: fit, bitsPerSpike: bits, intervals: intervals)
@@ -99,7 +99,7 @@ public struct Receptor: Sendable {
 
   /// The steps of the tutorial, one after the other.
   public func steps() async throws -> (
-    fit: CoupledFit, filters: [FitColumns.Group.Input: FilterEstimate], scores: PredictionScores,
+    fit: CoupledFit, filters: [FitColumns.Group.Input: FilterEstimate], goodness: GoodnessOfFit,
     intervals: RescaledIntervals
   ) {
     let (first, second) = (runs[0], runs[1])
@@ -109,10 +109,10 @@ public struct Receptor: Sendable {
     // END TUTORIAL
     // BEGIN TUTORIAL
     let prediction = try await second.fitter().predictions(of: fit, for: second.spikes)[0]
-    let scores = try prediction.scores()
+    let goodness = try prediction.goodness()
     let intervals = TimeRescaling().analyze(try prediction.spikes())
     // END TUTORIAL
-    return (fit, filters, scores, intervals)
+    return (fit, filters, goodness, intervals)
   }
 
   /// The filters with their standard errors, and the second run after time rescaling.

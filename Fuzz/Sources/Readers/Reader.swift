@@ -31,7 +31,7 @@ enum Reader: String, CaseIterable {
       let weights = [Float](repeating: 1, count: 64)
       let network = try Connectivity(matrix: weights, neuronCount: 8)
       _ = try DelayFile(path).load(for: network)
-    case .counts: _ = try SpikeTrainsFile.load(path)
+    case .counts: _ = try BinnedSpikesFile.load(path)
     case .events, .times: _ = try RecordingFile.load(path)
     case .checkpoint: _ = try CheckpointFile.load(path)
     case .fit: _ = try FitFile(contentsOf: path)

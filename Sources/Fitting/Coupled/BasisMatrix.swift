@@ -1,5 +1,4 @@
 public import SpikingFramework
-public import SpikingModels
 
 /// The values of the functions of a basis, as fits use them.
 public struct BasisMatrix: Hashable, Sendable {

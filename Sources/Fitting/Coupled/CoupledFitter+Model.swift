@@ -19,7 +19,7 @@ extension CoupledFitter {
   /// - Throws: `invalidData` where a neuron was not fitted.
   public func model(
     of fit: CoupledFit, network: Int = 0
-  ) throws(SpikingError) -> CoupledGLM<Link, Counts> {
+  ) throws(SpikingError) -> CoupledGLM<InverseLink, EmissionModel> {
     let neurons = Array(fit.networkOffsets[network]..<fit.networkOffsets[network + 1])
     let window = max(fit.history?.window ?? 0, fit.coupling?.window ?? 0)
     var baselines: [Double] = []

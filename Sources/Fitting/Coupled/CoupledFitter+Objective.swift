@@ -6,15 +6,15 @@ public import SpikingFramework
 ///
 /// with ℓ over T bins. It shows how good coefficients are that come from somewhere else, and whether those
 /// of a fit are a minimum.
-public struct CoupledObjective<Link: Nonlinearity, Counts: Emission>: Sendable {
+public struct CoupledObjective<InverseLink: Nonlinearity, EmissionModel: Emission>: Sendable {
   /// What the coefficients multiply.
   public let columns: FitColumns
-  /// T, the number of bins that are scored.
+  /// T, the number of bins that are evaluated.
   public let binCount: Int
-  private let problem: CoupledProblem<Link, Counts>
+  private let problem: CoupledProblem<InverseLink, EmissionModel>
   private let penalty: Penalty
 
-  init(_ problem: CoupledProblem<Link, Counts>, neuron: Int, penalty: Penalty) {
+  init(_ problem: CoupledProblem<InverseLink, EmissionModel>, neuron: Int, penalty: Penalty) {
     self.problem = problem
     self.penalty = penalty
     columns = problem.columns(of: neuron)
@@ -67,8 +67,8 @@ extension CoupledFitter {
   ///
   /// - Throws: as `fit`.
   public func objective(
-    of neuron: Int, in spikes: SpikeTrains, segments: [Range<Int>]? = nil
-  ) throws(SpikingError) -> CoupledObjective<Link, Counts> {
+    of neuron: Int, in spikes: BinnedSpikes, segments: [Range<Int>]? = nil
+  ) throws(SpikingError) -> CoupledObjective<InverseLink, EmissionModel> {
     try Self.check(neuron: neuron, of: spikes)
     return CoupledObjective(
       try CoupledProblem(self, spikes, segments: segments, isFitted: false), neuron: neuron,

@@ -4,7 +4,7 @@ public import SpikingFramework
 public struct CoupledPrediction: Hashable, Sendable {
   /// The neuron.
   public let neuron: Int
-  /// The mean count of every bin that was scored.
+  /// The mean count of every bin that was evaluated.
   public let means: [Double]
   /// −ln P(no spike) of these bins.
   public let intensities: [Double]
@@ -37,7 +37,7 @@ extension CoupledFitter {
   ///   `exceedsMemory`; `CancellationError`.
   /// - Complexity: O(bins + spikes · window) for each neuron.
   public func predictions(
-    of fit: CoupledFit, for spikes: SpikeTrains, segments: [Range<Int>]? = nil,
+    of fit: CoupledFit, for spikes: BinnedSpikes, segments: [Range<Int>]? = nil,
     neurons: [Int]? = nil, threads: Int? = nil
   ) async throws -> [CoupledPrediction] {
     try await mapPredictions(
@@ -45,13 +45,13 @@ extension CoupledFitter {
     ) { $0 }
   }
 
-  /// What a function makes of the prediction of each neuron, such as its scores. Only as many predictions as
+  /// What a function makes of the prediction of each neuron, such as its goodness. Only as many predictions as
   /// there are threads are in memory: each has four numbers for every bin.
   ///
   /// - Parameter transform: the function; the other parameters are those of `predictions`.
   /// - Throws: as `predictions`, and what the function throws.
   public func mapPredictions<Value: Sendable>(
-    of fit: CoupledFit, for spikes: SpikeTrains, segments: [Range<Int>]? = nil,
+    of fit: CoupledFit, for spikes: BinnedSpikes, segments: [Range<Int>]? = nil,
     neurons: [Int]? = nil, threads: Int? = nil,
     _ transform: @escaping @Sendable (CoupledPrediction) throws -> Value
   ) async throws -> [Value] {
@@ -66,8 +66,8 @@ extension CoupledFitter {
 
   /// A recording as this fitter sees it, once it is certain that the fit may speak of it.
   func problem(
-    of fit: CoupledFit, _ spikes: SpikeTrains, segments: [Range<Int>]?
-  ) throws(SpikingError) -> CoupledProblem<Link, Counts> {
+    of fit: CoupledFit, _ spikes: BinnedSpikes, segments: [Range<Int>]?
+  ) throws(SpikingError) -> CoupledProblem<InverseLink, EmissionModel> {
     guard spikes.neuronCount == fit.neuronCount else {
       throw SpikingError(
         .invalidData, "recording", found: "\(spikes.neuronCount) neurons",

@@ -5,7 +5,7 @@ extension CoupledFitter {
   ///
   /// - Throws: `invalidParameter` or `invalidData` where settings contradict each other or the recording.
   func validated(
-    for spikes: SpikeTrains, segments: [Range<Int>]
+    for spikes: BinnedSpikes, segments: [Range<Int>]
   ) throws(SpikingError) -> Self {
     try validateSettings(for: spikes)
     var fitter = self
@@ -23,7 +23,7 @@ extension CoupledFitter {
     return fitter
   }
 
-  private func validateSettings(for spikes: SpikeTrains) throws(SpikingError) {
+  private func validateSettings(for spikes: BinnedSpikes) throws(SpikingError) {
     try nonlinearity.validate()
     try emission.validate()
     let strengths = [
@@ -77,7 +77,7 @@ extension CoupledFitter {
 
   /// Which neurons are fitted, all by default, and on how many threads.
   static func schedule(
-    _ neurons: [Int]?, of spikes: SpikeTrains, threads: Int?
+    _ neurons: [Int]?, of spikes: BinnedSpikes, threads: Int?
   ) throws(SpikingError) -> (neurons: [Int], threads: Int) {
     let threads = threads ?? coreCount
     guard threads >= 1 else {
@@ -89,7 +89,7 @@ extension CoupledFitter {
   }
 
   /// - Throws: `invalidParameter` where there is no such neuron.
-  static func check(neuron: Int, of spikes: SpikeTrains) throws(SpikingError) {
+  static func check(neuron: Int, of spikes: BinnedSpikes) throws(SpikingError) {
     guard 0..<spikes.neuronCount ~= neuron else {
       throw SpikingError(
         .invalidParameter, "neurons", found: "neuron \(neuron)",
@@ -99,7 +99,7 @@ extension CoupledFitter {
 
   /// Values that are all finite: those of the segments must be, the others may be missing.
   private func checked(
-    _ values: [Double], _ subject: String, _ spikes: SpikeTrains, _ segments: [Range<Int>]
+    _ values: [Double], _ subject: String, _ spikes: BinnedSpikes, _ segments: [Range<Int>]
   ) throws(SpikingError) -> [Double] {
     guard values.count == spikes.binCount else {
       throw SpikingError(

@@ -19,13 +19,13 @@ public import SpikingNumerics
 ///
 /// Filters are weighted sums of the functions of a basis. Neurons are fitted one by one, each with the same
 /// result alone or among others, on any number of threads. The first bins of a recording or trial, as many
-/// as the longest filter reaches back, have no complete history and are not scored. (Paninski 2004,
+/// as the longest filter reaches back, have no complete history and are not evaluated. (Paninski 2004,
 /// Network 15:243; Truccolo et al. 2005, J Neurophysiol 93:1074; Pillow et al. 2008, Nature 454:995.)
-public struct CoupledFitter<Link: Nonlinearity, Counts: Emission>: Sendable {
+public struct CoupledFitter<InverseLink: Nonlinearity, EmissionModel: Emission>: Sendable {
   /// What turns drives into rates in spikes per ms.
-  public var nonlinearity: Link
+  public var nonlinearity: InverseLink
   /// How spikes are drawn.
-  public var emission: Counts
+  public var emission: EmissionModel
   /// The functions of the filter of a neuron's own spikes; where there are none, they go through the
   /// coupling basis, if there is one, as those of any other neuron.
   public var history: (any Basis)?
@@ -62,7 +62,7 @@ public struct CoupledFitter<Link: Nonlinearity, Counts: Emission>: Sendable {
 
   /// A fitter for any nonlinearity and emission.
   public init(
-    _ nonlinearity: Link, _ emission: Counts, history: (any Basis)? = nil,
+    _ nonlinearity: InverseLink, _ emission: EmissionModel, history: (any Basis)? = nil,
     coupling: (any Basis)? = nil, stimuli: [StimulusCovariate] = []
   ) {
     self.nonlinearity = nonlinearity
@@ -77,7 +77,7 @@ public struct CoupledFitter<Link: Nonlinearity, Counts: Emission>: Sendable {
   /// - Parameters:
   ///   - spikes: the spikes; between the neurons of different networks there are no synapses.
   ///   - segments: the bins of each trial, ascending; one trial by default. What lies between is not
-  ///     scored, and what was measured beside the spikes may be NaN there (`Segments`).
+  ///     evaluated, and what was measured beside the spikes may be NaN there (`Segments`).
   ///   - neurons: which neurons to fit; all by default.
   ///   - threads: how many neurons are fitted at the same time; as many as there are cores by default.
   ///   - progress: is told the fraction of the neurons that are done.
@@ -87,7 +87,7 @@ public struct CoupledFitter<Link: Nonlinearity, Counts: Emission>: Sendable {
   /// - Complexity: for each neuron O(bins + spikes · window) in each of some ten to thirty evaluations;
   ///   memory O(bins + spikes + coefficients²) for each thread, where neurons without spikes count for nothing.
   public func fit(
-    _ spikes: SpikeTrains, segments: [Range<Int>]? = nil, neurons: [Int]? = nil,
+    _ spikes: BinnedSpikes, segments: [Range<Int>]? = nil, neurons: [Int]? = nil,
     threads: Int? = nil, progress: (@Sendable (Double) -> Void)? = nil
   ) async throws -> CoupledFit {
     let (neurons, threads) = try Self.schedule(neurons, of: spikes, threads: threads)
@@ -106,7 +106,7 @@ public struct CoupledFitter<Link: Nonlinearity, Counts: Emission>: Sendable {
   static var coreCount: Int { ProcessInfo.processInfo.activeProcessorCount }
 }
 
-extension CoupledFitter where Link == Exponential, Counts == PoissonEmission {
+extension CoupledFitter where InverseLink == Exponential, EmissionModel == PoissonEmission {
   /// A fitter of Poisson spikes under an exponential nonlinearity, the canonical pair.
   public init(
     history: (any Basis)? = nil, coupling: (any Basis)? = nil, stimuli: [StimulusCovariate] = []

@@ -1,4 +1,4 @@
-public import SpikingModels
+public import SpikingFramework
 
 /// Something that was measured or shown beside the spikes, a number for each bin, and the basis in which
 /// fits look for a filter of it:

@@ -69,7 +69,7 @@ public struct ModelFitter: Sendable {
   /// - Complexity: some ten gradients, each O(bins × (neurons × parameters + synapses fitted) + spikes
   ///   × fan-out), and two for each parameter.
   public func fit<Model: LikelihoodModel>(
-    _ names: [String], of model: Model, to spikes: SpikeTrains, networks: [Connectivity],
+    _ names: [String], of model: Model, to spikes: BinnedSpikes, networks: [Connectivity],
     stimuli: [TargetedStimulus] = [], from firstBin: Int? = nil, threads: Int? = nil,
     progress: (@Sendable (_ evaluation: Int, _ logLikelihood: Double) -> Void)? = nil
   ) async throws -> FittedModel<Model> {

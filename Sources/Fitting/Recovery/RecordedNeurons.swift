@@ -11,13 +11,13 @@ extension Connectivity {
   }
 }
 
-extension SpikeTrains {
+extension BinnedSpikes {
   /// The spikes of some of the neurons of one network, ascending, which are numbered anew from 0.
-  func selecting(_ chosen: [Int]) throws(SpikingError) -> SpikeTrains {
+  func selecting(_ chosen: [Int]) throws(SpikingError) -> BinnedSpikes {
     var numbers = [UInt32?](repeating: nil, count: neuronCount)
     for (number, neuron) in chosen.enumerated() { numbers[neuron] = UInt32(number) }
     let events = neurons.indices.filter { numbers[Int(neurons[$0])] != nil }
-    return try SpikeTrains(
+    return try BinnedSpikes(
       neurons: events.compactMap { numbers[Int(neurons[$0])] }, bins: events.map { bins[$0] },
       counts: counts.isEmpty ? [] : events.map { counts[$0] }, binCount: binCount, dt: dt,
       networkOffsets: [0, chosen.count], seed: seed)

@@ -9,7 +9,7 @@ public struct RecoveredNetwork: Hashable, Sendable {
   public let name: String
   /// N, the number of neurons.
   public let neuronCount: Int
-  /// How many bins were scored.
+  /// How many bins were evaluated.
   public let binsUsed: Int
   /// How many spikes all neurons had in them.
   public let spikeCount: Int
@@ -78,10 +78,10 @@ public struct RecoveredNetwork: Hashable, Sendable {
   /// The standard error of a pair goes with the root of the product of both rates, so that the same
   /// estimate is strong evidence in one pair and noise in another. In units of its standard error it is
   /// distributed alike in all pairs that are not coupled.
-  public var scores: [Double] {
+  public var evidence: [Double] {
     pairs.map { pair in
-      let score = estimates[pair].magnitude / (standardErrors?[pair] ?? 1)
-      if score.isFinite { return score }
+      let value = estimates[pair].magnitude / (standardErrors?[pair] ?? 1)
+      if value.isFinite { return value }
       guard let pValue = pValues?[pair], pValue < 1 else { return 0 }
       return -SpecialFunctions.normalQuantile(max(pValue, 1e-300) / 2)
     }

@@ -89,7 +89,7 @@ public struct RecoveryExperiment<Model: CascadeModel>: Sendable {
   ///
   /// - Throws: what `CoupledFitter.fit` throws.
   public func recover(
-    _ network: Connectivity, from spikes: SpikeTrains, length: Int, threads: Int? = nil,
+    _ network: Connectivity, from spikes: BinnedSpikes, length: Int, threads: Int? = nil,
     progress: (@Sendable (Double) -> Void)? = nil
   ) async throws -> RecoveredNetwork {
     var (network, spikes) = (network, spikes)
@@ -105,9 +105,11 @@ public struct RecoveryExperiment<Model: CascadeModel>: Sendable {
 
   /// What fits a network: the parts of the model, of which only the weights of pairs, baselines and
   /// history filters are not known.
-  public func fitter(of network: Connectivity) -> CoupledFitter<Model.Link, Model.Counts> {
+  public func fitter(of network: Connectivity) -> CoupledFitter<
+    Model.InverseLink, Model.EmissionModel
+  > {
     let couplingWindow = model.coupling.taps(dt: model.dt).count
-    let ownWindow = model.ownFilter.taps(dt: model.dt).count
+    let ownWindow = model.historyFilter.taps(dt: model.dt).count
     let hasAutapse = (0..<network.neuronCount).contains { network[$0, $0] != 0 }
     // An autapse acts as long as a synapse. Without a filter of its own, a neuron is to itself what
     // any other neuron is.

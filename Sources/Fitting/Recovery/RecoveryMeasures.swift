@@ -16,8 +16,8 @@ public struct RecoveryMeasures: Hashable, Sendable {
   /// The fraction of the 95 % intervals, estimate ± 1.96 standard errors, that contain the truth; zero
   /// weights count as all others.
   public let coverage: Double?
-  /// The area under the receiver operating characteristic of `RecoveredNetwork.scores`: how often a pair
-  /// with a synapse scores higher than one without.
+  /// The area under the receiver operating characteristic of `RecoveredNetwork.evidence`: how often a pair
+  /// with a synapse has more evidence than one without.
   public let area: Double?
   /// The area that estimates of these standard errors σ can reach, were they unbiased and normal, and
   /// weights half-normal of the same mean square w² as the true ones: the mean over the synapses of
@@ -46,7 +46,7 @@ public struct RecoveryMeasures: Hashable, Sendable {
     let squares = zip(truths, estimates).reduce(0) { $0 + ($1.1 - $1.0) * ($1.1 - $1.0) }
     rootMeanSquareError = known.isEmpty ? nil : (squares / Double(known.count)).squareRoot()
     let isConnected = network.isConnected
-    area = try ReceiverOperatingCharacteristic(scores: network.scores, truth: isConnected).area
+    area = try ReceiverOperatingCharacteristic(evidence: network.evidence, truth: isConnected).area
     guard let errors = network.standardErrors, let pValues = network.pValues else {
       coverage = nil
       areaLimit = nil

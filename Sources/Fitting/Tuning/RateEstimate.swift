@@ -42,7 +42,7 @@ public struct RateEstimate: Hashable, Sendable {
   /// none does not say that the rate is exactly 0.
   ///
   /// - Complexity: O(events).
-  public init(_ spikes: SpikeTrains) {
+  public init(_ spikes: BinnedSpikes) {
     var counts = WindowCounts(networkOffsets: spikes.networkOffsets, binCount: spikes.binCount)
     counts.add(spikes)
     self = counts.rate(dt: spikes.dt)

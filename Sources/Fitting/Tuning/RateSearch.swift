@@ -92,7 +92,8 @@ struct RateSearch<Model: SpikingModel> {
     // Errors fall with the square root of the length; a tenth more for the error of the error.
     let wanted = max(error > slack ? 1.1 * error * error : 0, reliability(of: rate))
     let longer = wanted > 1 && length < limit
-    let memory = Int(saturating: min(rate.memory, Double(SpikeTrains.maximumBinCount)).rounded(.up))
+    let memory = Int(
+      saturating: min(rate.memory, Double(BinnedSpikes.maximumBinCount)).rounded(.up))
     let isFresh = tuner.equilibration != nil || 2 * memory <= 3 * equilibration
     guard longer || !isFresh else { return false }
     if longer { lengthen(by: max(wanted, 1.2), to: limit) }

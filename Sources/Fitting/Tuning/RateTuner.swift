@@ -116,7 +116,7 @@ public struct RateTuner: Sendable {
     try check(
       relativeError > 0 && relativeError < 1, "relativeError", relativeError,
       "a fraction between 0 and 1")
-    let limit = SpikeTrains.maximumBinCount
+    let limit = BinnedSpikes.maximumBinCount
     let first = steps ?? Self.firstSteps
     try check(1...limit ~= first, "steps", first, "1 to \(limit)")
     try check(

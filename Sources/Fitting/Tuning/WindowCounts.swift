@@ -27,7 +27,7 @@ struct WindowCounts {
   }
 
   /// - Complexity: O(events).
-  mutating func add(_ spikes: SpikeTrains) {
+  mutating func add(_ spikes: BinnedSpikes) {
     for event in spikes.neurons.indices {
       let count = spikes.count(ofEvent: event)
       spikeCount += count

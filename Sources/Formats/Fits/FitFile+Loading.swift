@@ -228,10 +228,10 @@ extension FitReader {
 
   private func binsUsed(_ archive: borrowing NumPyArchive) throws(SpikingError) -> Int {
     let bins = try archive.scalar("bins_used", as: Int.self)
-    if 1...SpikeTrains.maximumBinCount ~= bins { return bins }
+    if 1...BinnedSpikes.maximumBinCount ~= bins { return bins }
     throw SpikingError(
       .invalidData, "\(archive.path): bins_used", found: bins,
-      expected: "1 to \(SpikeTrains.maximumBinCount)")
+      expected: "1 to \(BinnedSpikes.maximumBinCount)")
   }
 
   private func networkOffsets(_ archive: borrowing NumPyArchive) throws(SpikingError) -> [Int] {

@@ -16,7 +16,7 @@ extension RunDescription {
     try text.write(
       [
         ("model", TypeText.object(text.fields(model))), ("stimuli", TypeText.list(list)),
-        ("networks", place(networks)), ("networksNumber", networksNumber.map { "\($0)" }),
+        ("networks", place(networks)), ("networksNumber", networksFingerprint.map { "\($0)" }),
         ("array", array.map(JSONValue.quoted)),
         ("delays", delays.map(place)),
         ("seed", "\(seed)"), ("equilibration", "\(equilibration)"), ("steps", "\(steps)"),

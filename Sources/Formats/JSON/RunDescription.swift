@@ -29,7 +29,7 @@ public struct RunDescription: Sendable {
   /// Which array of an `.npz` is the network; nil where only one can be.
   public var array: String?
   /// What tells the networks from others, `RunFingerprint.number(of:)`; nil where any will do.
-  public var networksNumber: UInt64?
+  public var networksFingerprint: UInt64?
   /// The delays of the synapses: a file, or a folder of `.npy` files with the names of the networks; nil
   /// where all are one bin.
   public var delays: String?
@@ -100,14 +100,14 @@ public struct RunDescription: Sendable {
     try description.object.allow(description.keys)
     let equilibration =
       file["equilibration"] == nil
-      ? 100 : try file.whole("equilibration", in: 0...SpikeTrains.maximumBinCount)
+      ? 100 : try file.whole("equilibration", in: 0...BinnedSpikes.maximumBinCount)
     self.init(
       model: try description.model(among: models),
       networks: file.resolved(try file.string("networks", expected: "a path in quotes")),
       array: file["array"] == nil ? nil : try file.string("array"),
       delays: try file.path("delays"), seed: try file.seed("seed"),
       equilibration: equilibration,
-      steps: try file.whole("steps", in: 1...SpikeTrains.maximumBinCount))
+      steps: try file.whole("steps", in: 1...BinnedSpikes.maximumBinCount))
     do { try model.validate() } catch { throw error.within("model") }
     for object in try file.objects("stimuli", expected: "a stimulus, {\"stimulus\": …}") {
       let stimulus = try TypeDescription("stimulus", object).stimulus(among: prototypes)
@@ -122,7 +122,7 @@ public struct RunDescription: Sendable {
     }
     if file["bin"] != nil { bin = try file.whole("bin", in: -equilibration...steps) }
     checkpoint = try file.path("checkpoint")
-    if file["networksNumber"] != nil { networksNumber = try file.seed("networksNumber") }
+    if file["networksNumber"] != nil { networksFingerprint = try file.seed("networksNumber") }
   }
 
   /// Whether the file at `path` describes a run, and not a model or a stimulus alone.
@@ -141,7 +141,7 @@ public struct RunDescription: Sendable {
       loaded = try ConnectivityFile.loadAll(networks)
     }
     if let delays { loaded = try DelayFile.load(delays, for: loaded) }
-    if let networksNumber, RunFingerprint.number(of: loaded) != networksNumber {
+    if let networksFingerprint, RunFingerprint.number(of: loaded) != networksFingerprint {
       throw SpikingError(
         .invalidData, "networks", found: "other networks in \(networks) than those of the run",
         expected: "the same names, synapses and delays")

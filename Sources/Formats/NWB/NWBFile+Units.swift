@@ -21,7 +21,7 @@ extension NWBFile {
   ///   `spike_times_index` does not divide `spike_times`, where `obs_intervals` are no intervals, and
   ///   where a time is not finite.
   /// - Complexity: O(spikes), O(spikes log spikes) where those of a unit are not in order.
-  public func units() throws(SpikingError) -> Recording {
+  public func units() throws(SpikingError) -> SpikeTrains {
     guard try file.exists(Self.spikeTimes) else {
       throw SpikingError(
         .invalidData, path, found: "no units",
@@ -47,7 +47,7 @@ extension NWBFile {
     }
     let whole = hull ?? 0...0
     do {
-      return try Recording(
+      return try SpikeTrains(
         times: times, offsets: offsets, start: whole.lowerBound, stop: whole.upperBound,
         // Of a unit without intervals nothing is known.
         observations: observations?.map { $0.isEmpty ? [whole] : $0 } ?? [])

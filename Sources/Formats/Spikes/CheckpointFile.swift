@@ -3,7 +3,7 @@ public import SpikingFramework
 /// Runs that were stopped, as files: the events of the bins so far (`.npz`), and beside them what it
 /// takes to resume.
 ///
-/// The arrays beside those of `SpikeTrainsFile` are the scalars `checkpoint_format` and
+/// The arrays beside those of `BinnedSpikesFile` are the scalars `checkpoint_format` and
 /// `checkpoint_bin` int64, the first bin that was not simulated; `checkpoint_fingerprint` uint64 [3],
 /// numbers that tell model, networks and stimuli from others; `checkpoint_memory` uint8 [B], what all
 /// networks remember, one after the other, and `checkpoint_memory_offsets` int64 [networks + 1].
@@ -14,7 +14,7 @@ public enum CheckpointFile {
   ///
   /// - Throws: `unwritableFile`.
   public static func save(
-    _ checkpoint: Checkpoint, spikes writer: inout SpikeTrainsWriter, to path: String
+    _ checkpoint: Checkpoint, spikes writer: inout BinnedSpikesWriter, to path: String
   ) throws(SpikingError) {
     let fingerprint = checkpoint.fingerprint
     let offsets = checkpoint.memories.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
@@ -32,7 +32,7 @@ public enum CheckpointFile {
       ], to: path)
   }
 
-  /// The checkpoint of a file; its spikes are for `SpikeTrainsWriter.append(contentsOf:)`.
+  /// The checkpoint of a file; its spikes are for `BinnedSpikesWriter.append(contentsOf:)`.
   ///
   /// - Throws: `unreadableFile`, or `invalidData` naming the file, the array and the value.
   public static func load(_ path: String) throws(SpikingError) -> Checkpoint {

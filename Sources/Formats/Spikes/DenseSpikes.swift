@@ -5,7 +5,7 @@ internal import SpikingFramework
 /// Spikes as an array of counts, [neurons, bins].
 enum DenseSpikes {
   /// The spikes of an array of whole numbers.
-  static func trains(_ array: NumPyArray, dt: Double) throws(SpikingError) -> SpikeTrains {
+  static func trains(_ array: NumPyArray, dt: Double) throws(SpikingError) -> BinnedSpikes {
     guard array.shape.count == 2, array.shape[0] > 0 else {
       throw array.error(
         "shape", found: NumPyHeader.text(array.shape), expected: "(neurons, bins)")
@@ -29,7 +29,7 @@ enum DenseSpikes {
           expected: "spikes: counts in whole numbers or bool, (neurons, bins)")
       }
     do {
-      return try SpikeTrains(
+      return try BinnedSpikes(
         neurons: events.neurons, bins: events.bins, counts: events.counts,
         binCount: array.shape[1], dt: dt, networkOffsets: [0, array.shape[0]], seed: nil)
     } catch {
@@ -70,7 +70,7 @@ enum DenseSpikes {
 
   /// Writes the counts neuron by neuron, in pieces of at most 1 MB.
   static func write(
-    _ trains: SpikeTrains, to file: consuming OutputFile
+    _ trains: BinnedSpikes, to file: consuming OutputFile
   ) throws(SpikingError) {
     if let index = trains.counts.firstIndex(where: { $0 > UInt8.max }) {
       throw SpikingError(
@@ -103,7 +103,7 @@ private struct EventsByNeuron {
   private(set) var bins: [UInt32]
   private(set) var counts: [UInt8]
 
-  init(_ trains: SpikeTrains) {
+  init(_ trains: BinnedSpikes) {
     offsets = [Int](repeating: 0, count: trains.neuronCount + 1)
     bins = [UInt32](repeating: 0, count: trains.eventCount)
     counts = [UInt8](repeating: 0, count: trains.eventCount)

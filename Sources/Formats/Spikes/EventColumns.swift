@@ -26,7 +26,7 @@ struct EventColumns: Sendable {
     counts += other.counts
   }
 
-  mutating func append(_ trains: SpikeTrains) {
+  mutating func append(_ trains: BinnedSpikes) {
     neurons += trains.neurons
     bins += trains.bins
     if trains.counts.isEmpty {
@@ -39,8 +39,8 @@ struct EventColumns: Sendable {
   /// The events as those of `run`, whose own are left out.
   ///
   /// - Throws: `invalidData` where they cannot be.
-  func trains(of run: SpikeTrains, binCount: Int) throws(SpikingError) -> SpikeTrains {
-    try SpikeTrains(
+  func trains(of run: BinnedSpikes, binCount: Int) throws(SpikingError) -> BinnedSpikes {
+    try BinnedSpikes(
       neurons: neurons, bins: bins, counts: counts, binCount: binCount, dt: run.dt,
       networkOffsets: run.networkOffsets, seed: run.seed)
   }

@@ -23,7 +23,7 @@ struct EventFiles: ~Copyable {
   /// Adds the events of `piece`, or none of them.
   ///
   /// - Throws: `unwritableFile`, as when the disk is full.
-  mutating func append(_ piece: SpikeTrains) throws(SpikingError) {
+  mutating func append(_ piece: BinnedSpikes) throws(SpikingError) {
     let count = neurons.count
     do {
       try add(piece)
@@ -44,7 +44,7 @@ struct EventFiles: ~Copyable {
     try counts.copy(to: &other.counts)
   }
 
-  private mutating func add(_ piece: SpikeTrains) throws(SpikingError) {
+  private mutating func add(_ piece: BinnedSpikes) throws(SpikingError) {
     try neurons.append(piece.neurons)
     for start in stride(from: 0, to: piece.eventCount, by: Self.blockLength) {
       let block = start..<min(start + Self.blockLength, piece.eventCount)
@@ -70,7 +70,7 @@ struct EventFiles: ~Copyable {
   ///   - arrays: more arrays, with other names.
   /// - Throws: `unwritableFile`.
   mutating func write(
-    _ run: SpikeTrains, binCount: Int, adding arrays: [(name: String, array: NumPyArray)],
+    _ run: BinnedSpikes, binCount: Int, adding arrays: [(name: String, array: NumPyArray)],
     to path: String
   ) throws(SpikingError) {
     let columns = [

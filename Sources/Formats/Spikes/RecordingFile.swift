@@ -5,22 +5,22 @@ public import SpikingFramework
 /// Spikes as a file gave them: in bins, or at times.
 public enum RecordedSpikes: Hashable, Sendable {
   /// Spikes counted in bins.
-  case binned(SpikeTrains)
+  case binned(BinnedSpikes)
   /// Spikes with times of their own.
-  case timed(Recording)
+  case timed(SpikeTrains)
 
   /// The spikes by neuron; those in bins at the times at which their bins start.
   ///
   /// - Complexity: O(spikes) for bins.
-  public var recording: Recording {
+  public var spikeTrains: SpikeTrains {
     switch self {
-    case .binned(let trains): trains.recording
+    case .binned(let trains): trains.spikeTrains
     case .timed(let recording): recording
     }
   }
 
   /// The spikes in bins; nil where they have times.
-  public var trains: SpikeTrains? {
+  public var trains: BinnedSpikes? {
     if case .binned(let trains) = self { trains } else { nil }
   }
 }
@@ -31,7 +31,7 @@ public enum RecordedSpikes: Hashable, Sendable {
 /// Times are the arrays `neuron` uint32 [E] and `time` float64 [E] (ms), and the scalars `neurons`
 /// int64, `start` and `stop` float64 (ms); where neurons were not observed throughout also
 /// `obs_intervals` float64 [K, 2] (ms), neuron by neuron, and `obs_intervals_index` int64 [neurons], where
-/// those of each end. `SpikeTrainsFile` describes events and counts, `NWBFile`
+/// those of each end. `BinnedSpikesFile` describes events and counts, `NWBFile`
 /// units.
 public enum RecordingFile {
   /// The spikes of a file.
@@ -46,11 +46,11 @@ public enum RecordingFile {
     _ path: String, dt: Double = 1, limits: NWBFile.Limits = NWBFile.Limits()
   ) throws(SpikingError) -> RecordedSpikes {
     switch Paths.pathExtension(path) {
-    case "npy": return .binned(try SpikeTrainsFile.load(path, dt: dt))
+    case "npy": return .binned(try BinnedSpikesFile.load(path, dt: dt))
     case "npz":
       let archive = try NumPyArchive(path)
       if archive.names.contains("time") { return .timed(try times(archive)) }
-      if archive.names.contains("bin") { return .binned(try SpikeTrainsFile.events(archive)) }
+      if archive.names.contains("bin") { return .binned(try BinnedSpikesFile.events(archive)) }
       throw SpikingError(
         .invalidData, path, found: ArchiveKind.description(archive.names),
         expected: "spikes, an array time or bin among them")
@@ -67,7 +67,7 @@ public enum RecordingFile {
   /// Writes a `.npz` of times, neuron by neuron.
   ///
   /// - Throws: `unwritableFile`.
-  public static func save(_ recording: Recording, to path: String) throws(SpikingError) {
+  public static func save(_ recording: SpikeTrains, to path: String) throws(SpikingError) {
     var neurons: [UInt32] = []
     neurons.reserveCapacity(recording.times.count)
     for neuron in 0..<recording.neuronCount {
@@ -115,7 +115,7 @@ public enum RecordingFile {
     return count
   }
 
-  private static func times(_ archive: borrowing NumPyArchive) throws(SpikingError) -> Recording {
+  private static func times(_ archive: borrowing NumPyArchive) throws(SpikingError) -> SpikeTrains {
     let neurons = try archive.column("neuron", as: UInt32.self)
     let times = try archive.column("time")
     let neuronCount = try neuronCount(archive)
@@ -144,7 +144,7 @@ public enum RecordingFile {
           expected: "\(start) to \(stop) ms, from start to stop")
       }
       let (columns, offsets) = sorted(times, neurons, neuronCount: neuronCount)
-      return try Recording(
+      return try SpikeTrains(
         times: columns, offsets: offsets, start: start, stop: stop, observations: observations)
     } catch {
       throw error.within(archive.path)

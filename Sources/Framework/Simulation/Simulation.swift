@@ -77,10 +77,10 @@ public struct Simulation<Model: SpikingModel>: ~Copyable, Sendable {
   /// - Complexity: time O(neurons × bins + spikes × fan-out), memory O(neurons × window + spikes).
   public mutating func advance(
     to end: Int, progress: (@Sendable (Double) -> Void)? = nil
-  ) async throws -> SpikeTrains {
+  ) async throws -> BinnedSpikes {
     var columns = SpikeColumns()
     try await simulate(to: end, progress: progress) { piece, _ in columns.append(piece) }
-    return SpikeTrains(
+    return BinnedSpikes(
       unchecked: columns, binCount: max(end, 0), dt: dt, networkOffsets: networkOffsets, seed: seed)
   }
 
@@ -92,12 +92,12 @@ public struct Simulation<Model: SpikingModel>: ~Copyable, Sendable {
   ///   cancelled run has handed over all spikes before `bin`.
   public mutating func advance(
     to end: Int, progress: (@Sendable (Double) -> Void)? = nil,
-    _ take: (SpikeTrains) throws -> Void
+    _ take: (BinnedSpikes) throws -> Void
   ) async throws {
     let (dt, networkOffsets, seed) = (dt, networkOffsets, seed)
     try await simulate(to: end, progress: progress) { piece, stop in
       try take(
-        SpikeTrains(
+        BinnedSpikes(
           unchecked: piece, binCount: stop, dt: dt, networkOffsets: networkOffsets, seed: seed))
     }
   }
@@ -106,7 +106,7 @@ public struct Simulation<Model: SpikingModel>: ~Copyable, Sendable {
     to end: Int, progress: (@Sendable (Double) -> Void)?,
     _ take: (SpikeColumns, _ stop: Int) throws -> Void
   ) async throws {
-    precondition(end <= SpikeTrains.maximumBinCount, "a run has at most 2^32 − 1 bins")
+    precondition(end <= BinnedSpikes.maximumBinCount, "a run has at most 2^32 − 1 bins")
     let start = bin
     while bin < end {
       if let failure { throw failure }

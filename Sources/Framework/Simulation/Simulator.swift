@@ -55,7 +55,7 @@ public struct Simulator<Model: SpikingModel>: Sendable {
     _ networks: [Connectivity], steps: Int, equilibration: Int = 100,
     stimuli: [TargetedStimulus] = [], seed: UInt64, threads: Int? = nil,
     progress: (@Sendable (Double) -> Void)? = nil
-  ) async throws -> SpikeTrains {
+  ) async throws -> BinnedSpikes {
     try Self.check(steps, "steps", atLeast: 1)
     var simulation = try start(
       networks, equilibration: equilibration, stimuli: stimuli, seed: seed, threads: threads)
@@ -87,10 +87,10 @@ public struct Simulator<Model: SpikingModel>: Sendable {
     _ networks: [Connectivity], from checkpoint: Checkpoint, stimuli: [TargetedStimulus] = [],
     threads: Int? = nil
   ) throws(SpikingError) -> Simulation<Model> {
-    guard abs(Double(checkpoint.bin)) <= Double(SpikeTrains.maximumBinCount) else {
+    guard abs(Double(checkpoint.bin)) <= Double(BinnedSpikes.maximumBinCount) else {
       throw SpikingError(
         .invalidData, "checkpoint: bin", found: checkpoint.bin,
-        expected: "±\(SpikeTrains.maximumBinCount)")
+        expected: "±\(BinnedSpikes.maximumBinCount)")
     }
     var simulation = try simulation(
       networks, stimuli: stimuli, seed: checkpoint.seed, bin: checkpoint.bin, threads: threads)
@@ -129,10 +129,10 @@ public struct Simulator<Model: SpikingModel>: Sendable {
   private static func check(
     _ bins: Int, _ name: String, atLeast minimum: Int
   ) throws(SpikingError) {
-    guard minimum...SpikeTrains.maximumBinCount ~= bins else {
+    guard minimum...BinnedSpikes.maximumBinCount ~= bins else {
       throw SpikingError(
         .invalidParameter, name, found: bins,
-        expected: "\(minimum) to \(SpikeTrains.maximumBinCount)")
+        expected: "\(minimum) to \(BinnedSpikes.maximumBinCount)")
     }
   }
 }

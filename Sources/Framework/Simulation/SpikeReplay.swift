@@ -24,7 +24,7 @@ public struct SpikeReplay: Sendable {
   /// The number of bins.
   public let binCount: Int
 
-  private let events: [SpikeTrains]
+  private let events: [BinnedSpikes]
   private let randomKeys: [String]
   private let random: RandomSource
 
@@ -39,7 +39,7 @@ public struct SpikeReplay: Sendable {
   /// - Throws: `invalidData` where networks and spikes do not fit, `invalidParameter` about a setting.
   /// - Complexity: O(events × networks).
   public init(
-    of spikes: SpikeTrains, networks: [Connectivity], from firstBin: Int? = nil,
+    of spikes: BinnedSpikes, networks: [Connectivity], from firstBin: Int? = nil,
     threads: Int? = nil
   ) throws(SpikingError) {
     let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
@@ -261,7 +261,7 @@ extension LikelihoodModel {
   ///   - threads: how many threads run at the same time; all cores by default.
   /// - Throws: as `SpikeReplay` does.
   public func logLikelihood(
-    of spikes: SpikeTrains, networks: [Connectivity], stimuli: [TargetedStimulus] = [],
+    of spikes: BinnedSpikes, networks: [Connectivity], stimuli: [TargetedStimulus] = [],
     from firstBin: Int? = nil, threads: Int? = nil
   ) async throws -> Double {
     try await SpikeReplay(of: spikes, networks: networks, from: firstBin, threads: threads)

@@ -15,7 +15,7 @@ public struct BinRule: Hashable, Sendable {
   /// A rule for differences of times as large as those of `recording`.
   ///
   /// - Precondition: the width, in ms, is positive.
-  public init(width: Double, for recording: Recording) {
+  public init(width: Double, for recording: SpikeTrains) {
     self.init(
       width: width, largestTime: max(recording.start.magnitude, recording.stop.magnitude))
   }

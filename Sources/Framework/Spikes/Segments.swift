@@ -3,7 +3,7 @@ public enum Segments {
   /// The bins in which all of some series have a value: NaN stands for none, as
   /// `TimeSeries.sampled(binWidth:start:binCount:)` gives it.
   ///
-  /// A fit in these segments scores no bin whose filters reach a bin without a value: the first bins of each
+  /// A fit in these segments evaluates no bin whose filters reach a bin without a value: the first bins of each
   /// segment, as many as the longest filter reaches back, are left out.
   ///
   /// - Parameters:

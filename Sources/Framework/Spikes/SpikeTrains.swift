@@ -1,169 +1,112 @@
-/// The spikes of a run as events: which neuron fired in which bin.
+/// Spike times of a population, in ms: recorded, or read off a simulation.
 ///
-/// Memory goes with the spikes, 8 bytes each, not with neurons × bins. The neurons of several
-/// networks are numbered through: those of network k are `networkOffsets[k]..<networkOffsets[k +
-/// 1]`.
+/// Times are kept as two flat columns, all spikes neuron by neuron, so that a recording of
+/// thousands of neurons loads as fast as it is read. Neurons that were not observed throughout have
+/// their stretches of observation: what lies between is a pause, neither silence nor an interval.
 public struct SpikeTrains: Hashable, Sendable {
-  /// The neuron of each event.
-  public let neurons: [UInt32]
-  /// The bin of each event, ascending; within a bin the neurons ascend.
-  public let bins: [UInt32]
-  /// How often the neuron fired in that bin; empty where every count is 1.
-  public let counts: [UInt16]
+  /// All spike times in ms, neuron by neuron, ascending within each.
+  public let times: [Double]
+  /// Neuron i has the times `offsets[i]..<offsets[i + 1]`.
+  public let offsets: [Int]
+  /// When the recording begins, in ms.
+  public let start: Double
+  /// When it ends, in ms.
+  public let stop: Double
+  /// For each neuron the stretches of time in ms in which it was observed, ascending and apart from
+  /// each other; empty where all were observed from start to stop.
+  public let observations: [[ClosedRange<Double>]]
 
-  /// The number of bins of the run.
-  public let binCount: Int
-  /// The width of a bin in ms.
-  public let dt: Double
-  /// The first neuron of each network, and the number of neurons at the end.
-  public let networkOffsets: [Int]
-  /// The seed of the run that made these spikes; nil where it is not known.
-  public let seed: UInt64?
-
-  /// The most bins that a run can have.
-  public static let maximumBinCount = Int(UInt32.max)
-
-  /// Spikes from columns of events.
+  /// A recording from one ascending list of times (ms) for each neuron.
   ///
-  /// - Throws: `invalidData` where the columns differ in length, are out of order, hold a
-  ///   count of 0, or name a neuron or a bin that does not exist.
-  /// - Complexity: O(events).
+  /// - Parameter observations: for each neuron when it was observed, in any order; none where all
+  ///   were observed from start to stop. Stretches that touch or overlap become one. Spikes may lie
+  ///   outside of them, as in real recordings a few do: statistics leave them out.
+  /// - Throws: `invalidData` where times are not finite, not ascending, or outside
+  ///   `start...stop`, and where observations are not those of as many neurons, or outside.
   public init(
-    neurons: [UInt32], bins: [UInt32], counts: [UInt16] = [], binCount: Int, dt: Double,
-    networkOffsets: [Int], seed: UInt64?
+    trains: [[Double]], start: Double, stop: Double, observations: [[ClosedRange<Double>]] = []
   ) throws(SpikingError) {
-    try Self.validate(
-      neurons: neurons, bins: bins, counts: counts, binCount: binCount, dt: dt,
-      networkOffsets: networkOffsets)
+    var offsets = [0]
+    for train in trains { offsets.append(offsets[offsets.count - 1] + train.count) }
+    try self.init(
+      times: trains.flatMap(\.self), offsets: offsets, start: start, stop: stop,
+      observations: observations)
+  }
+
+  /// A recording from flat columns.
+  ///
+  /// - Throws: `invalidData`, as for lists; also where `offsets` do not divide `times`.
+  public init(
+    times: [Double], offsets: [Int], start: Double, stop: Double,
+    observations: [[ClosedRange<Double>]] = []
+  ) throws(SpikingError) {
+    guard start.isFinite, stop.isFinite, start <= stop else {
+      throw SpikingError(
+        .invalidData, "recording", found: inMilliseconds(start, to: stop),
+        expected: "start ≤ stop")
+    }
+    guard offsets.first == 0, offsets.last == times.count,
+      zip(offsets, offsets.dropFirst()).allSatisfy({ $0 <= $1 })
+    else {
+      throw SpikingError(.invalidData, "recording", "the offsets do not divide the times")
+    }
+    for neuron in 0..<offsets.count - 1 {
+      var previous = start
+      for time in times[offsets[neuron]..<offsets[neuron + 1]] {
+        guard time >= previous, time <= stop else {
+          throw SpikingError(
+            .invalidData, "neuron \(neuron)", found: "a spike at \(inMilliseconds(time))",
+            expected:
+              "ascending times from \(inMilliseconds(start, to: stop))")
+        }
+        previous = time
+      }
+    }
+    try Self.check(observations, neuronCount: offsets.count - 1, within: start...stop)
     self.init(
-      unchecked: SpikeColumns(neurons: neurons, bins: bins, counts: counts), binCount: binCount,
-      dt: dt, networkOffsets: networkOffsets, seed: seed)
+      unchecked: times, offsets: offsets, start: start, stop: stop,
+      observations: Self.simplified(observations, whole: start...stop))
   }
 
   init(
-    unchecked columns: SpikeColumns, binCount: Int, dt: Double, networkOffsets: [Int], seed: UInt64?
+    unchecked times: [Double], offsets: [Int], start: Double, stop: Double,
+    observations: [[ClosedRange<Double>]] = []
   ) {
-    neurons = columns.neurons
-    bins = columns.bins
-    counts = columns.counts
-    self.binCount = binCount
-    self.dt = dt
-    self.networkOffsets = networkOffsets
-    self.seed = seed
+    self.times = times
+    self.offsets = offsets
+    self.start = start
+    self.stop = stop
+    self.observations = observations
   }
 
-  /// The number of neurons of all networks.
-  public var neuronCount: Int { networkOffsets.last ?? 0 }
-  /// The number of networks.
-  public var networkCount: Int { networkOffsets.count - 1 }
-  /// The length of the run in ms.
-  public var duration: Double { Double(binCount) * dt }
-  /// The number of events: neuron-bins with at least one spike.
-  public var eventCount: Int { neurons.count }
-  /// The number of spikes.
-  public var spikeCount: Int {
-    counts.isEmpty ? neurons.count : counts.reduce(0) { $0 + Int($1) }
+  /// The number of neurons, silent ones included.
+  public var neuronCount: Int { offsets.count - 1 }
+  /// The length of the recording in ms.
+  public var duration: Double { stop - start }
+
+  /// The spike times of one neuron, in ms, ascending.
+  public subscript(neuron: Int) -> ArraySlice<Double> {
+    times[offsets[neuron]..<offsets[neuron + 1]]
   }
 
-  /// The same with at most one spike a neuron and bin, as Bernoulli draws have them, and how many
-  /// spikes that leaves out.
+  /// The recording of some of the neurons, in the order given.
   ///
-  /// - Complexity: O(events).
-  public func clipped() -> (spikes: SpikeTrains, excess: Int) {
-    let columns = SpikeColumns(neurons: neurons, bins: bins, counts: [])
-    let clipped = SpikeTrains(
-      unchecked: columns, binCount: binCount, dt: dt, networkOffsets: networkOffsets, seed: seed)
-    return (clipped, spikeCount - eventCount)
-  }
-
-  /// How often the neuron of event number `index` fired in its bin.
-  public func count(ofEvent index: Int) -> Int {
-    counts.isEmpty ? 1 : Int(counts[index])
-  }
-
-  /// The neurons of one network.
-  public func neurons(ofNetwork network: Int) -> Range<Int> {
-    networkOffsets[network]..<networkOffsets[network + 1]
-  }
-
-  /// The spikes of one network alone, its neurons numbered from 0.
-  ///
-  /// - Complexity: O(events).
-  public func network(_ network: Int) -> SpikeTrains {
-    let range = neurons(ofNetwork: network)
-    var columns = SpikeColumns()
-    for index in neurons.indices where range.contains(Int(neurons[index])) {
-      columns.append(
-        neuron: neurons[index] - UInt32(range.lowerBound), bin: bins[index],
-        count: UInt16(count(ofEvent: index)))
+  /// - Throws: `invalidData` where there is no such neuron.
+  public func selecting(_ neurons: some Sequence<Int>) throws(SpikingError) -> SpikeTrains {
+    var selected: [Double] = []
+    var offsets = [0]
+    var observations: [[ClosedRange<Double>]] = []
+    for neuron in neurons {
+      guard 0..<neuronCount ~= neuron else {
+        throw SpikingError(
+          .invalidData, "neurons", found: "neuron \(neuron)", expected: "0 to \(neuronCount - 1)")
+      }
+      selected += self[neuron]
+      offsets.append(selected.count)
+      if !self.observations.isEmpty { observations.append(self.observations[neuron]) }
     }
     return SpikeTrains(
-      unchecked: columns, binCount: binCount, dt: dt, networkOffsets: [0, range.count], seed: seed)
-  }
-
-  /// The same spikes by neuron, at the times at which their bins start.
-  ///
-  /// - Complexity: O(events + neurons).
-  public var recording: Recording {
-    var offsets = [Int](repeating: 0, count: neuronCount + 1)
-    for index in neurons.indices { offsets[Int(neurons[index]) + 1] += count(ofEvent: index) }
-    for neuron in 0..<neuronCount { offsets[neuron + 1] += offsets[neuron] }
-    var next = offsets
-    var times = [Double](repeating: 0, count: offsets[neuronCount])
-    for index in neurons.indices {
-      let neuron = Int(neurons[index])
-      for _ in 0..<count(ofEvent: index) {
-        times[next[neuron]] = Double(bins[index]) * dt
-        next[neuron] += 1
-      }
-    }
-    return Recording(unchecked: times, offsets: offsets, start: 0, stop: duration)
-  }
-}
-
-extension SpikeTrains {
-  static func validate(
-    neurons: [UInt32], bins: [UInt32], counts: [UInt16], binCount: Int, dt: Double,
-    networkOffsets: [Int]
-  ) throws(SpikingError) {
-    guard dt > 0, dt.isFinite else {
-      throw SpikingError(.invalidData, "dt", found: dt, expected: "a positive width in ms")
-    }
-    guard 0...maximumBinCount ~= binCount else {
-      throw SpikingError(
-        .invalidData, "bins", found: binCount, expected: "0 to \(maximumBinCount)")
-    }
-    guard networkOffsets.count > 1, networkOffsets[0] == 0,
-      zip(networkOffsets, networkOffsets.dropFirst()).allSatisfy({ $0 < $1 })
-    else {
-      throw SpikingError(
-        .invalidData, "network_offsets", found: networkOffsets, expected: "ascending from 0")
-    }
-    guard neurons.count == bins.count, counts.isEmpty || counts.count == neurons.count else {
-      throw SpikingError(
-        .invalidData, "count",
-        found: "\(neurons.count) neurons, \(bins.count) bins, "
-          + "\(counts.count) counts", expected: "as many of each")
-    }
-    if let index = counts.firstIndex(of: 0) {
-      throw SpikingError(.invalidData, "count[\(index)]", found: 0, expected: "at least 1")
-    }
-    let neuronCount = networkOffsets[networkOffsets.count - 1]
-    for index in neurons.indices {
-      guard neurons[index] < neuronCount else {
-        throw SpikingError(
-          .invalidData, "neuron[\(index)]", found: neurons[index], expected: "below \(neuronCount)")
-      }
-      guard bins[index] < binCount else {
-        throw SpikingError(
-          .invalidData, "bin[\(index)]", found: bins[index], expected: "below \(binCount)")
-      }
-      guard
-        index == 0 || (bins[index - 1], neurons[index - 1]) < (bins[index], neurons[index])
-      else {
-        throw SpikingError(
-          .invalidData, "bin[\(index)]", "events are not sorted by bin, then neuron")
-      }
-    }
+      unchecked: selected, offsets: offsets, start: start, stop: stop,
+      observations: Self.simplified(observations, whole: start...stop))
   }
 }

@@ -9,8 +9,8 @@ internal import SpikingFramework
 /// derivative is the drive that the derivatives of the filters make of the same spikes, whether they
 /// are computed by recursion or not.
 final class CascadeDerivatives<Model: CascadeModel>: ReplayedBlock {
-  private let emission: Model.Counts
-  private let mean: DrivenMean<Model.Link>
+  private let emission: Model.EmissionModel
+  private let mean: DrivenMean<Model.InverseLink>
   private let drives: CascadeDrives
   // How the parts depend on each parameter, in columns: what is generic is not looked up in every bin.
   /// The derivatives of the drives; nil where they do not depend on it.
@@ -18,12 +18,12 @@ final class CascadeDerivatives<Model: CascadeModel>: ReplayedBlock {
   private let widths: [Double]
   /// The parameters that change the nonlinearity, and what it is a little below and above.
   private let linkChanges: [Int]
-  private let lowerLinks: [Model.Link]
-  private let upperLinks: [Model.Link]
+  private let lowerLinks: [Model.InverseLink]
+  private let upperLinks: [Model.InverseLink]
   /// The same of the emission.
   private let emissionChanges: [Int]
-  private let lowerEmissions: [Model.Counts]
-  private let upperEmissions: [Model.Counts]
+  private let lowerEmissions: [Model.EmissionModel]
+  private let upperEmissions: [Model.EmissionModel]
   private(set) var gradient: [Double]
 
   private let neurons: Range<Int>
@@ -46,7 +46,7 @@ final class CascadeDerivatives<Model: CascadeModel>: ReplayedBlock {
     self.neurons = neurons
     drives = try CascadeDrives(
       network, neurons: neurons, coupling: CouplingFilter(model.coupling, dt: model.dt),
-      scale: model.synapticScale, ownTaps: model.ownFilter.taps(dt: model.dt),
+      scale: model.synapticScale, historyTaps: model.historyFilter.taps(dt: model.dt),
       baseline: model.baseline, weights: weights)
     let steps = try Self.steps(of: model, parameters, withWeights: weights != nil)
     var driveSlopes: [CascadeDrives?] = []
@@ -96,11 +96,11 @@ final class CascadeDerivatives<Model: CascadeModel>: ReplayedBlock {
     _ weights: [Double]?
   ) throws(SpikingError) -> CascadeDrives? {
     let coupling = CouplingFilter(slopeOf: step)
-    let ownTaps = step.slopes { $0.ownFilter.taps(dt: $0.dt) }
+    let historyTaps = step.slopes { $0.historyFilter.taps(dt: $0.dt) }
     let baseline = step.slope { $0.baseline }
-    if coupling == nil, ownTaps.isEmpty, baseline == 0 { return nil }
+    if coupling == nil, historyTaps.isEmpty, baseline == 0 { return nil }
     return try CascadeDrives(
-      network, neurons: neurons, coupling: coupling, ownTaps: ownTaps, baseline: baseline,
+      network, neurons: neurons, coupling: coupling, historyTaps: historyTaps, baseline: baseline,
       weights: weights)
   }
 
@@ -184,7 +184,7 @@ final class CascadeDerivatives<Model: CascadeModel>: ReplayedBlock {
   /// By how much the likelihood of a neuron changes: where a small part of its rate matters much, as where a
   /// probability is close to 1, rates themselves are rounded too much. Nil where it is infinite.
   private func change(
-    _ index: Int, from lower: DrivenMean<Model.Link>, to upper: DrivenMean<Model.Link>
+    _ index: Int, from lower: DrivenMean<Model.InverseLink>, to upper: DrivenMean<Model.InverseLink>
   ) -> Double? {
     let drive = drives.values[index]
     let change =
@@ -193,7 +193,7 @@ final class CascadeDerivatives<Model: CascadeModel>: ReplayedBlock {
     return change.isFinite ? change : nil
   }
 
-  private func setRates(of link: Model.Link, _ rates: UnsafeMutablePointer<Double>) {
+  private func setRates(of link: Model.InverseLink, _ rates: UnsafeMutablePointer<Double>) {
     var rates = MutableSpan(_unsafeStart: rates, count: neurons.count)
     link.rates(
       at: Span(_unsafeStart: UnsafePointer(drives.values), count: neurons.count), into: &rates)

@@ -12,12 +12,12 @@ struct CascadeDrives {
   ///   - weights: the weights of all synapses of the network, where they are variables.
   init(
     _ network: Connectivity, neurons: Range<Int>, coupling: CouplingFilter?, scale: Double = 1,
-    ownTaps: [Double], baseline: Double, weights: [Double]?
+    historyTaps: [Double], baseline: Double, weights: [Double]?
   ) throws(SpikingError) {
     let isFixed = weights == nil && coupling != nil
     filters = try CascadeFilters(
       network: isFixed ? network : try Self.withoutSynapses(network.neuronCount), neurons: neurons,
-      coupling: isFixed ? coupling ?? .taps([]) : .taps([]), ownTaps: ownTaps, scale: scale,
+      coupling: isFixed ? coupling ?? .taps([]) : .taps([]), historyTaps: historyTaps, scale: scale,
       baseline: baseline)
     self.weights = weights ?? []
     if weights != nil, let coupling {

@@ -39,7 +39,7 @@ final class CascadeFilters {
   private static let maximumBytes = 4 << 30
 
   init(
-    network: Connectivity, neurons: Range<Int>, coupling: CouplingFilter, ownTaps: [Double],
+    network: Connectivity, neurons: Range<Int>, coupling: CouplingFilter, historyTaps: [Double],
     scale: Double, baseline: Double
   ) throws(SpikingError) {
     synapses = BlockSynapses(network, to: neurons)
@@ -50,7 +50,7 @@ final class CascadeFilters {
     self.coupling = coupling
     maximumDelay = network.maximumDelay
     arrivalRows = coupling.rows + maximumDelay
-    let bytes = network.neuronCount * (4 * arrivalRows + 2 * ownTaps.count)
+    let bytes = network.neuronCount * (4 * arrivalRows + 2 * historyTaps.count)
     guard bytes <= Self.maximumBytes else {
       throw SpikingError(
         .invalidParameter, "filters",
@@ -58,7 +58,7 @@ final class CascadeFilters {
         expected: "at most \(Self.maximumBytes >> 20) MB: shorter windows or delays")
     }
     memory = .allocate(capacity: 1)
-    memory.initialize(to: Memory(own: OwnSpikes(taps: ownTaps)))
+    memory.initialize(to: Memory(own: OwnSpikes(taps: historyTaps)))
     arrivals = .alignedZeros(width * arrivalRows)
     filtered = .alignedZeros(width * coupling.stateCount)
     drives = .alignedZeros(width)

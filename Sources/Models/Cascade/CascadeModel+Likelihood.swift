@@ -2,7 +2,8 @@ public import SpikingFramework
 
 extension CascadeModel {
   public func logLikelihood(
-    of spikes: BinSpikes, in state: inout CascadeState<Link, Counts>, input: BlockInput, bin: Int
+    of spikes: BinSpikes, in state: inout CascadeState<InverseLink, EmissionModel>,
+    input: BlockInput, bin: Int
   ) -> Double {
     state.logLikelihood(of: spikes, input: input, bin: bin)
   }
@@ -15,7 +16,7 @@ extension CascadeModel {
       recursions.isEmpty
       ? coupling.taps(dt: dt).count : recursions.map { $0.window ?? 0 }.max() ?? 0
     return max(
-      window == 0 ? 0 : window + network.maximumDelay - 1, ownFilter.taps(dt: dt).count)
+      window == 0 ? 0 : window + network.maximumDelay - 1, historyFilter.taps(dt: dt).count)
   }
 
   /// By the chain rule, whatever the filters are. Where the nonlinearity or the emission jumps, the
@@ -25,7 +26,7 @@ extension CascadeModel {
   ) throws(SpikingError) -> (any ReplayedBlock)? {
     try validateParts()
     try Self.check(CouplingFilter(coupling, dt: dt), "coupling")
-    try Self.check(.taps(ownFilter.taps(dt: dt)), "ownFilter")
+    try Self.check(.taps(historyFilter.taps(dt: dt)), "historyFilter")
     return try CascadeDerivatives(
       self, network, neurons: neurons, parameters: parameters, weights: weights)
   }

@@ -10,33 +10,34 @@ internal import SpikingNumerics
 ///
 /// A conforming type describes the parts in terms of its own parameters; simulation follows from
 /// the description, and so do likelihoods and their derivatives. `BernoulliGLM` is an example.
-public protocol CascadeModel: LikelihoodModel where State == CascadeState<Link, Counts> {
+public protocol CascadeModel: LikelihoodModel
+where State == CascadeState<InverseLink, EmissionModel> {
   /// The nonlinearity.
-  associatedtype Link: Nonlinearity
+  associatedtype InverseLink: Nonlinearity
   /// The emission.
-  associatedtype Counts: Emission
+  associatedtype EmissionModel: Emission
   /// The filter of the synapses.
   associatedtype Coupling: TemporalFilter
   /// The filter of a neuron's own spikes.
-  associatedtype Own: TemporalFilter = TapFilter
+  associatedtype History: TemporalFilter = TapFilter
 
   /// What turns the drive into a rate in spikes per ms.
-  var nonlinearity: Link { get }
+  var nonlinearity: InverseLink { get }
   /// What draws the counts.
-  var emission: Counts { get }
+  var emission: EmissionModel { get }
   /// How a spike acts through every synapse, in units of the synapse's weight.
   var coupling: Coupling { get }
   /// How a spike acts on the neuron itself, besides any autapse; nothing by default.
-  var ownFilter: Own { get }
+  var historyFilter: History { get }
   /// What multiplies all synapses; 1 by default.
   var synapticScale: Double { get }
   /// The drive of a neuron without input; 0 by default.
   var baseline: Double { get }
 }
 
-extension CascadeModel where Own == TapFilter {
+extension CascadeModel where History == TapFilter {
   /// None.
-  public var ownFilter: TapFilter { TapFilter() }
+  public var historyFilter: TapFilter { TapFilter() }
 }
 
 extension CascadeModel {
@@ -49,16 +50,16 @@ extension CascadeModel {
 
   public func makeState(
     of network: Connectivity, neurons: Range<Int>
-  ) throws(SpikingError) -> CascadeState<Link, Counts> {
+  ) throws(SpikingError) -> CascadeState<InverseLink, EmissionModel> {
     try validateParts()
     let filter = CouplingFilter(coupling, dt: dt)
     try Self.check(filter, "coupling")
-    let ownTaps = ownFilter.taps(dt: dt)
-    try Self.check(.taps(ownTaps), "ownFilter")
+    let historyTaps = historyFilter.taps(dt: dt)
+    try Self.check(.taps(historyTaps), "historyFilter")
     return CascadeState(
       nonlinearity: nonlinearity, emission: emission, dt: dt,
       filters: try CascadeFilters(
-        network: network, neurons: neurons, coupling: filter, ownTaps: ownTaps,
+        network: network, neurons: neurons, coupling: filter, historyTaps: historyTaps,
         scale: synapticScale, baseline: baseline))
   }
 
@@ -68,7 +69,7 @@ extension CascadeModel {
     try nonlinearity.validate()
     try emission.validate()
     try coupling.validate()
-    try ownFilter.validate()
+    try historyFilter.validate()
   }
 
   static func check(_ filter: CouplingFilter, _ name: String) throws(SpikingError) {
@@ -78,14 +79,15 @@ extension CascadeModel {
   }
 
   public func emit(
-    _ state: inout CascadeState<Link, Counts>, input: BlockInput, bin: Int, random: RandomSource,
+    _ state: inout CascadeState<InverseLink, EmissionModel>, input: BlockInput, bin: Int,
+    random: RandomSource,
     into spikes: inout BinSpikes
   ) {
     state.emit(input: input, bin: bin, random: random, into: &spikes)
   }
 
   public func receive(
-    _ spikes: BinSpikes, bin: Int, in state: inout CascadeState<Link, Counts>
+    _ spikes: BinSpikes, bin: Int, in state: inout CascadeState<InverseLink, EmissionModel>
   ) {
     state.receive(spikes, bin: bin)
   }

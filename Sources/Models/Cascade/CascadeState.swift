@@ -2,9 +2,9 @@ public import SpikingFramework
 
 /// What a block of neurons of a cascade remembers: its filters, and the parts that do not change. A
 /// value: a copy goes its own way.
-public struct CascadeState<Link: Nonlinearity, Counts: Emission>: BlockState {
-  let nonlinearity: Link
-  let emission: Counts
+public struct CascadeState<InverseLink: Nonlinearity, EmissionModel: Emission>: BlockState {
+  let nonlinearity: InverseLink
+  let emission: EmissionModel
   let dt: Double
   private(set) var filters: CascadeFilters
 

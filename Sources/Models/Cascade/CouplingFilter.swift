@@ -1,4 +1,5 @@
 internal import CKernels
+internal import SpikingFramework
 internal import SpikingNumerics
 
 /// The filter of the synapses in the form in which it is computed: by recursion where it has one, else

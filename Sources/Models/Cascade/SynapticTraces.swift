@@ -44,7 +44,7 @@ struct SynapticTraces {
       }
       let filters = try CascadeFilters(
         network: try Connectivity(rows: rows), neurons: 0..<network.neuronCount,
-        coupling: coupling, ownTaps: [], scale: scale, baseline: 0)
+        coupling: coupling, historyTaps: [], scale: scale, baseline: 0)
       parts.append(Part(filters: filters, synapses: synapses))
     }
     self.parts = parts

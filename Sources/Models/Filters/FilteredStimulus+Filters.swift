@@ -1,3 +1,4 @@
+public import SpikingFramework
 public import SpikingStimuli
 
 extension FilteredStimulus {

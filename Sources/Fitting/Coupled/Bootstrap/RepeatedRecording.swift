@@ -1,13 +1,13 @@
 internal import SpikingFramework
 
-/// The part of a recording that is scored, with what was measured beside it, again and again until there
+/// The part of a recording that is evaluated, with what was measured beside it, again and again until there
 /// are as many bins as a fit had.
-struct RepeatedRecording<Link: Nonlinearity, Counts: Emission>: Sendable {
+struct RepeatedRecording<InverseLink: Nonlinearity, EmissionModel: Emission>: Sendable {
   /// The fitter, with stimuli and offsets as long as this recording.
-  let fitter: CoupledFitter<Link, Counts>
+  let fitter: CoupledFitter<InverseLink, EmissionModel>
   /// The trials.
   let segments: [Range<Int>]
-  /// How many bins at the beginning of each are not scored.
+  /// How many bins at the beginning of each are not evaluated.
   let window: Int
   /// The bins of one repetition.
   let period: Int
@@ -20,16 +20,17 @@ struct RepeatedRecording<Link: Nonlinearity, Counts: Emission>: Sendable {
   private let dt: Double
   private let networkOffsets: [Int]
 
-  /// - Parameter binsUsed: how many bins are scored; by default those of `scored`, once.
+  /// - Parameter binsUsed: how many bins are evaluated; by default those of `evaluated`, once.
   init(
-    _ fitter: CoupledFitter<Link, Counts>, _ spikes: SpikeTrains, _ scored: ScoredBins,
+    _ fitter: CoupledFitter<InverseLink, EmissionModel>, _ spikes: BinnedSpikes,
+    _ evaluated: EvaluatedBins,
     window: Int, binsUsed: Int? = nil
   ) {
-    let origin = (scored.ranges.first?.lowerBound ?? window) - window
-    let period = (scored.ranges.last?.upperBound ?? window) - origin
-    let trials = scored.ranges.map { $0.lowerBound - window - origin..<$0.upperBound - origin }
+    let origin = (evaluated.ranges.first?.lowerBound ?? window) - window
+    let period = (evaluated.ranges.last?.upperBound ?? window) - origin
+    let trials = evaluated.ranges.map { $0.lowerBound - window - origin..<$0.upperBound - origin }
     var segments: [Range<Int>] = []
-    var missing = binsUsed ?? scored.count
+    var missing = binsUsed ?? evaluated.count
     var start = 0
     while missing > 0, !trials.isEmpty {
       for trial in trials where missing > 0 {
@@ -71,7 +72,7 @@ struct RepeatedRecording<Link: Nonlinearity, Counts: Emission>: Sendable {
   }
 
   /// The recording, with other counts of one neuron, a value for each bin.
-  func replacing(_ neuron: Int, by own: [Int]) throws(SpikingError) -> SpikeTrains {
+  func replacing(_ neuron: Int, by own: [Int]) throws(SpikingError) -> BinnedSpikes {
     var columns: (neurons: [UInt32], bins: [UInt32], counts: [UInt16]) = ([], [], [])
     func append(_ neuron: Int, _ bin: Int, _ count: Int) {
       columns.neurons.append(UInt32(neuron))
@@ -95,13 +96,13 @@ struct RepeatedRecording<Link: Nonlinearity, Counts: Emission>: Sendable {
       }
     }
     appendOwn(before: binCount)
-    return try SpikeTrains(
+    return try BinnedSpikes(
       neurons: columns.neurons, bins: columns.bins, counts: columns.counts, binCount: binCount,
       dt: dt, networkOffsets: networkOffsets, seed: nil)
   }
 
   /// The recording as it is.
-  func spikes() throws(SpikingError) -> SpikeTrains {
+  func spikes() throws(SpikingError) -> BinnedSpikes {
     try replacing(0, by: (0..<binCount).map { [own = counts(of: 0)] in own[$0 % period] })
   }
 }

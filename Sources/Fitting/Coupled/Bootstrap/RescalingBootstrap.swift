@@ -66,8 +66,9 @@ public struct RescalingBootstrap: Hashable, Sendable {
   ///   the fitter, is another one, `CancellationError`.
   /// - Complexity: for each neuron and sample O(bins of the recording and of the fit) to simulate, and some
   ///   five evaluations of the likelihood to fit.
-  public func references<Link, Counts>(
-    of fit: CoupledFit, by fitter: CoupledFitter<Link, Counts>, for spikes: SpikeTrains,
+  public func references<InverseLink, EmissionModel>(
+    of fit: CoupledFit, by fitter: CoupledFitter<InverseLink, EmissionModel>,
+    for spikes: BinnedSpikes,
     segments: [Range<Int>]? = nil, threads: Int? = nil,
     progress: (@Sendable (Double) -> Void)? = nil
   ) async throws -> [[Double]] {
@@ -90,7 +91,7 @@ public struct RescalingBootstrap: Hashable, Sendable {
       : RepeatedRecording(fitter, spikes, bins, window: fit.window, binsUsed: fit.binsUsed)
     let report = ProgressCount(of: fit.neurons.count * samples, progress)
     return try await concurrentMap(
-      fit.neurons, threads: threads ?? CoupledFitter<Link, Counts>.coreCount
+      fit.neurons, threads: threads ?? CoupledFitter<InverseLink, EmissionModel>.coreCount
     ) { neuron in
       guard neuron.spikeCount > 0 else { return [] }
       let simulated = try SimulatedFit(
@@ -107,8 +108,8 @@ public struct RescalingBootstrap: Hashable, Sendable {
   }
 
   /// √n D of a sample; nil where a simulation runs away.
-  private func statistic<Link, Counts>(
-    of fit: SimulatedFit<Link, Counts>, _ sample: Int
+  private func statistic<InverseLink, EmissionModel>(
+    of fit: SimulatedFit<InverseLink, EmissionModel>, _ sample: Int
   ) throws -> Double? {
     let random = RandomSource(seed: seed)["time rescaling, bootstrap"]
     var stream = random["fitted"].stream(fit.neuron, at: sample)
@@ -122,14 +123,14 @@ public struct RescalingBootstrap: Hashable, Sendable {
     let coefficients = try fit.refitted(to: fitted)
     let prediction = try PredictedSpikes(
       neuron: fit.neuron, intensities: try fit.intensities(of: tested, coefficients),
-      counts: tested.scored, events: events)
+      counts: tested.evaluated, events: events)
     let result = TimeRescaling(seed: random["\(sample)"].key, gaps: .joined).analyze(prediction)
     return Double(result.count).squareRoot() * (result.distance ?? 0)
   }
 }
 
 extension CoupledFit {
-  /// How many bins at the beginning of a trial are not scored.
+  /// How many bins at the beginning of a trial are not evaluated.
   fileprivate var window: Int {
     max(
       history?.window ?? 0, coupling?.window ?? 0, stimuli.map { $0.window - 1 }.max() ?? 0)

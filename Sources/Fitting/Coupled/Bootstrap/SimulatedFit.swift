@@ -3,30 +3,31 @@ internal import SpikingModels
 internal import SpikingNumerics
 
 /// The fit of one neuron, which simulates the neuron among recorded ones and is fitted to that again.
-struct SimulatedFit<Link: Nonlinearity, Counts: Emission>: Sendable {
+struct SimulatedFit<InverseLink: Nonlinearity, EmissionModel: Emission>: Sendable {
   /// What is tested.
-  let recording: RepeatedRecording<Link, Counts>
+  let recording: RepeatedRecording<InverseLink, EmissionModel>
   /// What is fitted again.
-  let training: RepeatedRecording<Link, Counts>
+  let training: RepeatedRecording<InverseLink, EmissionModel>
   /// The number of the neuron.
   var neuron: Int { fit.neuron }
 
   private let fit: NeuronFit
-  private let observation: Observation<Link, Counts>
+  private let observation: Observation<InverseLink, EmissionModel>
   private let ridge: [Double]
   /// How the neuron's own spikes act on the bins that follow.
   private let taps: [Double]
-  /// What else acts on it, for each bin of one repetition; 0 where none is scored.
+  /// What else acts on it, for each bin of one repetition; 0 where none is evaluated.
   private let drives: [Double]
-  /// The recorded counts of one repetition: those before the first scored bins act on these.
+  /// The recorded counts of one repetition: those before the first evaluated bins act on these.
   private let recorded: [Int]
   /// The coefficients that data can tell, and the factor of the second derivatives by them.
   private let free: [Int]
   private let factor: CholeskyFactor?
 
   init(
-    _ neuron: NeuronFit, of fit: CoupledFit, recording: RepeatedRecording<Link, Counts>,
-    training: RepeatedRecording<Link, Counts>
+    _ neuron: NeuronFit, of fit: CoupledFit,
+    recording: RepeatedRecording<InverseLink, EmissionModel>,
+    training: RepeatedRecording<InverseLink, EmissionModel>
   ) throws {
     self.fit = neuron
     self.recording = recording
@@ -60,7 +61,8 @@ struct SimulatedFit<Link: Nonlinearity, Counts: Emission>: Sendable {
 
   /// Drives without the neuron's own spikes.
   private static func drives(
-    _ fit: NeuronFit, _ objective: NeuronObjective<Link, Counts>, _ centers: ColumnCenters,
+    _ fit: NeuronFit, _ objective: NeuronObjective<InverseLink, EmissionModel>,
+    _ centers: ColumnCenters,
     period: Int
   ) -> [Double] {
     var coefficients = fit.coefficients
@@ -69,22 +71,22 @@ struct SimulatedFit<Link: Nonlinearity, Counts: Emission>: Sendable {
       for column in group.columns { coefficients[column] = 0 }
     }
     var drives = [Double](repeating: 0, count: period)
-    let scored = objective.drives(centers.centered(coefficients))
-    for (bin, drive) in zip(objective.data.bins.ranges.joined(), scored) { drives[bin] = drive }
+    let evaluated = objective.drives(centers.centered(coefficients))
+    for (bin, drive) in zip(objective.data.bins.ranges.joined(), evaluated) { drives[bin] = drive }
     return drives
   }
 
-  /// Counts of the neuron, in all bins and in those that are scored.
+  /// Counts of the neuron, in all bins and in those that are evaluated.
   struct Sample {
-    let recording: RepeatedRecording<Link, Counts>
+    let recording: RepeatedRecording<InverseLink, EmissionModel>
     var counts: [Int]
-    var scored: [Int] = []
+    var evaluated: [Int] = []
   }
 
   /// The neuron, simulated bin by bin from its own spikes and everything else that was recorded; nil where
   /// it runs away.
   func simulated(
-    _ recording: RepeatedRecording<Link, Counts>, using random: inout RandomStream
+    _ recording: RepeatedRecording<InverseLink, EmissionModel>, using random: inout RandomStream
   ) -> Sample? {
     var sample = Sample(
       recording: recording, counts: Array(repeating: 0, count: recording.binCount))
@@ -97,7 +99,7 @@ struct SimulatedFit<Link: Nonlinearity, Counts: Emission>: Sendable {
           guard mean <= Double(BinSpikes.maximumCount) else { return nil }
           count = min(
             observation.emission.sample(mean: mean, using: &random), BinSpikes.maximumCount)
-          sample.scored.append(count)
+          sample.evaluated.append(count)
         }
         guard count > 0 else { continue }
         sample.counts[bin] = count
@@ -107,7 +109,7 @@ struct SimulatedFit<Link: Nonlinearity, Counts: Emission>: Sendable {
     return sample
   }
 
-  /// −ln P(no spike) of the scored bins of a sample, by other coefficients.
+  /// −ln P(no spike) of the evaluated bins of a sample, by other coefficients.
   func intensities(of sample: Sample, _ coefficients: [Double]) throws -> [Double] {
     let (objective, centers) = try objective(sample)
     return observation.silences(at: objective.drives(centers.centered(coefficients))).map {
@@ -121,7 +123,7 @@ struct SimulatedFit<Link: Nonlinearity, Counts: Emission>: Sendable {
   func refitted(to sample: Sample) throws -> [Double] {
     guard let factor else { return fit.coefficients }
     let (objective, centers) = try objective(sample)
-    let bins = Double(sample.scored.count)
+    let bins = Double(sample.evaluated.count)
     var gradient = fit.coefficients
     func value(_ coefficients: [Double]) -> Double {
       let logLikelihood = objective.logLikelihood(coefficients, gradient: &gradient)
@@ -161,7 +163,7 @@ struct SimulatedFit<Link: Nonlinearity, Counts: Emission>: Sendable {
 
   private func objective(
     _ sample: Sample
-  ) throws -> (objective: NeuronObjective<Link, Counts>, centers: ColumnCenters) {
+  ) throws -> (objective: NeuronObjective<InverseLink, EmissionModel>, centers: ColumnCenters) {
     let recording = sample.recording
     return try CoupledProblem(
       recording.fitter, try recording.replacing(neuron, by: sample.counts),

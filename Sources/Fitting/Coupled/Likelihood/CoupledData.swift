@@ -7,7 +7,7 @@ internal import SpikingFramework
 struct CoupledData: Sendable {
   /// The spikes of neurons that may act on each other.
   let spikes: FitSpikes
-  let bins: ScoredBins
+  let bins: EvaluatedBins
   /// The number of bins of the recording.
   let binCount: Int
   let history: BasisMatrix?
@@ -21,7 +21,7 @@ struct CoupledData: Sendable {
   let width: Int
 
   init(
-    spikes: FitSpikes, bins: ScoredBins, binCount: Int, history: BasisMatrix?,
+    spikes: FitSpikes, bins: EvaluatedBins, binCount: Int, history: BasisMatrix?,
     coupling: BasisMatrix?, features: StimulusFeatures, offsets: [[Double]]
   ) {
     self.spikes = spikes
@@ -95,7 +95,7 @@ struct CoupledData: Sendable {
       means: Array(repeating: 0, count: columns.count - features.count) + features.means)
   }
 
-  /// How many spikes a neuron has in the bins that are scored.
+  /// How many spikes a neuron has in the bins that are evaluated.
   func spikeCount(of neuron: Int) -> Int {
     bins.ranges.reduce(0) { sum, range in
       spikes.positions(of: neuron, in: range).reduce(sum) { $0 + Int(spikes.counts[Int($1)]) }

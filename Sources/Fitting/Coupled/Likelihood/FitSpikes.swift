@@ -20,7 +20,7 @@ struct FitSpikes: Sendable {
   /// The spikes of each of some ranges of neurons: range number k begins with neuron `offsets[k]`.
   ///
   /// - Complexity: O(events + neurons).
-  static func groups(of trains: SpikeTrains, offsets: [Int]) -> [FitSpikes] {
+  static func groups(of trains: BinnedSpikes, offsets: [Int]) -> [FitSpikes] {
     let ranges = offsets.indices.dropLast().map { offsets[$0]..<offsets[$0 + 1] }
     var groups = ranges.map { FitSpikes(range: $0) }
     let numbers = ranges.enumerated().flatMap {

@@ -44,7 +44,7 @@ struct GramMatrix: ~Copyable {
     }
   }
 
-  /// Weights of 1 for the bins that are scored.
+  /// Weights of 1 for the bins that are evaluated.
   static func ones(_ data: CoupledData) -> [Double] {
     var weights = [Double](repeating: 0, count: data.weightCount)
     for range in data.bins.ranges {
@@ -74,7 +74,7 @@ struct GramMatrix: ~Copyable {
   /// How many numbers at most sums over so many rows take, be it a table or blocks of columns.
   static func workspace(rows: Double, window: Double, columns: Double) -> Double {
     let table = rows * window * (window + 8)
-    return table <= largestTable ? table : 2 * columns * Double(ScoredBins.blockLength)
+    return table <= largestTable ? table : 2 * columns * Double(EvaluatedBins.blockLength)
   }
 
   private init(data: CoupledData, columns: GramColumns, weights: [Double]) {

@@ -1,6 +1,6 @@
 internal import SpikingNumerics
 
-/// The products of the columns of the fit of one neuron over the bins that are scored: a part of those that
+/// The products of the columns of the fit of one neuron over the bins that are evaluated: a part of those that
 /// all neurons of its network share.
 struct NeuronGram {
   private let shared: SymmetricMatrix

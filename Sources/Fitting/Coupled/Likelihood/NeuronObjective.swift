@@ -7,9 +7,9 @@ internal import SpikingNumerics
 ///
 /// Nothing is kept for each bin: blocks of bins are gone through one after the other, in an order that
 /// depends on the data alone.
-final class NeuronObjective<Link: Nonlinearity, Counts: Emission> {
+final class NeuronObjective<InverseLink: Nonlinearity, EmissionModel: Emission> {
   let data: CoupledData
-  let observation: Observation<Link, Counts>
+  let observation: Observation<InverseLink, EmissionModel>
   let columns: FitColumns
   private let memory: BlockMemory
   /// A row of lags for each neuron with spikes: filters, and what follows their spikes.
@@ -18,7 +18,10 @@ final class NeuronObjective<Link: Nonlinearity, Counts: Emission> {
   /// What the features of stimuli add up to.
   private var featureSums: [Double]
 
-  init(_ data: CoupledData, _ observation: Observation<Link, Counts>, _ columns: FitColumns) {
+  init(
+    _ data: CoupledData, _ observation: Observation<InverseLink, EmissionModel>,
+    _ columns: FitColumns
+  ) {
     self.data = data
     self.observation = observation
     self.columns = columns
@@ -36,7 +39,7 @@ final class NeuronObjective<Link: Nonlinearity, Counts: Emission> {
     clearSums()
     var (total, baseline) = (0.0, 0.0)
     forEachBlock(coefficients) { number, block in
-      total += score(block)
+      total += evaluate(block)
       baseline += spiking_sum(Int64(block.count), memory.slopes + memory.lead)
       collect(number, block)
     }
@@ -82,7 +85,7 @@ final class NeuronObjective<Link: Nonlinearity, Counts: Emission> {
     return features
   }
 
-  /// The drives of the bins that are scored.
+  /// The drives of the bins that are evaluated.
   func drives(_ coefficients: [Double]) -> [Double] {
     var drives: [Double] = []
     drives.reserveCapacity(data.bins.count)
@@ -136,9 +139,9 @@ final class NeuronObjective<Link: Nonlinearity, Counts: Emission> {
   }
 
   /// ℓ of a block; leaves its derivatives by the drives in `memory.slopes`.
-  private func score(_ block: Range<Int>) -> Double {
+  private func evaluate(_ block: Range<Int>) -> Double {
     memory.clear(after: block.count)
-    return observation.score(
+    return observation.evaluate(
       block, spikes: data.spikes,
       positions: data.spikes.positions(of: columns.neuron, in: block), in: memory)
   }

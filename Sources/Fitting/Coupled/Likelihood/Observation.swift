@@ -3,11 +3,11 @@ internal import SpikingFramework
 internal import SpikingNumerics
 
 /// How spikes follow from the drive of a neuron: μ = f(g) dt, x ~ emission(μ).
-struct Observation<Link: Nonlinearity, Counts: Emission>: Sendable {
-  let mean: DrivenMean<Link>
-  let emission: Counts
+struct Observation<InverseLink: Nonlinearity, EmissionModel: Emission>: Sendable {
+  let mean: DrivenMean<InverseLink>
+  let emission: EmissionModel
 
-  init(nonlinearity: Link, emission: Counts, dt: Double) {
+  init(nonlinearity: InverseLink, emission: EmissionModel, dt: Double) {
     mean = DrivenMean(nonlinearity, dt: dt)
     self.emission = emission
   }
@@ -18,22 +18,22 @@ struct Observation<Link: Nonlinearity, Counts: Emission>: Sendable {
   /// - Parameters:
   ///   - spikes: the spikes of all neurons.
   ///   - positions: where among them those of the neuron in this block are.
-  func score(
+  func evaluate(
     _ block: Range<Int>, spikes: FitSpikes, positions: ArraySlice<UInt32>, in memory: BlockMemory
   ) -> Double {
-    scoreSilence(block.count, in: memory)
+    evaluateSilence(block.count, in: memory)
     let slopes = memory.slopes + memory.lead
     for position in positions {
       let place = Int(spikes.bins[Int(position)]) - block.lowerBound
-      let scored = emission.logLikelihoodAndSlope(
+      let evaluated = emission.logLikelihoodAndSlope(
         of: Int(spikes.counts[Int(position)]), at: memory.drives[memory.lead + place], of: mean)
-      memory.values[place] = scored.logLikelihood
-      slopes[place] = scored.slope
+      memory.values[place] = evaluated.logLikelihood
+      slopes[place] = evaluated.slope
     }
     return spiking_sum(Int64(block.count), memory.values)
   }
 
-  private func scoreSilence(_ count: Int, in memory: BlockMemory) {
+  private func evaluateSilence(_ count: Int, in memory: BlockMemory) {
     var logLikelihoods = MutableSpan(_unsafeStart: memory.values, count: count)
     var slopes = MutableSpan(_unsafeStart: memory.slopes + memory.lead, count: count)
     emission.silencesAndSlopes(
@@ -67,7 +67,7 @@ extension Observation {
     }
     throw SpikingError(
       .invalidData, "neuron \(neuron)", found: "\(meanCount) spikes a bin",
-      expected: "a mean that \(Link.typeName) and \(Counts.typeName) can have")
+      expected: "a mean that \(InverseLink.typeName) and \(EmissionModel.typeName) can have")
   }
 
   /// The Fisher information on the drive in a bin of a mean count; 1 where there is no such drive.
@@ -79,7 +79,7 @@ extension Observation {
     return memory.slopes[0] > 0 ? memory.slopes[0] : 1
   }
 
-  /// ℓ of a neuron's counts in the bins that are scored at a constant rate, of `meanCount` spikes a bin:
+  /// ℓ of a neuron's counts in the bins that are evaluated at a constant rate, of `meanCount` spikes a bin:
   /// what bits per spike and pseudo-R² compare fits with, whatever offsets and other inputs there are.
   ///
   /// - Throws: as `baseline`.

@@ -3,8 +3,8 @@ internal import SpikingNumerics
 
 /// What is minimised, −ℓ/T + ½ Σ ridge w², and a multiple of an own filter's response where that is bounded,
 /// as a function of those coefficients that are free.
-final class PenalisedObjective<Link: Nonlinearity, Counts: Emission> {
-  let objective: NeuronObjective<Link, Counts>
+final class PenalisedObjective<InverseLink: Nonlinearity, EmissionModel: Emission> {
+  let objective: NeuronObjective<InverseLink, EmissionModel>
   let binCount: Double
   /// A strength for each column.
   let ridge: [Double]
@@ -22,7 +22,8 @@ final class PenalisedObjective<Link: Nonlinearity, Counts: Emission> {
   private var last: (position: [Double], value: Double, slopes: [Double])?
 
   init(
-    _ objective: NeuronObjective<Link, Counts>, binCount: Double, ridge: [Double], active: [Int],
+    _ objective: NeuronObjective<InverseLink, EmissionModel>, binCount: Double, ridge: [Double],
+    active: [Int],
     coefficients: [Double]
   ) {
     self.objective = objective

@@ -1,13 +1,13 @@
 internal import SpikingFramework
 
-extension ScoredBins {
+extension EvaluatedBins {
   /// Before any work is done: whether an emission can draw the counts of these bins.
   ///
   /// - Parameter neurons: the neurons that matter; nil for all.
   /// - Throws: `invalidData` that names all neurons with counts that cannot occur.
   /// - Complexity: O(events).
-  func requirePossibleCounts<Counts: Emission>(
-    of spikes: SpikeTrains, _ emission: Counts, neurons: [Int]? = nil
+  func requirePossibleCounts<EmissionModel: Emission>(
+    of spikes: BinnedSpikes, _ emission: EmissionModel, neurons: [Int]? = nil
   ) throws(SpikingError) {
     let included = neurons.map(Set.init)
     var wrong: Set<Int> = []
@@ -27,7 +27,7 @@ extension ScoredBins {
       .invalidData, "neuron\(wrong.count == 1 ? "" : "s") \(listed(wrong.sorted()))",
       found: "several spikes in \(binCount) bin\(binCount == 1 ? "" : "s")",
       expected:
-        "at most one a bin for \(Counts.typeName): narrower bins, a Poisson model, or one of "
-        + "them counted (--clip, SpikeTrains.clipped())")
+        "at most one a bin for \(EmissionModel.typeName): narrower bins, a Poisson model, or one of "
+        + "them counted (--clip, BinnedSpikes.clipped())")
   }
 }

@@ -1,7 +1,7 @@
 internal import CKernels
 
 /// What the stimuli add to drives: each of them through each function of its basis, less its mean over the
-/// bins that are scored.
+/// bins that are evaluated.
 ///
 /// Without their means the columns are nearly orthogonal to the baseline, however far from 0 the unit of a
 /// stimulus puts it (an air pressure of 101 325 Pa that varies by 1). They are filtered once and kept, block
@@ -24,9 +24,9 @@ struct StimulusFeatures: Sendable {
 
   /// - Parameters:
   ///   - stimuli: a value for each bin, and the functions.
-  ///   - bins: the bins that are scored, which begin where all lags of the filters have values.
+  ///   - bins: the bins that are evaluated, which begin where all lags of the filters have values.
   /// - Complexity: O(bins · window · functions), less where functions are 0.
-  init(_ stimuli: [(values: [Double], basis: BasisMatrix)], bins: ScoredBins) {
+  init(_ stimuli: [(values: [Double], basis: BasisMatrix)], bins: EvaluatedBins) {
     bases = stimuli.map(\.basis)
     self.stimuli = stimuli.map(\.values)
     blocks = bins.blocks

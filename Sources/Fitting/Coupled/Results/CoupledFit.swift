@@ -6,7 +6,7 @@ public struct CoupledFit: Hashable, Sendable {
   public let neuronCount: Int
   /// The width of a bin in ms.
   public let dt: Double
-  /// How many bins were scored.
+  /// How many bins were evaluated.
   public let binsUsed: Int
   /// The functions of the history filters.
   public let history: BasisMatrix?

@@ -28,13 +28,13 @@ extension CoupledPrediction {
   ///
   /// - Throws: `invalidData` where a likelihood is not a number.
   /// - Complexity: O(bins).
-  public func scores() throws(SpikingError) -> PredictionScores {
-    try PredictionScores(
+  public func goodness() throws(SpikingError) -> GoodnessOfFit {
+    try GoodnessOfFit(
       logLikelihood: logLikelihood, nullLogLikelihood: nullLogLikelihood,
       saturatedLogLikelihood: saturatedLogLikelihood, spikeCount: spikeCount,
       binCount: counts.count, parameterCount: freeCount)
   }
 
-  /// The number of spikes in the bins that were scored.
+  /// The number of spikes in the bins that were evaluated.
   public var spikeCount: Int { counts.reduce(0, +) }
 }

@@ -27,7 +27,7 @@ extension CoupledFitter {
   ///   `invalidData` where the recording is another one.
   /// - Complexity: that of one evaluation of second derivatives.
   public func filters(
-    of neuron: Int, in fit: CoupledFit, spikes: SpikeTrains, segments: [Range<Int>]? = nil
+    of neuron: Int, in fit: CoupledFit, spikes: BinnedSpikes, segments: [Range<Int>]? = nil
   ) throws(SpikingError) -> [FitColumns.Group.Input: FilterEstimate] {
     guard let neuronFit = fit[neuron], neuronFit.standardErrors != nil else {
       throw SpikingError(

@@ -14,7 +14,7 @@ public struct NeuronFit: Hashable, Sendable {
   public let pValues: [Double]?
   /// How many spikes were explained.
   public let spikeCount: Int
-  /// ℓ in nats, over the bins that were scored.
+  /// ℓ in nats, over the bins that were evaluated.
   public let logLikelihood: Double
   /// ℓ of a constant rate.
   public let nullLogLikelihood: Double

@@ -7,8 +7,8 @@ internal import SpikingNumerics
 /// grows; each evaluation tells by ½ gᵀ H⁻¹ g how much is left to gain, so that one or two are enough where
 /// little was moved. Along directions that the data hardly tell, 0.1 on the diagonal of H, in units of the
 /// drive, keep the steps short.
-struct ProfileLikelihood<Link: Nonlinearity, Counts: Emission> {
-  private let objective: NeuronObjective<Link, Counts>
+struct ProfileLikelihood<InverseLink: Nonlinearity, EmissionModel: Emission> {
+  private let objective: NeuronObjective<InverseLink, EmissionModel>
   /// H⁻¹, and the columns of its rows.
   private let inverse: SymmetricMatrix
   private let columns: [Int]
@@ -21,7 +21,8 @@ struct ProfileLikelihood<Link: Nonlinearity, Counts: Emission> {
   ///
   /// - Parameter ranges: by how much the values of each column differ.
   init?(
-    _ objective: NeuronObjective<Link, Counts>, _ inference: Inference, ranges: [Double]
+    _ objective: NeuronObjective<InverseLink, EmissionModel>, _ inference: Inference,
+    ranges: [Double]
   ) {
     guard
       let inverse = inference.inverse(

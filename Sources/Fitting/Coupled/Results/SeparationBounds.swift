@@ -4,10 +4,10 @@ internal import SpikingNumerics
 /// The finite ends of 95 % intervals of weights that separation keeps from having a standard error: where
 /// the likelihood is e^−1.92 of its maximum. (Venzon and Moolgavkar 1988, J R Stat Soc C 37:87; for
 /// separation Heinze and Schemper 2002, Stat Med 21:2409.)
-struct SeparationBounds<Link: Nonlinearity, Counts: Emission> {
-  private let objective: NeuronObjective<Link, Counts>
+struct SeparationBounds<InverseLink: Nonlinearity, EmissionModel: Emission> {
+  private let objective: NeuronObjective<InverseLink, EmissionModel>
   private let held: HeldColumns
-  /// Of the fit, in the bins that are scored.
+  /// Of the fit, in the bins that are evaluated.
   private let drives: [Double]
   /// How many columns separate each of these bins, which without them would have no spike, or one.
   private var separating: [[UInt32]]
@@ -15,7 +15,10 @@ struct SeparationBounds<Link: Nonlinearity, Counts: Emission> {
   /// Those of columns that separate bins by themselves.
   ///
   /// - Complexity: O(bins + bins under each of the columns).
-  init(_ objective: NeuronObjective<Link, Counts>, _ held: HeldColumns, at coefficients: [Double]) {
+  init(
+    _ objective: NeuronObjective<InverseLink, EmissionModel>, _ held: HeldColumns,
+    at coefficients: [Double]
+  ) {
     self.objective = objective
     self.held = held
     drives = held.separations.isEmpty ? [] : objective.drives(coefficients)
@@ -51,7 +54,7 @@ struct SeparationBounds<Link: Nonlinearity, Counts: Emission> {
     }
   }
 
-  /// The scored bins where a column is not at its edge, by their places among all of these, and how far it
+  /// The evaluated bins where a column is not at its edge, by their places among all of these, and how far it
   /// is from there.
   private func bins(
     of separation: HeldColumns.Separation
@@ -67,24 +70,24 @@ struct SeparationBounds<Link: Nonlinearity, Counts: Emission> {
     let values = Array(basis.function(separation.column - group.columns.lowerBound))
     var bins: [(place: Int, distance: Double)] = []
     var passed = 0
-    for scored in data.bins.ranges {
+    for evaluated in data.bins.ranges {
       var known: [Int: Int] = [:]
-      let reach = scored.lowerBound - basis.window..<scored.upperBound
+      let reach = evaluated.lowerBound - basis.window..<evaluated.upperBound
       for position in data.spikes.positions(of: source, in: reach) {
         let bin = Int(data.spikes.bins[Int(position)])
         let count = Double(data.spikes.counts[Int(position)])
         for (lag, value) in values.enumerated() where value != 0 {
           let affected = bin + 1 + lag
-          guard scored.contains(affected) else { continue }
+          guard evaluated.contains(affected) else { continue }
           if let index = known[affected] {
             bins[index].distance += count * value
           } else {
             known[affected] = bins.count
-            bins.append((passed + affected - scored.lowerBound, count * value))
+            bins.append((passed + affected - evaluated.lowerBound, count * value))
           }
         }
       }
-      passed += scored.count
+      passed += evaluated.count
     }
     return bins
   }

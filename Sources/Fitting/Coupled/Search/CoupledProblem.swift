@@ -3,17 +3,17 @@ internal import SpikingModels
 internal import SpikingNumerics
 
 /// A recording and how it is to be fitted, checked; with what the fits of all neurons share.
-struct CoupledProblem<Link: Nonlinearity, Counts: Emission>: Sendable {
-  private let fitter: CoupledFitter<Link, Counts>
-  private let spikes: SpikeTrains
+struct CoupledProblem<InverseLink: Nonlinearity, EmissionModel: Emission>: Sendable {
+  private let fitter: CoupledFitter<InverseLink, EmissionModel>
+  private let spikes: BinnedSpikes
   /// The neurons that may act on each other, together: those of each network, or each alone where there is
   /// no coupling.
   private let networks: [CoupledData]
   /// The products of the features of all neurons of each of them; none for predictions.
   private let grams: [SymmetricMatrix]
-  private let observation: Observation<Link, Counts>
+  private let observation: Observation<InverseLink, EmissionModel>
   private let settings: FitSettings
-  let bins: ScoredBins
+  let bins: EvaluatedBins
   let history: BasisMatrix?
   let coupling: BasisMatrix?
   let stimuli: [BasisMatrix]
@@ -23,7 +23,8 @@ struct CoupledProblem<Link: Nonlinearity, Counts: Emission>: Sendable {
   ///   - threads: how many at the same time.
   /// - Throws: `exceedsMemory` before anything is made that goes with more than the recording itself.
   init(
-    _ fitter: CoupledFitter<Link, Counts>, _ spikes: SpikeTrains, segments: [Range<Int>]?,
+    _ fitter: CoupledFitter<InverseLink, EmissionModel>, _ spikes: BinnedSpikes,
+    segments: [Range<Int>]?,
     neurons: [Int]? = nil, threads: Int? = nil, isFitted: Bool = true
   ) throws(SpikingError) {
     let segments = segments ?? [0..<spikes.binCount]
@@ -33,7 +34,7 @@ struct CoupledProblem<Link: Nonlinearity, Counts: Emission>: Sendable {
     history = try fitter.history.map(matrix)
     coupling = try fitter.coupling.map(matrix)
     stimuli = try fitter.stimuli.map { stimulus throws(SpikingError) in try matrix(stimulus.basis) }
-    bins = try ScoredBins(
+    bins = try EvaluatedBins(
       segments, binCount: spikes.binCount,
       window: max(
         history?.window ?? 0, coupling?.window ?? 0, stimuli.map { $0.window - 1 }.max() ?? 0))
@@ -60,7 +61,7 @@ struct CoupledProblem<Link: Nonlinearity, Counts: Emission>: Sendable {
   }
 
   /// The same on some of the bins, for training on them or for validation.
-  init(_ problem: CoupledProblem, on bins: ScoredBins, isFitted: Bool) {
+  init(_ problem: CoupledProblem, on bins: EvaluatedBins, isFitted: Bool) {
     fitter = problem.fitter
     spikes = problem.spikes
     history = problem.history
@@ -78,7 +79,8 @@ struct CoupledProblem<Link: Nonlinearity, Counts: Emission>: Sendable {
   }
 
   private static func networks(
-    _ groups: [FitSpikes], _ fitter: CoupledFitter<Link, Counts>, bins: ScoredBins, binCount: Int,
+    _ groups: [FitSpikes], _ fitter: CoupledFitter<InverseLink, EmissionModel>, bins: EvaluatedBins,
+    binCount: Int,
     history: BasisMatrix?, coupling: BasisMatrix?, stimuli: [BasisMatrix]
   ) -> [CoupledData] {
     let features = StimulusFeatures(
@@ -111,7 +113,7 @@ struct CoupledProblem<Link: Nonlinearity, Counts: Emission>: Sendable {
     ).fit(from: start)
   }
 
-  /// What a fit says of the bins that are scored.
+  /// What a fit says of the bins that are evaluated.
   ///
   /// - Parameter trainingBins: over how many bins the spikes of the fit were counted.
   func prediction(_ fit: NeuronFit, trainingBins: Int) throws -> CoupledPrediction {
@@ -155,7 +157,7 @@ struct CoupledProblem<Link: Nonlinearity, Counts: Emission>: Sendable {
   /// less.
   func objective(
     of columns: FitColumns
-  ) -> (objective: NeuronObjective<Link, Counts>, centers: ColumnCenters) {
+  ) -> (objective: NeuronObjective<InverseLink, EmissionModel>, centers: ColumnCenters) {
     let data = networks[network(of: columns.neuron)]
     return (NeuronObjective(data, observation, columns), data.centers(of: columns))
   }

@@ -33,9 +33,10 @@ struct HeldColumns {
   /// e to this power is what a separated bin's odds are kept at, and what makes a weight suspect.
   static let exponent = 20.0
 
-  /// - Parameter gram: the products of the columns over the bins that are scored.
-  init<Link: Nonlinearity, Counts: Emission>(
-    _ objective: NeuronObjective<Link, Counts>, gram: NeuronGram, settings: FitSettings
+  /// - Parameter gram: the products of the columns over the bins that are evaluated.
+  init<InverseLink: Nonlinearity, EmissionModel: Emission>(
+    _ objective: NeuronObjective<InverseLink, EmissionModel>, gram: NeuronGram,
+    settings: FitSettings
   ) {
     let (layout, data) = (objective.columns, objective.data)
     let extremes = StimulusExtremes(objective)
@@ -130,7 +131,7 @@ struct HeldColumns {
 
 /// The least and the largest value of each feature of the stimuli, centered as fits have them, in bins with
 /// spikes and without.
-private struct StimulusExtremes<Link: Nonlinearity, Counts: Emission> {
+private struct StimulusExtremes<InverseLink: Nonlinearity, EmissionModel: Emission> {
   struct Feature {
     var least = SIMD2(Double.infinity, .infinity)
     var largest = SIMD2(-Double.infinity, -.infinity)
@@ -162,7 +163,7 @@ private struct StimulusExtremes<Link: Nonlinearity, Counts: Emission> {
   subscript(column: Int) -> Feature { features[column - first] }
 
   /// - Complexity: O(bins · features).
-  init(_ objective: NeuronObjective<Link, Counts>) {
+  init(_ objective: NeuronObjective<InverseLink, EmissionModel>) {
     let data = objective.data
     features = Array(repeating: Feature(), count: data.features.count)
     first = objective.columns.count - features.count

@@ -26,7 +26,8 @@ private struct SeparatedColumn {
 extension NeuronSolver {
   /// How well coefficients are known, and which the data do not tell.
   func conclusions(
-    _ objective: NeuronObjective<Link, Counts>, _ solution: FitSolution, held: HeldColumns,
+    _ objective: NeuronObjective<InverseLink, EmissionModel>, _ solution: FitSolution,
+    held: HeldColumns,
     active: [Int]
   ) throws -> Conclusions {
     var separated = held.separations.map {
@@ -84,7 +85,8 @@ extension NeuronSolver {
   /// columns that together separate bins the search finds large weights, where the likelihood hardly
   /// changes, and Wald's approximation means nothing. (Hauck and Donner 1977, J Am Stat Assoc 72:851.)
   private func runaways(
-    _ objective: NeuronObjective<Link, Counts>, _ solution: FitSolution, _ inference: Inference,
+    _ objective: NeuronObjective<InverseLink, EmissionModel>, _ solution: FitSolution,
+    _ inference: Inference,
     among suspects: [Int]
   ) -> [Int] {
     var gradient = solution.coefficients
@@ -104,7 +106,8 @@ extension NeuronSolver {
   /// that only together do.
   private func addBounds(
     _ separated: inout [SeparatedColumn],
-    _ objective: NeuronObjective<Link, Counts>, _ solution: FitSolution, held: HeldColumns,
+    _ objective: NeuronObjective<InverseLink, EmissionModel>, _ solution: FitSolution,
+    held: HeldColumns,
     all: Inference, known: Inference
   ) {
     let bounds = SeparationBounds(objective, held, at: solution.coefficients)
@@ -125,7 +128,8 @@ extension NeuronSolver {
   /// left it, by profile; infinite where even a weight of 0 is as likely.
   private func bound(
     of separated: SeparatedColumn, along direction: [Double],
-    _ objective: NeuronObjective<Link, Counts>, _ solution: FitSolution, held: HeldColumns,
+    _ objective: NeuronObjective<InverseLink, EmissionModel>, _ solution: FitSolution,
+    held: HeldColumns,
     _ known: Inference
   ) -> Double {
     let weight = solution.coefficients[separated.column]
@@ -161,7 +165,8 @@ extension NeuronSolver {
   /// For few spikes Wald's test is wrong by orders of magnitude: of n coincidences where E are expected it
   /// makes ln(n/E) √n standard errors.
   private func pValues(
-    _ objective: NeuronObjective<Link, Counts>, _ solution: FitSolution, _ inference: Inference,
+    _ objective: NeuronObjective<InverseLink, EmissionModel>, _ solution: FitSolution,
+    _ inference: Inference,
     held: HeldColumns, active: [Int]
   ) throws -> [Double] {
     let untold = Set(held.columns.values.flatMap(\.self))
@@ -209,7 +214,7 @@ extension NeuronSolver {
 
   /// ℓ at its maximum over some coefficients, by a search to 10⁻⁴ nats.
   private func search(
-    _ objective: NeuronObjective<Link, Counts>, from start: [Double], free: [Int]
+    _ objective: NeuronObjective<InverseLink, EmissionModel>, from start: [Double], free: [Int]
   ) -> Double {
     let penalised = PenalisedObjective(
       objective, binCount: binCount, ridge: ridge, active: free, coefficients: start)

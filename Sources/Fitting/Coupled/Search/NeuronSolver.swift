@@ -2,12 +2,12 @@ internal import SpikingFramework
 internal import SpikingNumerics
 
 /// Finds the coefficients of one neuron.
-struct NeuronSolver<Link: Nonlinearity, Counts: Emission> {
+struct NeuronSolver<InverseLink: Nonlinearity, EmissionModel: Emission> {
   let data: CoupledData
-  let observation: Observation<Link, Counts>
+  let observation: Observation<InverseLink, EmissionModel>
   let columns: FitColumns
   let settings: FitSettings
-  /// The products of the columns, over all bins that are scored.
+  /// The products of the columns, over all bins that are evaluated.
   let gram: NeuronGram
 
   var binCount: Double { Double(data.bins.count) }
@@ -49,7 +49,7 @@ struct NeuronSolver<Link: Nonlinearity, Counts: Emission> {
 
   /// The minimum, by GSL where the objective has derivatives everywhere.
   private func solve(
-    _ objective: NeuronObjective<Link, Counts>, from start: [Double], active: [Int]
+    _ objective: NeuronObjective<InverseLink, EmissionModel>, from start: [Double], active: [Int]
   ) throws -> FitSolution {
     let penalised = PenalisedObjective(
       objective, binCount: binCount, ridge: ridge, active: active, coefficients: start)
@@ -114,7 +114,8 @@ struct NeuronSolver<Link: Nonlinearity, Counts: Emission> {
     return SpikingError(
       .invalidData, "\(subject), bin \(data.spikes.bins[Int(bin)])",
       found: "\(data.spikes.counts[Int(bin)]) spikes",
-      expected: "at most one a bin for \(Counts.typeName): narrower bins, or a Poisson model")
+      expected: "at most one a bin for \(EmissionModel.typeName): narrower bins, or a Poisson model"
+    )
   }
 }
 

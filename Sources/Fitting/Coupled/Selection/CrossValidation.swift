@@ -2,7 +2,7 @@ public import SpikingFramework
 
 /// How strong a penalty should be, by the likelihood of bins that were held out of the fit.
 ///
-/// The scored bins are divided into folds, stretches of time of equal length, each of which is predicted by
+/// The evaluated bins are divided into folds, stretches of time of equal length, each of which is predicted by
 /// fits to the others. Near its ends the spikes of a fold are history of bins outside, and the other way
 /// round: a bin that is held out is predicted from spikes that a fit has seen as such, but never as what
 /// it had to explain.
@@ -19,10 +19,10 @@ public struct CrossValidation: Hashable, Sendable {
   public let factors: [Double]
   /// The bins of each fold.
   public let folds: [[Range<Int>]]
-  /// The scores of each neuron that was fitted.
-  public let neurons: [HeldOutScores]
-  /// The scores of the neurons together.
-  public let population: HeldOutScores
+  /// The likelihoods of each neuron that was fitted.
+  public let neurons: [HeldOutLikelihood]
+  /// The likelihoods of the neurons together.
+  public let population: HeldOutLikelihood
   /// The factor that was chosen for each neuron.
   public let chosenFactors: [Double]
   /// The fit to all bins under the penalties that were chosen. Its `penalty` is to be multiplied by the
@@ -42,7 +42,7 @@ extension CoupledFitter {
   /// - Parameters:
   ///   - spikes: the spikes.
   ///   - factors: what the strengths of the penalty are multiplied by, descending.
-  ///   - folds: into how many parts the scored bins are divided; at least 2.
+  ///   - folds: into how many parts the evaluated bins are divided; at least 2.
   ///   - rule: which factor is chosen.
   ///   - isShared: whether one factor is chosen for all neurons, instead of one for each.
   ///   - segments, neurons, threads: as in `fit`.
@@ -50,7 +50,7 @@ extension CoupledFitter {
   /// - Throws: `invalidParameter` about the settings; else as `fit`.
   /// - Complexity: that of a path for each fold, and of a fit. Memory as `fit`.
   public func crossValidate(
-    _ spikes: SpikeTrains, factors: [Double], folds: Int = 5, rule: CrossValidation.Rule = .best,
+    _ spikes: BinnedSpikes, factors: [Double], folds: Int = 5, rule: CrossValidation.Rule = .best,
     isShared: Bool = false, segments: [Range<Int>]? = nil, neurons: [Int]? = nil,
     threads: Int? = nil, progress: (@Sendable (Double) -> Void)? = nil
   ) async throws -> CrossValidation {
@@ -66,12 +66,12 @@ extension CoupledFitter {
     let penalties = factors.map { penalty.scaled(by: $0) }
     let parts = problem.bins.parts(folds)
     // [fold][neuron][factor]
-    var scores: [[[Double]]] = []
+    var likelihoods: [[[Double]]] = []
     for part in parts {
       let training = CoupledProblem(
         problem, on: problem.bins.excluding(part), isFitted: true)
       let validation = CoupledProblem(problem, on: part, isFitted: false)
-      scores.append(
+      likelihoods.append(
         try await concurrentMap(neurons, threads: threads) { neuron in
           defer { report.add() }
           return try training.path(neuron, penalties: penalties).map { fit in
@@ -80,12 +80,12 @@ extension CoupledFitter {
         })
     }
     let byNeuron = neurons.indices.map { neuron in
-      HeldOutScores(
+      HeldOutLikelihood(
         logLikelihoods: factors.indices.map { factor in
-          parts.indices.map { scores[$0][neuron][factor] }
+          parts.indices.map { likelihoods[$0][neuron][factor] }
         })
     }
-    let population = HeldOutScores.sum(byNeuron)
+    let population = HeldOutLikelihood.sum(byNeuron)
     let choices = byNeuron.map { (isShared ? population : $0).choice(rule) }
     let fits = try await concurrentMap(Array(neurons.indices), threads: threads) { index in
       defer { report.add() }

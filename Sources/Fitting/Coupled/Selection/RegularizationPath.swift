@@ -17,7 +17,7 @@ extension CoupledFitter {
   ///   `fit`.
   /// - Complexity: that of a fit for each factor at most; memory O(factors · coefficients).
   public func path(
-    _ spikes: SpikeTrains, factors: [Double], segments: [Range<Int>]? = nil,
+    _ spikes: BinnedSpikes, factors: [Double], segments: [Range<Int>]? = nil,
     neurons: [Int]? = nil, threads: Int? = nil, progress: (@Sendable (Double) -> Void)? = nil
   ) async throws -> [CoupledFit] {
     try validate(factors: factors)

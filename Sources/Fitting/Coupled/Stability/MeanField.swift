@@ -17,14 +17,14 @@ internal import SpikingNumerics
 /// straight line. Of at most one spike a bin κ = ln(1 + r (e^{ah} − 1)) / a.
 ///
 /// Rates are mean counts of a bin.
-struct MeanField<Link: Nonlinearity, Counts: Emission> {
-  let model: CoupledGLM<Link, Counts>
+struct MeanField<InverseLink: Nonlinearity, EmissionModel: Emission> {
+  let model: CoupledGLM<InverseLink, EmissionModel>
   /// What a spike of each other neuron does to a drive altogether, Σ (e^{ah} − 1) / a [pre, post]; 0 of a
   /// neuron on itself.
   let couplings: [Double]
   private let exponents: [Double]
   /// Of each neuron's own filter what is not 0 to its end.
-  private let ownTaps: [ArraySlice<Double>]
+  private let historyTaps: [ArraySlice<Double>]
   /// At most one spike a bin.
   private let isBinary: Bool
 
@@ -33,10 +33,12 @@ struct MeanField<Link: Nonlinearity, Counts: Emission> {
   /// - Parameter rates: the rates at which the neurons were recorded.
   /// - Throws: `invalidData` where the nonlinearity cannot have such a rate.
   /// - Complexity: O(neurons² · window).
-  init(_ model: CoupledGLM<Link, Counts>, recorded rates: [Double]) throws(SpikingError) {
+  init(_ model: CoupledGLM<InverseLink, EmissionModel>, recorded rates: [Double])
+    throws(SpikingError)
+  {
     self.model = model
     isBinary = model.maximumCount <= 1
-    ownTaps = rates.indices.map { neuron in
+    historyTaps = rates.indices.map { neuron in
       let taps = model.filter(from: neuron, to: neuron)
       return taps[..<(taps.lastIndex { $0 != 0 }.map { $0 + 1 } ?? taps.startIndex)]
     }
@@ -60,7 +62,7 @@ struct MeanField<Link: Nonlinearity, Counts: Emission> {
   }
 
   /// f″/f′; 0 where the nonlinearity is flat or bent the other way.
-  private static func exponent(of nonlinearity: Link, at drive: Double) -> Double {
+  private static func exponent(of nonlinearity: InverseLink, at drive: Double) -> Double {
     let step = 1e-3
     func slope(_ drive: Double) -> Double { nonlinearity.rateAndSlope(at: drive).slope }
     let exponent = (slope(drive + step) - slope(drive - step)) / (2 * step * slope(drive))
@@ -95,7 +97,7 @@ struct MeanField<Link: Nonlinearity, Counts: Emission> {
   ///
   /// - Complexity: O(window).
   func rate(of neuron: Int, own rate: Double, input: Double) -> Double {
-    let taps = ownTaps[neuron]
+    let taps = historyTaps[neuron]
     let drive = model.baselines[neuron] + input
     // How many spikes there are in a bin that has one.
     let spikes = isBinary || rate < 1e-9 ? 1 : rate / -Elementary.expm1(-rate)

@@ -36,8 +36,8 @@ public struct Stability: Hashable, Sendable {
   ///   - rates: the rate of each neuron in Hz at which it was recorded.
   /// - Throws: `invalidData` where the nonlinearity cannot have such a rate, or numbers are not finite.
   /// - Complexity: O(neurons² · window + neurons³).
-  public init<Link, Counts>(
-    of model: CoupledGLM<Link, Counts>, at rates: [Double]
+  public init<InverseLink, EmissionModel>(
+    of model: CoupledGLM<InverseLink, EmissionModel>, at rates: [Double]
   ) throws(SpikingError) {
     precondition(rates.count == model.baselines.count, "a rate for each neuron")
     let recorded = rates.map { max($0 / 1000 * model.dt, 1e-12) }

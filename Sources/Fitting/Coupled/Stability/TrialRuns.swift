@@ -57,7 +57,7 @@ extension CoupledGLM {
     let network = try network()
     let ceiling = 0.75 * maximumCount / dt * 1000
     let limits = rates.map { min(max(5 * $0, 100), ceiling) }
-    let bins = max(min(Int(saturating: (duration / dt).rounded()), SpikeTrains.maximumBinCount), 1)
+    let bins = max(min(Int(saturating: (duration / dt).rounded()), BinnedSpikes.maximumBinCount), 1)
     let runaways = try await concurrentMap(
       Array(0..<count), threads: threads ?? ProcessInfo.processInfo.activeProcessorCount
     ) { run in
@@ -72,9 +72,9 @@ extension CoupledGLM {
     _ network: Connectivity, bins: Int, limits: [Double], seed: UInt64
   ) async throws -> Bool {
     var simulation = try Simulator(self).start([network], seed: seed, threads: 1)
-    let second = max(min(Int(saturating: (1000 / dt).rounded()), SpikeTrains.maximumBinCount), 1)
+    let second = max(min(Int(saturating: (1000 / dt).rounded()), BinnedSpikes.maximumBinCount), 1)
     for start in stride(from: 0, to: bins, by: second) {
-      let spikes: SpikeTrains
+      let spikes: BinnedSpikes
       do {
         spikes = try await simulation.advance(to: min(start + second, bins))
       } catch let error as SpikingError where error.code == .runaway {

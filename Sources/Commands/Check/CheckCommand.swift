@@ -1,0 +1,138 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Spiking
+
+/// `spiking check`: how well a fit explains a recording.
+struct CheckCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Evaluate a fit on a recording, the one it was fitted to or another.",
+    discussion: """
+      Writes DIR/check.json (for each neuron log-likelihoods, bits per spike and pseudo-R² against a constant \
+      rate, that of the recording of the fit, deviance, and the test of time rescaling; null where \
+      undefined), DIR/check.npz (rescaled intervals) and figures. Neurons, bins and stimuli are those of the \
+      fit; --start and --stop choose a part that was not fitted.
+
+      The band of time rescaling, 1.36/√n, is that of a model whose coefficients are known. A right model \
+      that was fitted hardly ever leaves it in its own data, and more often than it says in others: \
+      --bootstrap 200 simulates each neuron 200 times, fits it again, and gives the band and the p-value \
+      from that.
+      """)
+
+  @Argument(help: ArgumentHelp("A fit of spiking fit.", valueName: "FIT.npz"))
+  var fit: String
+  @OptionGroup var data: FittedDataOptions
+  @Option(
+    parsing: .unconditional, help: "The seed of the random numbers of time rescaling.")
+  var seed: UInt64 = 0
+  @OptionGroup var memory: MemoryOption
+  @OptionGroup var options: RunOptions
+  @OptionGroup var replacement: ReplacementOptions
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Bands of time rescaling from so many simulated fits of each neuron.", valueName: "N"))
+  var bootstrap: Int?
+  @Flag(help: "Draw no figures.")
+  var noFigures = false
+  @Option(name: .shortAndLong, help: ArgumentHelp("The folder to write.", valueName: "DIR"))
+  var output: String
+
+  func validate() throws {
+    try requireFolder(output)
+    // Of less there is no band of 95 %.
+    if let bootstrap { try require(bootstrap, "bootstrap", in: 19...1_000_000) }
+  }
+
+  func run() async throws {
+    try replacement.check(folder: output, files: CheckResults.files, inputs: [fit] + data.files)
+    let file = try FitFile(contentsOf: fit)
+    let choice = try ObservationChoice(file, path: fit)
+    var data = data
+    try data.setWidths(ofFit: file.fit.dt)
+    let recording = try data.load(reach: file.fit.reach)
+    guard recording.stimuli.count == file.fit.stimuli.count else {
+      throw SpikingError(
+        .invalidParameter, "--stimulus", found: "\(recording.stimuli.count) stimuli or channels",
+        expected: "\(file.fit.stimuli.count), as \(fit) has")
+    }
+    try await check(
+      file.fit, recording, choice, choice.function(dt: file.fit.dt), choice.distribution)
+  }
+
+  private func check(
+    _ fit: CoupledFit, _ recording: FittedData, _ choice: ObservationChoice,
+    _ nonlinearity: some Nonlinearity, _ emission: some Emission
+  ) async throws {
+    var fitter = CoupledFitter(
+      nonlinearity, emission, history: fit.history, coupling: fit.coupling,
+      stimuli: recording.covariates(fit.stimuli))
+    fitter.offsets = recording.offsets
+    fitter.memoryLimit = memory.limit
+    let events = choice.emission == .poisson ? PredictedSpikes.Events.poissonSpikes : .occupiedBins
+    let neurons: [CheckedNeuron]
+    do {
+      // A prediction has numbers for every bin, of which only what is written is kept.
+      neurons = try await fitter.mapPredictions(
+        of: fit, for: recording.spikes, segments: recording.segments, threads: options.threads
+      ) { [seed] in
+        try CheckedNeuron($0, events: events, seed: seed, isOwn: fit.isFitted(to: $0))
+      }
+    } catch let error as SpikingError {
+      throw error.code == .exceedsMemory
+        ? error.withOptions(of: data.recording) : error.within(data.recording)
+    }
+    let isOwn = neurons.allSatisfy(\.isOwn)
+    var references: CheckReferences?
+    if let bootstrap {
+      let bootstrap = RescalingBootstrap(
+        samples: bootstrap, data: isOwn ? .own : .heldOut, events: events, seed: seed)
+      let fitter = fitter
+      references = CheckReferences(
+        bootstrap,
+        try await ProgressBar.during(quiet: options.quiet) { progress in
+          try await bootstrap.references(
+            of: fit, by: fitter, for: recording.spikes, segments: recording.segments,
+            threads: options.threads, progress: progress)
+        })
+    }
+    let results = CheckResults(neurons, references: references, seed: seed)
+    try await Interruption.leavesUnchanged(output) { [output, noFigures] in
+      try results.write(to: output, withFigures: !noFigures)
+    }
+    for notice in recording.notices { options.report(notice) }
+    if !options.quiet {
+      results.report(to: output)
+      print(references?.summary ?? CheckReferences.missing(isOwn: isOwn))
+    }
+  }
+}
+
+/// What the distances of time rescaling are compared with.
+struct CheckReferences {
+  /// How the references were made.
+  let bootstrap: RescalingBootstrap
+  /// For each neuron √n D of simulated fits.
+  let statistics: [[Double]]
+
+  init(_ bootstrap: RescalingBootstrap, _ statistics: [[Double]]) {
+    self.bootstrap = bootstrap
+    self.statistics = statistics
+  }
+
+  /// What stands below the table.
+  var summary: String {
+    let missing = statistics.count(where: \.isEmpty)
+    let kind = bootstrap.data == .own ? "fitted to this recording" : "held-out spikes"
+    return "bands of \(bootstrap.samples) simulated fits, \(kind)"
+      + (missing == 0
+        ? "" : "; those of \(missing) silent or unstable neurons are of known coefficients")
+  }
+
+  /// What stands there without a bootstrap.
+  static func missing(isOwn: Bool) -> String {
+    "the bands are those of known coefficients: a right model that was fitted leaves them "
+      + (isOwn ? "hardly ever in its own spikes" : "more often than 5 % in held-out spikes")
+      + "; --bootstrap 200 gives its own"
+  }
+}

@@ -1,0 +1,152 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Spiking
+
+/// `spiking convert`: networks and spikes from one format to another.
+struct ConvertCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "convert", abstract: "Convert networks and spikes between formats.",
+    discussion: """
+      A network (.csv, .txt, .npy, .npz) becomes a .npy. A connectome of synapse counts becomes a \
+      network by its signs and a scale: with --labels and --inhibitory the weights of every neuron \
+      whose label matches become negative, and --scale multiplies all of them.
+
+      Spikes (.npz, .npy) become events (.npz) or dense counts (.npy), times remain times (.npz), and \
+      units (.nwb) become times. A square .npy of whole numbers is a network where a .npy is written, \
+      and spikes where a .npz is.
+      """)
+
+  @Argument(help: ArgumentHelp("The file to read.", valueName: "IN"))
+  var input: String
+  @Argument(help: ArgumentHelp("The file to write.", valueName: "OUT"))
+  var output: String
+  @Option(help: ArgumentHelp("Which array of a .npz is the network.", valueName: "NAME"))
+  var array: String?
+  @Option(
+    help: ArgumentHelp(
+      "A label for each neuron: a text file with one a line, or an .npz with names.",
+      valueName: "FILE"))
+  var labels: String?
+  @Option(
+    help: ArgumentHelp(
+      "Labels of inhibitory neurons, separated by commas; * stands for any text.",
+      valueName: "A,B*"))
+  var inhibitory: String?
+  @Option(parsing: .unconditional, help: "What multiplies all weights.")
+  var scale = 1.0
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The width of a bin of dense counts in ms.", valueName: "MS"))
+  var dt = 1.0
+  @OptionGroup var replacement: ReplacementOptions
+  @OptionGroup var reading: ReadingOptions
+
+  func validate() throws {
+    if (labels == nil) != (inhibitory == nil) {
+      throw ValidationError("--labels and --inhibitory belong together")
+    }
+    try requirePositive(dt, "dt")
+    if !scale.isFinite {
+      throw ValidationError("--scale: found \(scale), expected a finite number")
+    }
+  }
+
+  func run() async throws {
+    try replacement.check(
+      [("OUT", output)], inputs: [input] + [labels].compactMap(\.self))
+    if array == nil, holdsSpikes {
+      guard labels == nil, scale == 1 else {
+        throw SpikingError(
+          .invalidData, input, found: "spikes",
+          expected: "a network, for --labels, --inhibitory and --scale")
+      }
+      try convertSpikes()
+    } else {
+      try convertNetwork()
+    }
+  }
+
+  private func convertSpikes() throws {
+    switch try RecordingFile.load(input, dt: dt, limits: reading.limits) {
+    case .binned(let trains):
+      if output.lowercased().hasSuffix(".npy") {
+        try DiskSpace.require(
+          Double(trains.neuronCount) * Double(trains.binCount), at: output,
+          as: "dense counts take a byte for each of \(trains.neuronCount) neurons and "
+            + "\(trains.binCount) bins")
+      }
+      try BinnedSpikesFile.save(trains, to: output)
+      if output.lowercased().hasSuffix(".npy") { sayWhatIsLost(of: trains) }
+    case .timed(let recording):
+      guard output.lowercased().hasSuffix(".npz") else {
+        throw SpikingError(
+          .unwritableFile, output, found: "another extension", expected: ".npz for times")
+      }
+      try RecordingFile.save(recording, to: output)
+      // Of a file that is damaged elsewhere the spikes are there, and are what was asked for.
+      let series =
+        input.lowercased().hasSuffix(".nwb")
+        ? (try? NWBFile(input, limits: reading.limits).seriesNames.count) ?? 0 : 0
+      if series > 0 {
+        print("\(output) holds spikes, and not the \(series) time series of \(input)")
+      }
+    }
+  }
+
+  private func sayWhatIsLost(of trains: BinnedSpikes) {
+    var lost = ["that a bin has \(trains.dt) ms (--dt)"]
+    if trains.networkCount > 1 { lost.append("where its \(trains.networkCount) networks begin") }
+    if let seed = trains.seed { lost.append("the seed \(seed)") }
+    print("\(output) holds counts, and not \(lost.joined(separator: ", "))")
+  }
+
+  private var holdsSpikes: Bool {
+    FileContents.holdsSpikes(input)
+      || (input.lowercased().hasSuffix(".npy") && output.lowercased().hasSuffix(".npz"))
+  }
+
+  private func convertNetwork() throws {
+    guard output.lowercased().hasSuffix(".npy") else {
+      throw SpikingError(
+        .unwritableFile, output, found: "another extension", expected: ".npy for a network")
+    }
+    var network = try ConnectivityFile(input).load(array: array)
+    let isInhibitory = try inhibitoryNeurons(of: network)
+    do {
+      network = try network.mapWeights { source, _, weight in
+        (isInhibitory[source] ? -abs(weight) : weight) * Float(scale)
+      }
+    } catch {
+      throw error.within("\(input), --scale \(scale)")
+    }
+    try ConnectivityFile(output).save(network)
+  }
+
+  /// Which neurons have a label that matches `--inhibitory`.
+  private func inhibitoryNeurons(of network: Connectivity) throws -> [Bool] {
+    guard let labels, let inhibitory else {
+      return [Bool](repeating: false, count: network.neuronCount)
+    }
+    let names = try ConnectivityFile.labels(labels)
+    guard names.count == network.neuronCount else {
+      throw SpikingError(
+        .invalidData, labels, found: "\(names.count) labels",
+        expected: "one for each of the \(network.neuronCount) neurons of \(input)")
+    }
+    let patterns = inhibitory.split(separator: ",").map { LabelPattern($0) }
+    if let unused = patterns.first(where: { pattern in !names.contains(where: pattern.matches) }) {
+      throw SpikingError(
+        .unknownName, "--inhibitory", found: unused.text, expected: "a label of \(labels)")
+    }
+    return names.map { name in patterns.contains { $0.matches(name) } }
+  }
+}
+
+/// A label in which * stands for any text.
+private struct LabelPattern {
+  let text: String
+
+  init(_ text: Substring) { self.text = text.trimmingCharacters(in: .whitespaces) }
+
+  func matches(_ label: String) -> Bool { fnmatch(text, label, 0) == 0 }
+}

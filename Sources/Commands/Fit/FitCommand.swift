@@ -1,0 +1,203 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Spiking
+
+/// `spiking fit`: coupled models fitted to recorded spikes.
+struct FitCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fit", abstract: "Fit coupled generalized linear models to spikes.",
+    discussion: """
+      For each neuron a baseline, a filter of its own past (--history), filters of the spikes of the other \
+      neurons (--coupling) and of stimuli, by maximum likelihood. Bases are NAME:COUNT:WINDOW, such as \
+      raised-cosine-log:5:20, five functions over 20 bins, or none; without a history basis a neuron's own \
+      spikes go through the coupling basis. The first bins, as many as the longest filter, are not evaluated.
+
+      spiking check evaluates the fit, on this or on another recording.
+      """)
+
+  @OptionGroup var data: FittedDataOptions
+  @Option(help: "The distribution of counts: poisson, bernoulli or negative-binomial.")
+  var observation = ObservationChoice.Emission.poisson
+  @Option(
+    help: ArgumentHelp(
+      "exp, softplus or rectifier; for bernoulli logistic or cloglog. [default: exp, logistic]",
+      valueName: "NAME"))
+  var nonlinearity: ObservationChoice.Nonlinearity?
+  @Option(
+    parsing: .unconditional, help: "The shape of negative binomial counts; variance μ + μ²/shape.")
+  var shape: Double?
+  @Option(help: ArgumentHelp("The functions of history filters.", valueName: "BASIS"))
+  var history = "raised-cosine-log:5:20"
+  @Option(help: ArgumentHelp("The functions of coupling filters.", valueName: "BASIS"))
+  var coupling = "raised-cosine-log:5:20"
+  @Option(
+    help: ArgumentHelp(
+      "The functions of stimulus filters; the first acts in the bin of the stimulus.",
+      valueName: "BASIS"))
+  var stimulusBasis = "identity:1"
+  @Option(
+    help: ArgumentHelp(
+      "Which synapses can be there: truth values [pre, post]. [default: all of a network]",
+      valueName: "FILE.npy"))
+  var mask: String?
+  @Option(
+    help: ArgumentHelp(
+      "The sign of the synapses of each neuron: 1, -1, or 0 where unknown [neurons].",
+      valueName: "FILE.npy"))
+  var signs: String?
+  @OptionGroup var penalty: PenaltyOptions
+  @OptionGroup var stability: StabilityOptions
+  @Flag(
+    help:
+      "Standard errors of all coefficients, and the probability of each input by its likelihood ratio."
+  )
+  var standardErrors = false
+  @Option(
+    parsing: .unconditional,
+    help: "The gradient at which a search ends, where second derivatives are 1.")
+  var tolerance = 1e-7
+  @Option(help: "The search: bfgs, conjugate-gradient or steepest-descent.")
+  var method = SearchMethod.bfgs
+  @OptionGroup var memory: MemoryOption
+  @OptionGroup var options: RunOptions
+  @OptionGroup var replacement: ReplacementOptions
+  @Option(name: .shortAndLong, help: ArgumentHelp("The fit.", valueName: "FIT.npz"))
+  var output: String
+
+  /// The names of the methods.
+  enum SearchMethod: String, CaseIterable, ExpressibleByArgument {
+    case bfgs
+    case conjugateGradient = "conjugate-gradient"
+    case steepestDescent = "steepest-descent"
+
+    var method: GradientMinimizer.Method {
+      switch self {
+      case .bfgs: .bfgs
+      case .conjugateGradient: .conjugateGradient
+      case .steepestDescent: .steepestDescent
+      }
+    }
+  }
+
+  func validate() throws {
+    guard output.lowercased().hasSuffix(".npz") else {
+      throw ValidationError(
+        "--output: found \(output.debugDescription), expected a name ending in .npz")
+    }
+    guard tolerance > 0, tolerance < 1 else {
+      throw ValidationError("--tolerance: found \(tolerance), expected a number between 0 and 1")
+    }
+    if stimulusBasis == "none", !data.stimulus.isEmpty {
+      throw ValidationError(
+        "--stimulus-basis: found none beside --stimulus, expected a basis, or no stimulus")
+    }
+    if standardErrors, penalty.isSparse || signs != nil {
+      throw ValidationError(
+        "--standard-errors: found a lasso or signs, under which estimates have none")
+    }
+    if stability.stableUpTo != nil, penalty.isSparse || signs != nil || standardErrors {
+      throw ValidationError(
+        "--stable-up-to: found beside a lasso, signs or --standard-errors, expected none of them")
+    }
+  }
+
+  func run() async throws {
+    let choice = try ObservationChoice(observation, nonlinearity, shape: shape)
+    let recording = try data.load(reach: try reach())
+    try replacement.check(
+      [("--output", output)], inputs: data.files + [mask, signs].compactMap(\.self))
+    try await fit(
+      recording, choice, choice.function(dt: recording.spikes.dt), choice.distribution)
+  }
+
+  private func fit(
+    _ recording: FittedData, _ choice: ObservationChoice, _ nonlinearity: some Nonlinearity,
+    _ emission: some Emission
+  ) async throws {
+    let spikes = recording.spikes
+    var fitter = CoupledFitter(
+      nonlinearity, emission, history: try basis(history, "history"),
+      coupling: try basis(coupling, "coupling"))
+    if let basis = try basis(stimulusBasis, "stimulus-basis") {
+      fitter.stimuli = recording.covariates(
+        Array(repeating: basis, count: recording.stimuli.count))
+    }
+    fitter.offsets = recording.offsets
+    let count = spikes.neuronCount
+    fitter.mask = try mask.map { path throws(SpikingError) in
+      try ConnectionMask(
+        NumPyArray(contentsOf: path).requiring([count, count]).booleans(), neuronCount: count)
+    }
+    fitter.signs =
+      try signs.map { path throws(SpikingError) in
+        try NumPyArray(contentsOf: path).requiring([count]).integers()
+      } ?? []
+    fitter.memoryLimit = memory.limit
+    fitter.penalty = penalty.penalty
+    fitter.stableRate = stability.stableUpTo
+    fitter.hasStandardErrors = standardErrors
+    fitter.minimizer.tolerance = tolerance
+    fitter.minimizer.method = method.method
+    let run = fitter
+    let clock = ContinuousClock()
+    let start = clock.now
+    let fit = try await ProgressBar.during(quiet: options.quiet) { progress in
+      do {
+        return try await run.fit(
+          spikes, segments: recording.segments, threads: options.threads, progress: progress)
+      } catch let error as SpikingError {
+        throw error.withOptions(of: data.recording)
+      }
+    }
+    let seconds = (clock.now - start) / .seconds(1)
+    try FitFile(
+      fit, nonlinearity: choice.nonlinearity.rawValue, observation: choice.emission.rawValue,
+      shape: shape
+    ).save(to: output)
+    for notice in recording.notices { options.report(notice) }
+    if !options.quiet {
+      try FitTable(fit).print()
+      FitTable.printSummary(
+        fit, stability: try await stability.lines(fit, of: run, threads: options.threads),
+        seconds: seconds, output: output)
+    }
+  }
+
+  /// How many bins the longest filter reaches back.
+  private func reach() throws(SpikingError) -> Int {
+    let stimulus = data.stimulus.isEmpty ? nil : try basis(stimulusBasis, "stimulus-basis")
+    return max(
+      try basis(history, "history")?.window ?? 0, try basis(coupling, "coupling")?.window ?? 0,
+      (stimulus?.window ?? 1) - 1)
+  }
+
+  private func basis(_ text: String, _ option: String) throws(SpikingError) -> (any Basis)? {
+    do { return try BuiltInBases.basis(text) } catch { throw error.within("--\(option)") }
+  }
+}
+
+/// What weights cost.
+struct PenaltyOptions: ParsableArguments {
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The strength on half the squares of weights.", valueName: "λ"))
+  var ridge = 0.0
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The strength on their absolute values.", valueName: "λ"))
+  var lasso = 0.0
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The strength on the lengths of whole filters.", valueName: "λ"))
+  var groupLasso = 0.0
+
+  var penalty: Penalty { Penalty(ridge: ridge, lasso: lasso, groupLasso: groupLasso) }
+  var isSparse: Bool { lasso > 0 || groupLasso > 0 }
+
+  func validate() throws {
+    for (name, value) in [("ridge", ridge), ("lasso", lasso), ("group-lasso", groupLasso)]
+    where !(value >= 0 && value.isFinite) {
+      throw ValidationError("--\(name): found \(value), expected a strength of at least 0")
+    }
+  }
+}

@@ -1,0 +1,171 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Spiking
+
+/// The recording that is fitted or checked: its bins, the part that is evaluated, and what was measured
+/// beside it.
+struct FittedDataOptions: ParsableArguments {
+  @Argument(
+    help: ArgumentHelp(
+      "Spikes: events or times (.npz), dense counts (.npy), or units (.nwb).",
+      valueName: "RECORDING"))
+  var recording: String
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The width of a bin that is fitted, into which spikes are counted. [default: that of events and dense counts; 1 for times]",
+      valueName: "MS"))
+  var bin: Double?
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The width of a bin of dense counts. [default: 1]", valueName: "MS"))
+  var dt: Double?
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Evaluate from this time of the recording on.", valueName: "MS"))
+  var start: Double?
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Evaluate up to this time of the recording.", valueName: "MS"))
+  var stop: Double?
+  @Option(
+    help: ArgumentHelp(
+      "Trials: an array [trials, 2] of their starts and stops in ms. What lies between is not evaluated.",
+      valueName: "FILE.npy"))
+  var trials: String?
+  @Option(
+    help: ArgumentHelp(
+      "A stimulus for all neurons: an array [bins] or [channels, bins], or a time series of an NWB file; may be repeated. Bins without a value (NaN) are not evaluated.",
+      valueName: "FILE.npy|FILE.nwb:SERIES"))
+  var stimulus: [String] = []
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "For how long a sample of a time series lasts at most, where the next one comes later. [default: until the next one]",
+      valueName: "MS"))
+  var longestGap: Double?
+  @Option(
+    help: ArgumentHelp(
+      "A full turn of a time series of angles, such as 360; 0 for other numbers. [default: by its unit]",
+      valueName: "SERIES=TURN"))
+  var turn: [ParameterAssignment] = []
+  @Option(
+    help: ArgumentHelp(
+      "What is known of the drives: an array [bins] or [neurons, bins].", valueName: "FILE.npy"))
+  var offset: String?
+  @Flag(help: "Count one where a neuron fired more than once in a bin.")
+  var clip = false
+  @OptionGroup var reading: ReadingOptions
+
+  func validate() throws {
+    if let bin { try requirePositive(bin, "bin") }
+    if let dt { try requirePositive(dt, "dt") }
+    if let longestGap { try requirePositive(longestGap, "longest-gap") }
+    for (name, time) in [("start", start), ("stop", stop)] {
+      if let time, !time.isFinite {
+        throw ValidationError("--\(name): found \(time), expected a time in ms")
+      }
+    }
+  }
+
+  /// The files that are read.
+  var files: [String] {
+    [recording] + [trials, offset].compactMap(\.self)
+      + stimulus.map { path in
+        // A time series has its name behind the file.
+        FileManager.default.fileExists(atPath: path)
+          ? path : path.split(separator: ":").first.map(String.init) ?? path
+      }
+  }
+
+  /// Reads the recording and what was measured beside it.
+  ///
+  /// - Parameter reach: how many bins the longest filter reaches back.
+  func load(reach: Int) throws(SpikingError) -> FittedData {
+    let file = try RecordingFile.load(recording, dt: dt ?? 1, limits: reading.limits)
+    var notices: [String] = []
+    var (trains, origin) = try binned(file, &notices)
+    if clip {
+      let (clipped, excess) = trains.clipped()
+      notices.append(
+        "\(recording): \(excess) of \(trains.spikeCount) spikes clipped, as second ones in a bin")
+      trains = clipped
+    }
+    var part = EvaluatedPart(
+      recording: recording, origin: origin, spikes: trains, reach: reach, notices: notices)
+    try part.restrict(from: start, to: stop)
+    if let trials { try part.restrict(toTrials: trials) }
+    if case .timed(let recording) = file { try part.restrict(toObserved: recording) }
+    let stimuli = try stimuli(trains, origin: origin)
+    for (name, channels) in stimuli { try part.restrict(toValuesOf: channels, name) }
+    let offsets = try offsets(trains)
+    if let offset { try part.restrict(toValuesOf: offsets, offset) }
+    return FittedData(
+      spikes: trains, segments: part.segments,
+      stimuli: stimuli.flatMap { name, channels in
+        channels.enumerated().map {
+          (name: channels.count == 1 ? name : "\(name) \($0)", values: $1)
+        }
+      }, offsets: offsets, notices: part.notices)
+  }
+
+  /// The spikes in bins, and when the first of these begins, in ms.
+  private func binned(
+    _ file: RecordedSpikes, _ notices: inout [String]
+  ) throws(SpikingError) -> (BinnedSpikes, origin: Double) {
+    let width = bin ?? file.trains?.dt ?? 1
+    if let trains = file.trains {
+      if abs(width - trains.dt) <= 1e-9 * trains.dt { return (trains, 0) }
+      try requireMultiple(width, of: trains, recording)
+      notices.append("\(recording): bins of \(trains.dt) ms joined to bins of \(width) ms")
+    }
+    let recording = file.spikeTrains
+    do {
+      return (
+        try recording.binned(width: width, networkOffsets: file.trains?.networkOffsets),
+        recording.start
+      )
+    } catch {
+      throw error.within("\(self.recording), --bin")
+    }
+  }
+}
+
+/// A recording ready to be fitted.
+struct FittedData {
+  let spikes: BinnedSpikes
+  let segments: [Range<Int>]
+  let stimuli: [(name: String, values: [Double])]
+  let offsets: [[Double]]
+  /// What was done with the recording that its reader may not expect, a line each.
+  let notices: [String]
+
+  /// The stimuli, with a basis for each.
+  func covariates(_ bases: [any Basis]) -> [StimulusCovariate] {
+    zip(stimuli, bases).map { StimulusCovariate($0.name, values: $0.values, basis: $1) }
+  }
+}
+
+extension CoupledFit {
+  /// How many bins the longest filter reaches back; those of stimuli begin in the bin itself.
+  var reach: Int { max(reachOfSpikes, (stimuli.map(\.window).max() ?? 1) - 1) }
+
+  /// How many bins the longest filter of spikes reaches back.
+  var reachOfSpikes: Int { max(history?.window ?? 0, coupling?.window ?? 0) }
+}
+
+extension FittedDataOptions {
+  /// The bins are those of a fit, unless told otherwise.
+  ///
+  /// - Throws: `invalidParameter` where nothing tells whether dense counts have bins of this width or the
+  ///   usual one.
+  mutating func setWidths(ofFit width: Double) throws(SpikingError) {
+    bin = bin ?? width
+    guard recording.lowercased().hasSuffix(".npy"), dt == nil, width != 1 else { return }
+    throw SpikingError(
+      .invalidParameter, "--dt", found: "none",
+      expected:
+        "the width of a bin of \(recording) in ms: dense counts do not say it, and the fit has bins of \(width) ms"
+    )
+  }
+}

@@ -1,0 +1,99 @@
+internal import Foundation
+internal import Spiking
+
+extension FittedDataOptions {
+  /// The channels of each stimulus in bins, NaN where there is no value.
+  func stimuli(
+    _ spikes: BinnedSpikes, origin: Double
+  ) throws(SpikingError) -> [(name: String, channels: [[Double]])] {
+    let names = stimulus.compactMap { Self.series($0)?.series }
+    if let wrong = turn.first(where: { !names.contains($0.name) }) {
+      throw SpikingError(
+        .unknownName, "--turn", found: wrong.name,
+        expected: names.isEmpty
+          ? "a --stimulus that is a time series" : "one of \(names.joined(separator: ", "))")
+    }
+    var stimuli: [(name: String, channels: [[Double]])] = []
+    for text in stimulus {
+      if let (path, series) = Self.series(text) {
+        stimuli.append((text, try sampled(path, series, spikes, origin: origin)))
+      } else {
+        stimuli.append(
+          (text, try Self.rows(of: NumPyArray(contentsOf: text), length: spikes.binCount)))
+      }
+    }
+    return stimuli
+  }
+
+  private func sampled(
+    _ path: String, _ name: String, _ spikes: BinnedSpikes, origin: Double
+  ) throws(SpikingError) -> [[Double]] {
+    var series = try NWBFile(path, limits: reading.limits).series(named: name)
+    if let turn = turn.last(where: { $0.name == name }) {
+      series.turn = turn.value == 0 ? nil : turn.value
+    }
+    // Each of them has weights of its own, and a value for each bin.
+    guard series.channelCount <= 1 << 16 else {
+      throw SpikingError(
+        .invalidData, "\(path):\(name)", found: "\(series.channelCount) channels",
+        expected: "at most \(1 << 16)")
+    }
+    try MemoryLimit.standard.require(
+      16 * Double(series.channelCount) * Double(spikes.binCount), "\(path):\(name)",
+      for: "\(series.channelCount) channels in \(spikes.binCount) bins",
+      advice: "a series of fewer channels, or wider bins (--bin)")
+    let channels: [[Double]]
+    do {
+      channels = try series.sampled(
+        binWidth: spikes.dt, start: origin, binCount: spikes.binCount,
+        longestGap: longestGap ?? .infinity)
+    } catch {
+      throw error.within("--turn \(name)")
+    }
+    guard channels.contains(where: { !$0.allSatisfy(\.isNaN) }) else {
+      let times =
+        series.sampleCount > 0
+        ? inMilliseconds(
+          series.time(ofSample: 0), to: series.time(ofSample: series.sampleCount - 1))
+        : "no samples"
+      throw SpikingError(
+        .invalidData, "\(path):\(name)", found: times,
+        expected: "values within the recording, "
+          + inMilliseconds(origin, to: origin + spikes.duration))
+    }
+    return channels
+  }
+
+  /// The file and the series of "FILE.nwb:SERIES".
+  private static func series(_ text: String) -> (path: String, series: String)? {
+    guard let range = text.range(of: ".nwb:", options: .caseInsensitive) else { return nil }
+    return (
+      String(text[..<text.index(before: range.upperBound)]), String(text[range.upperBound...])
+    )
+  }
+
+  /// What is known of the drive of each neuron; nothing without an option.
+  func offsets(_ spikes: BinnedSpikes) throws(SpikingError) -> [[Double]] {
+    guard let offset else { return [] }
+    let array = try NumPyArray(contentsOf: offset)
+    let rows = try Self.rows(of: array, length: spikes.binCount, named: "neurons")
+    if rows.count == 1 { return Array(repeating: rows[0], count: spikes.neuronCount) }
+    guard rows.count == spikes.neuronCount else {
+      throw array.error(
+        "shape", found: array.shape, expected: "[\(spikes.neuronCount), \(spikes.binCount)]")
+    }
+    return rows
+  }
+
+  /// The rows of an array of one or two dimensions.
+  private static func rows(
+    of array: NumPyArray, length: Int, named rows: String = "channels"
+  ) throws(SpikingError) -> [[Double]] {
+    guard 1...2 ~= array.shape.count, array.shape.last == length, array.shape[0] > 0 else {
+      throw array.error(
+        "shape", found: array.shape, expected: "[\(length)] or [\(rows), \(length)], a value a bin")
+    }
+    let values = try array.doubles()
+    return stride(from: 0, to: values.count, by: length).map { Array(values[$0..<$0 + length]) }
+  }
+}

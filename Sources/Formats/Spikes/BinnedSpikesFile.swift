@@ -1,0 +1,73 @@
+internal import Foundation
+internal import SpikingFiles
+public import SpikingFramework
+
+/// Spikes in bins as files: events (`.npz`) or dense counts (`.npy`).
+///
+/// Events are the arrays `neuron` uint32 [E], `bin` uint64 [E] (sorted by bin, then neuron),
+/// `count` uint16 [E], and the scalars `neurons` and `bins` int64, `dt` float64 (ms) and `seed`
+/// uint64, with `network_offsets` int64 [networks + 1], the first neuron of each network, and
+/// `version`, that of the package that wrote the file, which is not read. Dense counts are one array
+/// uint8 [neurons, bins], which forgets the networks, the width of a bin and the seed.
+public enum BinnedSpikesFile {
+  /// The spikes of a file.
+  ///
+  /// - Parameters:
+  ///   - path: a `.npz` of events, or a `.npy` of dense counts of any whole type.
+  ///   - dt: the width of a bin of dense counts, in ms; events bring their own.
+  /// - Throws: `unreadableFile`, or `invalidData` naming the file, the array and the value.
+  /// - Complexity: O(events), dense counts O(neurons × bins); memory for the spikes, and for an array
+  ///   of dense counts.
+  public static func load(_ path: String, dt: Double = 1) throws(SpikingError) -> BinnedSpikes {
+    switch Paths.pathExtension(path) {
+    case "npz": return try events(NumPyArchive(path))
+    case "npy": return try DenseSpikes.trains(NumPyArray(contentsOf: path), dt: dt)
+    default: throw try wrongExtension(path)
+    }
+  }
+
+  /// Writes spikes: events where `path` ends in `.npz`, dense counts where it ends in `.npy`.
+  /// `BinnedSpikesWriter` writes them while they come.
+  ///
+  /// - Throws: `unwritableFile`; `invalidData` for another extension, or where a neuron fires more
+  ///   than 255 times in a bin, which dense counts cannot hold.
+  /// - Complexity: O(events), dense counts O(neurons × bins); memory O(events) for either.
+  public static func save(_ trains: BinnedSpikes, to path: String) throws(SpikingError) {
+    var writer = try BinnedSpikesWriter(
+      path, dt: trains.dt, networkOffsets: trains.networkOffsets, seed: trains.seed)
+    try writer.append(trains)
+    try writer.finish(binCount: trains.binCount)
+  }
+
+  /// The events of an archive.
+  static func events(_ archive: consuming NumPyArchive) throws(SpikingError) -> BinnedSpikes {
+    let path = archive.path
+    var reader = try BinnedSpikesReader(archive)
+    var events = EventColumns()
+    while let block = try reader.next() {
+      // Checked as it comes: what is no spikes may be long.
+      do { _ = try block.trains(of: reader.run, binCount: reader.run.binCount) } catch {
+        throw error.within(events.count == 0 ? path : "\(path): from element \(events.count)")
+      }
+      if events.count == 0 { events.reserveCapacity(reader.eventCount) }
+      events.append(block)
+    }
+    do {
+      return try events.trains(of: reader.run, binCount: reader.run.binCount)
+    } catch {
+      throw error.within(path)
+    }
+  }
+
+  /// The error of an unknown extension, once it is sure that the file can be read.
+  static func wrongExtension(_ path: String) throws(SpikingError) -> SpikingError {
+    _ = try InputFile.read(path)
+    return extensionError(path)
+  }
+
+  static func extensionError(_ path: String) -> SpikingError {
+    SpikingError(
+      .invalidData, path, found: "extension \(Paths.pathExtension(path).debugDescription)",
+      expected: "npz (events) or npy (dense counts)")
+  }
+}

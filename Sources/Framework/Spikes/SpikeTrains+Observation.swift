@@ -1,0 +1,119 @@
+extension SpikeTrains {
+  /// When a neuron was observed: stretches of time in ms, ascending and apart from each other.
+  public func observed(_ neuron: Int) -> [ClosedRange<Double>] {
+    observations.isEmpty ? [start...stop] : observations[neuron]
+  }
+
+  /// For how long a neuron was observed, in ms.
+  public func observedDuration(of neuron: Int) -> Double {
+    observed(neuron).reduce(0) { $0 + ($1.upperBound - $1.lowerBound) }
+  }
+
+  /// The spikes of a neuron in each stretch in which it was observed, in ms; those outside are left out.
+  ///
+  /// - Complexity: O(stretches · log spikes).
+  public func observedTrains(of neuron: Int) -> [ArraySlice<Double>] {
+    let train = self[neuron]
+    if observations.isEmpty { return [train] }
+    return observations[neuron].map { stretch in
+      let first = train.firstPosition { $0 >= stretch.lowerBound }
+      return train[first..<max(first, train.firstPosition { $0 > stretch.upperBound })]
+    }
+  }
+
+  /// How many spikes a neuron has while it was observed.
+  public func observedSpikeCount(of neuron: Int) -> Int {
+    observedTrains(of: neuron).reduce(0) { $0 + $1.count }
+  }
+
+  /// When all neurons were observed: stretches of time in ms, none where at no time all of them were.
+  ///
+  /// - Complexity: O(stretches of all neurons).
+  public var jointObservations: [ClosedRange<Double>] {
+    observations.reduce([start...stop]) { Self.intersection($0, $1) }
+  }
+
+  /// The bins of `binned(width:)` in which all neurons were observed from beginning to end, as segments of
+  /// a fit: ascending and apart from each other.
+  ///
+  /// - Precondition: the width, in ms, is positive.
+  public func observedBins(width: Double) -> [Range<Int>] {
+    let rule = BinRule(width: width, for: self)
+    let count = rule.bin(of: duration, limit: BinnedSpikes.maximumBinCount)
+    return jointObservations.compactMap { stretch in
+      let first = max(((stretch.lowerBound - start - rule.slack) / width).rounded(.up), 0)
+      let end = rule.bin(of: stretch.upperBound - start, limit: count)
+      return first < Double(end) ? Int(first)..<end : nil
+    }
+  }
+}
+
+extension SpikeTrains {
+  /// - Throws: `invalidData` where there are not as many observations as neurons, or one lies outside.
+  static func check(
+    _ observations: [[ClosedRange<Double>]], neuronCount: Int, within whole: ClosedRange<Double>
+  ) throws(SpikingError) {
+    guard observations.isEmpty || observations.count == neuronCount else {
+      throw SpikingError(
+        .invalidData, "observations", found: "those of \(observations.count) neurons",
+        expected: "those of \(neuronCount), or none")
+    }
+    for (neuron, stretches) in observations.enumerated() {
+      for stretch in stretches
+      where !(stretch.lowerBound >= whole.lowerBound && stretch.upperBound <= whole.upperBound) {
+        throw SpikingError(
+          .invalidData, "observations[\(neuron)]",
+          found: inMilliseconds(stretch.lowerBound, to: stretch.upperBound),
+          expected:
+            "times from \(inMilliseconds(whole.lowerBound, to: whole.upperBound))")
+      }
+    }
+  }
+
+  /// Observations in order, those that touch as one; none where all neurons were observed throughout.
+  static func simplified(
+    _ observations: [[ClosedRange<Double>]], whole: ClosedRange<Double>
+  ) -> [[ClosedRange<Double>]] {
+    let simple = observations.map { stretches in
+      stretches.sorted { $0.lowerBound < $1.lowerBound }.reduce(into: [ClosedRange<Double>]()) {
+        joined, next in
+        if let last = joined.last, next.lowerBound <= last.upperBound {
+          joined[joined.count - 1] =
+            last.lowerBound...max(last.upperBound, next.upperBound)
+        } else {
+          joined.append(next)
+        }
+      }
+    }
+    return simple.allSatisfy { $0 == [whole] } ? [] : simple
+  }
+
+  /// What lies in both of two lists of stretches, moments left out.
+  private static func intersection(
+    _ left: [ClosedRange<Double>], _ right: [ClosedRange<Double>]
+  ) -> [ClosedRange<Double>] {
+    var (first, second) = (0, 0)
+    var common: [ClosedRange<Double>] = []
+    while first < left.count, second < right.count {
+      let lower = max(left[first].lowerBound, right[second].lowerBound)
+      let upper = min(left[first].upperBound, right[second].upperBound)
+      if lower < upper { common.append(lower...upper) }
+      if left[first].upperBound < right[second].upperBound { first += 1 } else { second += 1 }
+    }
+    return common
+  }
+}
+
+extension RandomAccessCollection where Index == Int {
+  /// The first index at which an ascending collection satisfies a condition; its end where none does.
+  ///
+  /// - Complexity: O(log count).
+  fileprivate func firstPosition(where isReached: (Element) -> Bool) -> Int {
+    var (lower, upper) = (startIndex, endIndex)
+    while lower < upper {
+      let middle = lower + (upper - lower) / 2
+      if isReached(self[middle]) { upper = middle } else { lower = middle + 1 }
+    }
+    return lower
+  }
+}

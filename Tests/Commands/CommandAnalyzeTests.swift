@@ -1,0 +1,103 @@
+import Spiking
+import SpikingTestCases
+import Testing
+
+/// What users expect of `analyze`, `info` and `intro` beyond the numbers.
+@Suite struct CommandAnalyzeTests {
+  private let folder: CommandFolder
+
+  /// Spikes s.npz of three neurons in 20 bins of 1 ms.
+  init() throws {
+    folder = try CommandFolder()
+    let spikes = try BinnedSpikes(
+      neurons: [0, 1, 0, 2, 0], bins: [1, 2, 5, 6, 12], binCount: 20, dt: 1,
+      networkOffsets: [0, 3], seed: 4)
+    try BinnedSpikesFile.save(spikes, to: folder.path("s.npz"))
+  }
+
+  @Test func `chosen neurons keep their numbers`() throws {
+    expectSuccess(
+      try folder.spiking("analyze s.npz --neurons 2,0 --statistics isi --no-figures --output out"))
+    let archive = try NumPyArchive(folder.path("out/statistics.npz"))
+    #expect(try archive.array("neuron").integers() == [2, 0])
+    #expect(try archive.array("isi_counts").integers()[..<10] == [0, 0, 0, 0, 1, 0, 0, 1, 0, 0])
+    let table = String(decoding: try folder.bytes("out/statistics.json"), as: UTF8.self)
+    #expect(table.contains("\"neuron\" : 2") && table.contains("\"neuron\" : 0"))
+    #expect(!table.contains("\"neuron\" : 1"))
+  }
+
+  @Test(
+    .enabled(if: (try? Gnuplot()) != nil, "gnuplot is not installed"),
+    arguments: [
+      ("", "all neurons", 3), ("--neurons 2,0", "neurons 2 and 0", 2),
+      ("--neurons 1", "neuron 1", 1),
+    ])
+  func `figures say whose spikes they show`(option: String, name: String, count: Int) throws {
+    expectSuccess(
+      try folder.spiking("analyze s.npz \(option) --statistics isi,psth --period 5 --output out"))
+    func figure(_ name: String) throws -> String {
+      String(decoding: try folder.bytes("out/\(name).svg"), as: UTF8.self)
+    }
+    #expect(try figure("interval-histogram").contains(">Interspike intervals of \(name)<"))
+    #expect(try figure("peristimulus-histogram").contains(">\(name) (n = \(count))<"))
+  }
+
+  @Test(
+    arguments: [
+      ("--neurons 3", ["s.npz", "--neurons", "neuron 3", "0 to 2"], 1),
+      ("--neurons 1,x", ["--neurons", "\"x\""], 64),
+      ("--period 5", ["--period", "psth"], 64),
+      ("--statistics psth --period 5 --start 20", ["--start", "20.0 ms", "before the end"], 1),
+      ("--statistics psth --period 5 --bin 0.5", ["--bin", "0.5 ms", "multiple"], 1),
+      ("--statistics isi --bin 1.5", ["--bin", "1.5 ms", "multiple"], 1),
+    ] as [(String, [String], Int32)])
+  func `settings that would show nothing are errors`(
+    options: String, words: [String], exitCode: Int32
+  ) throws {
+    let run = try folder.spiking("analyze s.npz \(options) --no-figures --output out")
+    expectFailure(run, words, exitCode: exitCode)
+  }
+
+  @Test func `an earlier analysis does not remain beside a new one`() throws {
+    _ = try folder.spiking("analyze s.npz --statistics isi --no-figures --output out")
+    try folder.write("old", to: "out/interval-histogram.png")
+    try folder.write("mine", to: "out/notes.txt")
+    expectSuccess(
+      try folder.spiking("analyze s.npz --statistics rates --no-figures --output out"))
+    #expect(throws: (any Error).self) { try folder.bytes("out/interval-histogram.png") }
+    #expect(try folder.bytes("out/notes.txt") == Array("mine".utf8))
+    #expect(try NumPyArchive(folder.path("out/statistics.npz")).names == ["neuron", "version"])
+  }
+
+  @Test(arguments: [
+    ("BernoulliGLM", "theta = 5"), ("mexican-hat", "sigma1 = 6.98"), ("Regular", "period = 100"),
+  ])
+  func `info lists the parameters of a type`(name: String, line: String) throws {
+    let run = try folder.spiking("info \(name)")
+    expectSuccess(run)
+    #expect(run.output.contains(line))
+  }
+
+  @Test func `simulate repeats the introductory example from its files`() throws {
+    // Without gnuplot figures fail; the files are written all the same.
+    _ = try folder.spiking("intro --networks 3 --neurons 20 --steps 600 --seed 2 --output demo")
+    let run = try folder.spiking(
+      "simulate --model BernoulliGLM --networks demo/networks --stimulus demo/stimulus.json "
+        + "--steps 600 --seed 2 --output again.npz")
+    expectSuccess(run)
+    #expect(
+      try BinnedSpikesFile.load(folder.path("again.npz"))
+        == BinnedSpikesFile.load(folder.path("demo/spikes.npz")))
+  }
+
+  @Test func `inhibitory labels make weights negative, whatever they were`() throws {
+    try folder.write("0 2\n-3 0\n", to: "w.csv")
+    try folder.write("A\nB\n", to: "labels.txt")
+    for pattern in ["A,B", "*"] {
+      expectSuccess(
+        try folder.spiking(
+          "convert w.csv w.npy --force --labels labels.txt --inhibitory \(pattern)"))
+      #expect(try ConnectivityFile(folder.path("w.npy")).load().matrix() == [0, -2, -3, 0])
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package import Spiking
+
+/// Neurons that act on each other through filters, simulated bin by bin as the equations say: what fits
+/// must find, and none of the library's loops.
+package struct CoupledNeurons {
+  /// The drive of each without input.
+  package var baselines: [Double]
+  /// What a spike of `source` adds to the drive of `target` in the bins after it, by [source, target].
+  package var filters: [SIMD2<Int>: [Double]] = [:]
+  /// What is added to the drive of each, by bin; none where it is empty.
+  package var inputs: [[Double]] = []
+  package var dt = 1.0
+  package var networkOffsets: [Int]?
+
+  /// Neurons that are not coupled.
+  package init(_ baselines: [Double], dt: Double = 1) {
+    self.baselines = baselines
+    self.dt = dt
+  }
+
+  /// Their spikes.
+  package func spikes(
+    _ nonlinearity: some Nonlinearity = Exponential(),
+    _ emission: some Emission = PoissonEmission(), bins: Int, seed: UInt32
+  ) throws -> BinnedSpikes {
+    var random = RandomStream(key: SIMD2(seed, 71), counter: .zero)
+    var counts: [[Int]] = []
+    for bin in 0..<bins {
+      var drives = baselines
+      for (neuron, input) in inputs.enumerated() { drives[neuron] += input[bin] }
+      for (ends, filter) in filters {
+        for (lag, tap) in filter.enumerated() where bin > lag {
+          drives[ends[1]] += tap * Double(counts[bin - 1 - lag][ends[0]])
+        }
+      }
+      counts.append(
+        drives.map { emission.sample(mean: nonlinearity.rate(at: $0) * dt, using: &random) })
+    }
+    return try binnedSpikes(
+      counts: counts, dt: dt, networkOffsets: networkOffsets ?? [0, baselines.count])
+  }
+}
+
+/// Spikes from counts by bin and neuron.
+package func binnedSpikes(
+  counts: [[Int]], dt: Double = 1, networkOffsets: [Int]? = nil
+) throws -> BinnedSpikes {
+  var (neurons, bins, values): ([UInt32], [UInt32], [UInt16]) = ([], [], [])
+  for (bin, row) in counts.enumerated() {
+    for (neuron, count) in row.enumerated() where count > 0 {
+      neurons.append(UInt32(neuron))
+      bins.append(UInt32(bin))
+      values.append(UInt16(count))
+    }
+  }
+  return try BinnedSpikes(
+    neurons: neurons, bins: bins, counts: values, binCount: counts.count, dt: dt,
+    networkOffsets: networkOffsets ?? [0, counts.first?.count ?? 0], seed: nil)
+}
+
+/// Counts by bin and neuron.
+package func counts(of spikes: BinnedSpikes) -> [[Int]] {
+  var counts = Array(
+    repeating: [Int](repeating: 0, count: spikes.neuronCount), count: spikes.binCount)
+  for index in spikes.neurons.indices {
+    counts[Int(spikes.bins[index])][Int(spikes.neurons[index])] = spikes.count(ofEvent: index)
+  }
+  return counts
+}
