@@ -16,6 +16,13 @@ func module(_ folder: String, _ dependencies: [Target.Dependency] = []) -> Targe
     swiftSettings: settings)
 }
 
+/// A library of the system as the module `C<Name>`, which pkg-config knows by another name.
+func library(_ name: String, _ pkgConfig: String, apt: String, brew: String) -> Target {
+  .systemLibrary(
+    name: "C\(name)", path: "Sources/C\(name)", pkgConfig: pkgConfig,
+    providers: [.apt([apt]), .brew([brew])])
+}
+
 /// The tests of `Sources/<Folder>` in `Tests/<Folder>`.
 func tests(_ folder: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .testTarget(
@@ -28,38 +35,45 @@ func tests(_ folder: String, _ dependencies: [Target.Dependency] = []) -> Target
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
+/// What needs HDF5 is there with the trait of its name.
+let withHDF5 = TargetDependencyCondition.when(traits: ["HDF5"])
+
 let package = Package(
   name: "swift-spiking",
   platforms: [.macOS(.v26)],
   products: [
     .library(name: "Spiking", targets: ["Spiking"]),
+    // For plugins that need no more: it needs no C library.
+    .library(name: "SpikingFramework", targets: ["SpikingFramework"]),
     .library(name: "SpikingCommands", targets: ["SpikingCommands"]),
     .library(name: "SpikingTestSupport", targets: ["SpikingTestSupport"]),
     .executable(name: "spiking", targets: ["SpikingExecutable"]),
+  ],
+  traits: [
+    .trait(name: "HDF5", description: "NWB files are read; needs the library HDF5."),
+    .default(enabledTraits: ["HDF5"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
   ],
   targets: [
-    // C libraries, each with one importer: SpikingNumerics or SpikingFormats.
-    .systemLibrary(
-      name: "CGSL", path: "Sources/CGSL",
-      providers: [.apt(["libgsl-dev", "libopenblas-dev"]), .brew(["gsl", "openblas"])]),
-    .systemLibrary(
-      name: "CZip", path: "Sources/CZip",
-      providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
-    // HDF5 (libhdf5-dev) runs in processes of its own: no Swift calls it.
+    // C libraries, each with one importer; pkg-config says where they are. OpenBLAS's module map links
+    // it before the slower BLAS that gsl.pc names.
+    library("GSL", "gsl", apt: "libgsl-dev", brew: "gsl"),
+    library("OpenBLAS", "openblas", apt: "libopenblas-dev", brew: "openblas"),
+    library("Zip", "libzip", apt: "libzip-dev", brew: "libzip"),
+    library("HDF5", "hdf5", apt: "libhdf5-dev", brew: "hdf5"),
+    // HDF5 runs in processes of its own: no Swift calls it.
     .target(
-      name: "CHDF5Reader", path: "Sources/CHDF5Reader",
-      linkerSettings: [
-        .linkedLibrary("hdf5_serial", .when(platforms: [.linux])),
-        .linkedLibrary("hdf5", .when(platforms: [.macOS])),
-      ]),
+      name: "CHDF5Reader", dependencies: [.target(name: "CHDF5", condition: withHDF5)],
+      path: "Sources/CHDF5Reader",
+      cSettings: [.define("SPIKING_HDF5", .when(traits: ["HDF5"]))],
+      linkerSettings: [.linkedLibrary("hdf5", .when(traits: ["HDF5"]))]),
     .target(name: "CKernels", path: "Sources/CKernels"),
 
     module("Framework"),
     module("Files", ["SpikingFramework"]),
-    module("Numerics", ["SpikingFramework", "CGSL", "CKernels"]),
+    module("Numerics", ["SpikingFramework", "CGSL", "COpenBLAS", "CKernels"]),
     module("Nonlinearities", ["SpikingFramework", "SpikingNumerics"]),
     module("Generators", ["SpikingFramework", "SpikingNumerics"]),
     module("Stimuli", ["SpikingFramework", "SpikingNumerics"]),
@@ -80,7 +94,7 @@ let package = Package(
       "Formats",
       [
         "SpikingFramework", "SpikingFiles", "SpikingNumerics", "SpikingFitting", "CZip",
-        "CHDF5Reader",
+        .target(name: "CHDF5Reader", condition: withHDF5),
       ]),
     module("Figures", ["SpikingFramework", "SpikingFiles", "SpikingAnalysis"]),
     .target(

@@ -1,4 +1,5 @@
 /* Datasets: the part of the server that reads values. */
+#ifdef SPIKING_HDF5
 #include "server.h"
 
 #include <string.h>
@@ -164,3 +165,4 @@ void spiking_hdf5_answer_values(const char *object, int is_real) {
   if (count > 0) send_values(&data, is_real ? H5T_NATIVE_DOUBLE : H5T_NATIVE_INT64);
   close_dataset(&data);
 }
+#endif

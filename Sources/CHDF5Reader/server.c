@@ -1,4 +1,5 @@
 /* HDF5 is called here and in datasets.c only, in a process of its own. See hdf5_reader.h. */
+#ifdef SPIKING_HDF5
 #define _GNU_SOURCE
 
 #include "server.h"
@@ -294,3 +295,4 @@ void spiking_hdf5_serve(int socket, const char *path, struct spiking_hdf5_limits
     answer_request(&request);
   }
 }
+#endif

@@ -1,14 +1,7 @@
 #ifndef SPIKING_HDF5_SERVER_H
 #define SPIKING_HDF5_SERVER_H
 
-/* One name for each function, whichever version of the library it is. */
-#define H5_USE_110_API
-/* Debian keeps the serial library beside those for MPI. */
-#if __has_include(<hdf5/serial/hdf5.h>)
-#include <hdf5/serial/hdf5.h>
-#else
-#include <hdf5.h>
-#endif
+#include "../CHDF5/shim.h"
 
 #include "protocol.h"
 

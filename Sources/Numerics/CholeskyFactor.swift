@@ -1,4 +1,4 @@
-internal import CGSL
+internal import COpenBLAS
 
 /// The factor L of a positive definite matrix A = L Lᵀ (LAPACK's `dpotrf`): it turns coordinates into
 /// those in which A is the unit matrix, z = Lᵀ x.

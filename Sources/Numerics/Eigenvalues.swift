@@ -1,4 +1,4 @@
-internal import CGSL
+internal import COpenBLAS
 public import SpikingFramework
 
 /// The eigenvalues of square matrices, from LAPACK.

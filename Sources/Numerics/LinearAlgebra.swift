@@ -1,4 +1,4 @@
-internal import CGSL
+internal import COpenBLAS
 
 /// How OpenBLAS, which has the routines of LAPACK, is used.
 enum LinearAlgebra {

@@ -1,4 +1,4 @@
-internal import CGSL
+internal import COpenBLAS
 public import SpikingFramework
 
 /// The thin QR factorization of a matrix with at least as many rows as columns, from LAPACK.

@@ -1,4 +1,4 @@
-internal import CGSL
+internal import COpenBLAS
 
 /// A symmetric matrix of real numbers, such as second derivatives or covariances.
 public struct SymmetricMatrix: Hashable, Sendable {

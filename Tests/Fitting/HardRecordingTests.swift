@@ -24,7 +24,7 @@ private struct Expected: Decodable {
 }
 
 /// Pauses, clocks that do not begin at 0, angles, and series that cannot be read.
-@Suite struct HardRecordingTests {
+@Suite(.readsNWB) struct HardRecordingTests {
   @Test func `a pause of a hundred seconds is left out`() throws {
     let expected: Expected = try golden("recordings/expected")
     let paused = try NWBFile(recording("paused")).units()
@@ -103,7 +103,7 @@ private struct Expected: Decodable {
 }
 
 /// The command `spiking` on these files.
-@Suite struct CommandHardRecordingTests {
+@Suite(.readsNWB) struct CommandHardRecordingTests {
   private let folder: CommandFolder
 
   init() throws { folder = try CommandFolder() }

@@ -9,7 +9,7 @@ private func hostile(_ name: String) -> String {
 }
 
 /// Files that reach outside of themselves, claim what is not there, or make the library fail.
-@Suite struct FormatsHostileNWBTests {
+@Suite(.readsNWB) struct FormatsHostileNWBTests {
   @Test(arguments: [
     ("raw_storage", ["in other files", "not read"]),
     ("virtual_spikes", ["in other datasets", "not read"]),
@@ -142,7 +142,7 @@ private func hostile(_ name: String) -> String {
 }
 
 /// The command on such files.
-@Suite struct CommandHostileNWBTests {
+@Suite(.readsNWB) struct CommandHostileNWBTests {
   @Test func `damaged files, and few descriptors, give one line`() throws {
     let folder = try CommandFolder()
     for name in ["damaged_spikes", "damaged_index", "damaged_series", "large_chunk"] {

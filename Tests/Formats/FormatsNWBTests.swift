@@ -27,7 +27,7 @@ private struct Example: Decodable {
 }
 
 /// Recordings in NWB files, as PyNWB and others write them.
-@Suite struct FormatsNWBTests {
+@Suite(.readsNWB) struct FormatsNWBTests {
   @Test func `units are read as PyNWB writes them`() throws {
     let expected: Example = try golden("nwb/example")
     let recording = try NWBFile(nwb("example")).units()
@@ -216,7 +216,7 @@ private struct Example: Decodable {
 }
 
 /// The command `spiking` on `.nwb` files.
-@Suite struct CommandNWBTests {
+@Suite(.readsNWB) struct CommandNWBTests {
   private let folder: CommandFolder
 
   init() throws { folder = try CommandFolder() }
@@ -260,13 +260,25 @@ private struct Example: Decodable {
   }
 }
 
+@Suite(.disabled(if: NWBFile.isSupported, "this build reads NWB files"))
+struct FormatsWithoutHDF5Tests {
+  @Test func `a build without HDF5 says so of every NWB file`() {
+    expectError(.unreadableFile, [nwb("example"), "built without HDF5"]) {
+      _ = try NWBFile(nwb("example"))
+    }
+    expectError(.unreadableFile, ["built without HDF5"]) {
+      _ = try RecordingFile.load(nwb("example"))
+    }
+  }
+}
+
 /// The recorded data beside the repository, where they are.
 private let data = TestFiles.sharedData
 
 private let isThere = FileManager.default.fileExists(atPath: data.path)
 
 /// Real recordings; the numbers of units and spikes are those of their documentation.
-@Suite(.enabled(if: isThere, "there is no folder ../shared/data with recorded data"))
+@Suite(.readsNWB, .enabled(if: isThere, "there is no folder ../shared/data with recorded data"))
 struct RecordedNWBTests {
   @Test(arguments: [
     ("rat-hippocampus/rat_hippocampus", 16, 35_112, 0, 998_200),

@@ -14,9 +14,19 @@ public import SpikingFramework
 public struct NWBFile: ~Copyable, Sendable {
   let file: HDF5File
 
+  /// Whether this build reads such files: not where the package was built without its trait HDF5.
+  public static var isSupported: Bool {
+    #if HDF5
+      true
+    #else
+      false
+    #endif
+  }
+
   /// Opens the file at `path`.
   ///
-  /// - Throws: `unreadableFile` where it is missing, or not HDF5.
+  /// - Throws: `unreadableFile` where it is missing, or not HDF5, and where the package was built
+  ///   without HDF5.
   public init(_ path: String, limits: Limits = Limits()) throws(SpikingError) {
     file = try HDF5File(path, limits: limits)
   }
