@@ -60,6 +60,17 @@ public struct SpikingError: Error, Hashable, Sendable {
   public func within(_ outer: String) -> SpikingError {
     SpikingError(code, "\(outer): \(subject)", message)
   }
+
+  /// The value of an expression; the place named first comes before the subject of its error.
+  ///
+  /// ```swift
+  /// try SpikingError.within("first", first.validate())
+  /// ```
+  public static func within<Value: ~Copyable>(
+    _ outer: @autoclosure () -> String, _ value: @autoclosure () throws(SpikingError) -> Value
+  ) throws(SpikingError) -> Value {
+    do { return try value() } catch { throw error.within(outer()) }
+  }
 }
 
 extension SpikingError: CustomStringConvertible {

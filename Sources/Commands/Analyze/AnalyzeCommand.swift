@@ -101,11 +101,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
     let spikes = try RecordingFile.load(recording, dt: dt, limits: reading.limits)
     var data = spikes.spikeTrains
     let neurons = try chosenNeurons() ?? Array(0..<data.neuronCount)
-    do {
-      data = try data.selecting(neurons)
-    } catch {
-      throw error.within("\(recording), --neurons")
-    }
+    data = try SpikingError.within("\(recording), --neurons", data.selecting(neurons))
     try requireBins(of: spikes, data)
     let chosen = try chosen()
     var results = AnalysisResults(

@@ -112,13 +112,11 @@ struct ConvertCommand: AsyncParsableCommand {
     }
     var network = try ConnectivityFile(input).load(array: array)
     let isInhibitory = try inhibitoryNeurons(of: network)
-    do {
-      network = try network.mapWeights { source, _, weight in
+    network = try SpikingError.within(
+      "\(input), --scale \(scale)",
+      network.mapWeights { source, _, weight in
         (isInhibitory[source] ? -abs(weight) : weight) * Float(scale)
-      }
-    } catch {
-      throw error.within("\(input), --scale \(scale)")
-    }
+      })
     try ConnectivityFile(output).save(network)
   }
 

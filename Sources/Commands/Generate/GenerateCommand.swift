@@ -88,11 +88,7 @@ struct GenerateCommand: AsyncParsableCommand, Sendable {
 
   private func generate(_ prototype: some ConnectivityGenerator) async throws {
     var generator = prototype
-    do throws(SpikingError) {
-      try generator.setParameter("neurons", to: Double(neurons))
-    } catch {
-      throw error.within("--neurons")
-    }
+    try SpikingError.within("--neurons", generator.setParameter("neurons", to: Double(neurons)))
     try parameters.apply(to: &generator)
     try setExcitatoryFraction(of: &generator)
     let seed = seed.resolved()
@@ -145,11 +141,8 @@ extension GenerateCommand {
         found: "the generator \(self.generator), whose weights have no such fraction",
         expected: "--weights as well, such as --weights constant")
     }
-    do {
-      try generator.setParameter(name, to: excitatoryFraction)
-    } catch {
-      throw error.within("--excitatory-fraction")
-    }
+    try SpikingError.within(
+      "--excitatory-fraction", generator.setParameter(name, to: excitatoryFraction))
   }
 }
 

@@ -30,11 +30,7 @@ struct ParameterOptions: ParsableArguments {
 
   func apply(to value: inout some Parameterized) throws(SpikingError) {
     for assignment in assignments {
-      do {
-        try value.setParameter(assignment.name, to: assignment.value)
-      } catch {
-        throw error.within("--set")
-      }
+      try SpikingError.within("--set", value.setParameter(assignment.name, to: assignment.value))
     }
   }
 }

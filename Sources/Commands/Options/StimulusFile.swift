@@ -10,11 +10,7 @@ enum StimulusFile {
     let stimulus = try file.stimulus(among: Catalogue.current.stimuli)
     try file.checkMask(neuronCounts: neuronCounts)
     // The simulator checks this, too, but no longer knows the file.
-    do {
-      try stimulus.validate(neuronCounts: neuronCounts, dt: dt)
-    } catch {
-      throw error.within(path)
-    }
+    try SpikingError.within(path, stimulus.validate(neuronCounts: neuronCounts, dt: dt))
     return stimulus
   }
 }

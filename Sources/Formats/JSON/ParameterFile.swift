@@ -72,7 +72,7 @@ public struct ParameterFile: Hashable, Sendable {
   /// - Throws: `invalidData`, `unknownName` or `invalidParameter`, naming the file.
   public func model(among models: [any SpikingModel]) throws(SpikingError) -> any SpikingModel {
     try expect(.model)
-    do { return try description.model(among: models) } catch { throw error.within(path) }
+    return try SpikingError.within(path, description.model(among: models))
   }
 
   /// The stimulus of the file, with its arrays and parts, and its targets.
@@ -95,7 +95,7 @@ public struct ParameterFile: Hashable, Sendable {
   ///
   /// - Throws: `unknownName` or `invalidParameter`, as `setParameter(_:to:)`, naming the file.
   public func apply(to value: inout some Parameterized) throws(SpikingError) {
-    do { try description.parameters.apply(to: &value) } catch { throw error.within(path) }
+    try SpikingError.within(path, description.parameters.apply(to: &value))
   }
 
   /// Assigns the parameters and the arrays of the file.
@@ -103,11 +103,8 @@ public struct ParameterFile: Hashable, Sendable {
   /// - Throws: as above; `invalidData` where the file has keys that the stimulus has no use for, as it
   ///   is with the parts of a sum: `stimulus(among:)` reads these.
   public func apply(to stimulus: inout some Stimulus) throws(SpikingError) {
-    do {
-      try description.assign(to: &stimulus, description.keys + ["targets", "format"])
-    } catch {
-      throw error.within(path)
-    }
+    try SpikingError.within(
+      path, description.assign(to: &stimulus, description.keys + ["targets", "format"]))
   }
 
   /// Checks that a mask of targets has a place for every neuron of a run, and no others, as the run
@@ -116,7 +113,7 @@ public struct ParameterFile: Hashable, Sendable {
   /// - Parameter neuronCounts: the sizes of all networks of the run.
   /// - Throws: `invalidData` naming the file, the mask and its shape.
   public func checkMask(neuronCounts: [Int]) throws(SpikingError) {
-    do { try mask?.check(neuronCounts: neuronCounts) } catch { throw error.within(path) }
+    try SpikingError.within(path, mask?.check(neuronCounts: neuronCounts))
   }
 
   /// Writes a model with all its parameters, in the order of their declaration.

@@ -46,14 +46,12 @@ extension NWBFile {
       hull = try extent(ofSpikes: hull)
     }
     let whole = hull ?? 0...0
-    do {
-      return try SpikeTrains(
+    return try SpikingError.within(
+      path,
+      SpikeTrains(
         times: times, offsets: offsets, start: whole.lowerBound, stop: whole.upperBound,
         // Of a unit without intervals nothing is known.
-        observations: observations?.map { $0.isEmpty ? [whole] : $0 } ?? [])
-    } catch {
-      throw error.within(path)
-    }
+        observations: observations?.map { $0.isEmpty ? [whole] : $0 } ?? []))
   }
 
   private static var spikeTimes: String { "/units/spike_times" }

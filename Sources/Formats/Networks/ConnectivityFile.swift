@@ -57,11 +57,8 @@ public struct ConnectivityFile: Hashable, Sendable {
       return try network(rows)
     }
     let matrix = try matrix(array)
-    do {
-      return try Connectivity(name: name, matrix: matrix.weights, neuronCount: matrix.neuronCount)
-    } catch {
-      throw error.within(path)
-    }
+    return try SpikingError.within(
+      path, Connectivity(name: name, matrix: matrix.weights, neuronCount: matrix.neuronCount))
   }
 
   /// Writes networks as float32 `.npy` files named by position, `0.npy`, `1.npy`, …, into a folder
@@ -146,11 +143,7 @@ extension ConnectivityFile {
       return try Self.matrix(archive.array(Self.onlySquare(archive)))
     case "csv", "tsv", "txt":
       let file = try InputFile.read(path)
-      do throws(SpikingError) {
-        return try Self.matrix(MatrixText(file))
-      } catch {
-        throw error.within(path)
-      }
+      return try SpikingError.within(path, Self.matrix(MatrixText(file)))
     default:
       // A file that is not there is worse than one of the wrong kind.
       _ = try InputFile.read(path)

@@ -43,20 +43,17 @@ public enum BinnedSpikesFile {
   static func events(_ archive: consuming NumPyArchive) throws(SpikingError) -> BinnedSpikes {
     let path = archive.path
     var reader = try BinnedSpikesReader(archive)
-    var events = EventColumns()
+    var events = SpikeColumns()
     while let block = try reader.next() {
       // Checked as it comes: what is no spikes may be long.
-      do { _ = try block.trains(of: reader.run, binCount: reader.run.binCount) } catch {
-        throw error.within(events.count == 0 ? path : "\(path): from element \(events.count)")
-      }
+      _ = try SpikingError.within(
+        events.count == 0 ? path : "\(path): from element \(events.count)",
+        block.spikes(of: reader.run, binCount: reader.run.binCount))
       if events.count == 0 { events.reserveCapacity(reader.eventCount) }
       events.append(block)
     }
-    do {
-      return try events.trains(of: reader.run, binCount: reader.run.binCount)
-    } catch {
-      throw error.within(path)
-    }
+    return try SpikingError.within(
+      path, events.spikes(of: reader.run, binCount: reader.run.binCount))
   }
 
   /// The error of an unknown extension, once it is sure that the file can be read.

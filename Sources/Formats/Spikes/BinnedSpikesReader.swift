@@ -38,12 +38,12 @@ struct BinnedSpikesReader: ~Copyable {
   /// The next events, which nothing has validated; nil at the end.
   ///
   /// - Throws: `invalidData` where a value does not fit its column, or the archive is damaged.
-  mutating func next() throws(SpikingError) -> EventColumns? {
+  mutating func next() throws(SpikingError) -> SpikeColumns? {
     let neurons = try neurons.next(Self.blockLength).integers(as: UInt32.self)
     let bins = try bins.next(Self.blockLength).integers(as: UInt32.self)
     let counts = try counts.next(Self.blockLength).integers(as: UInt16.self)
     return neurons.isEmpty
-      ? nil : EventColumns(neurons: neurons, bins: bins, counts: counts)
+      ? nil : SpikeColumns(neurons: neurons, bins: bins, counts: counts)
   }
 
   private static func run(_ archive: borrowing NumPyArchive) throws(SpikingError) -> BinnedSpikes {
@@ -58,11 +58,9 @@ struct BinnedSpikesReader: ~Copyable {
     let dt = try archive.scalar("dt")
     var seed: UInt64?
     if archive.names.contains("seed") { seed = try archive.scalar("seed", as: UInt64.self) }
-    do {
-      return try BinnedSpikes(
-        neurons: [], bins: [], binCount: binCount, dt: dt, networkOffsets: offsets, seed: seed)
-    } catch {
-      throw error.within(archive.path)
-    }
+    return try SpikingError.within(
+      archive.path,
+      BinnedSpikes(
+        neurons: [], bins: [], binCount: binCount, dt: dt, networkOffsets: offsets, seed: seed))
   }
 }

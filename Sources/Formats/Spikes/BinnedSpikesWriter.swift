@@ -27,7 +27,7 @@ public struct BinnedSpikesWriter: ~Copyable {
   private var files: EventFiles?
   /// The file and the events of a `.npy`.
   private var dense: OutputFile?
-  private var events = EventColumns()
+  private var events = SpikeColumns()
   /// What found no room on the disk.
   private var unwritten: BinnedSpikes?
   /// Why; nothing is added after that.
@@ -93,12 +93,8 @@ public struct BinnedSpikesWriter: ~Copyable {
     var start = 0
     while let block = try reader.next() {
       let place = start == 0 ? path : "\(path): from element \(start)"
-      let piece: BinnedSpikes
-      do {
-        piece = try block.trains(of: reader.run, binCount: reader.run.binCount)
-      } catch {
-        throw error.within(place)
-      }
+      let piece = try SpikingError.within(
+        place, block.spikes(of: reader.run, binCount: reader.run.binCount))
       try check(piece, place)
       try add(piece)
       start += block.count
@@ -124,7 +120,7 @@ public struct BinnedSpikesWriter: ~Copyable {
   public mutating func write(binCount: Int) throws(SpikingError) {
     guard dense != nil else { return try save(binCount: binCount, adding: [], to: path) }
     check(binCount)
-    try DenseSpikes.write(events.trains(of: run, binCount: binCount), to: OutputFile(path))
+    try DenseSpikes.write(events.spikes(of: run, binCount: binCount), to: OutputFile(path))
   }
 
   /// Takes room on the disk that is given back to the next `save`, so that a checkpoint has it also
@@ -195,7 +191,7 @@ extension BinnedSpikesWriter {
   /// The events that are in memory.
   private func rest(_ binCount: Int) throws(SpikingError) -> BinnedSpikes {
     if let unwritten { return unwritten }
-    return try events.trains(of: run, binCount: binCount)
+    return try events.spikes(of: run, binCount: binCount)
   }
 
   private mutating func add(_ piece: BinnedSpikes) throws(SpikingError) {
@@ -203,7 +199,7 @@ extension BinnedSpikesWriter {
     guard let bin = piece.bins.last, let neuron = piece.neurons.last else { return }
     last = (bin, neuron)
     spikeCount += piece.spikeCount
-    guard dense == nil else { return events.append(piece) }
+    guard dense == nil else { return events.append(SpikeColumns(piece)) }
     do throws(SpikingError) {
       try files?.append(piece)
     } catch {

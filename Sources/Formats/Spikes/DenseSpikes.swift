@@ -39,9 +39,9 @@ enum DenseSpikes {
 
   private static func events<Value: FixedWidthInteger & BitwiseCopyable>(
     _ array: NumPyArray, of type: Value.Type
-  ) throws(SpikingError) -> EventColumns {
+  ) throws(SpikingError) -> SpikeColumns {
     let (neuronCount, binCount) = (array.shape[0], array.shape[1])
-    var events = EventColumns()
+    var events = SpikeColumns()
     var wrong: (index: Int, value: Value)?
     array.data.withUnsafeBytes { bytes in
       // Down the columns: a line of the cache serves the following bins of its neuron.
@@ -99,22 +99,19 @@ enum DenseSpikes {
 /// The events of spike trains sorted by neuron, then bin; no count is above 255.
 private struct EventsByNeuron {
   /// Neuron i has the events `offsets[i]..<offsets[i + 1]`.
-  private(set) var offsets: [Int]
+  let offsets: [Int]
   private(set) var bins: [UInt32]
   private(set) var counts: [UInt8]
 
   init(_ trains: BinnedSpikes) {
-    offsets = [Int](repeating: 0, count: trains.neuronCount + 1)
+    var sort = CountingSort(of: trains.neurons, below: trains.neuronCount)
+    offsets = sort.offsets
     bins = [UInt32](repeating: 0, count: trains.eventCount)
     counts = [UInt8](repeating: 0, count: trains.eventCount)
-    for neuron in trains.neurons { offsets[Int(neuron) + 1] += 1 }
-    for neuron in 0..<trains.neuronCount { offsets[neuron + 1] += offsets[neuron] }
-    var next = offsets
     for event in trains.neurons.indices {
-      let neuron = Int(trains.neurons[event])
-      bins[next[neuron]] = trains.bins[event]
-      counts[next[neuron]] = UInt8(clamping: trains.count(ofEvent: event))
-      next[neuron] += 1
+      let place = sort.place(of: Int(trains.neurons[event]))
+      bins[place] = trains.bins[event]
+      counts[place] = UInt8(clamping: trains.count(ofEvent: event))
     }
   }
 }

@@ -185,22 +185,16 @@ public enum RecordingFile {
   private static func sorted(
     _ times: [Double], _ neurons: [UInt32], neuronCount: Int
   ) -> (times: [Double], offsets: [Int]) {
-    var offsets = [Int](repeating: 0, count: neuronCount + 1)
-    for neuron in neurons { offsets[Int(neuron) + 1] += 1 }
-    for neuron in 0..<neuronCount { offsets[neuron + 1] += offsets[neuron] }
-    var next = offsets
+    var sort = CountingSort(of: neurons, below: neuronCount)
     var sorted = [Double](repeating: 0, count: times.count)
-    for (neuron, time) in zip(neurons, times) {
-      sorted[next[Int(neuron)]] = time
-      next[Int(neuron)] += 1
-    }
+    for (neuron, time) in zip(neurons, times) { sorted[sort.place(of: Int(neuron))] = time }
     for neuron in 0..<neuronCount {
-      let range = offsets[neuron]..<offsets[neuron + 1]
+      let range = sort.offsets[neuron]..<sort.offsets[neuron + 1]
       let train = sorted[range]
       if zip(train, train.dropFirst()).contains(where: { $0 > $1 }) {
         sorted[range].sort()
       }
     }
-    return (sorted, offsets)
+    return (sorted, sort.offsets)
   }
 }

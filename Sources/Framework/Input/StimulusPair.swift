@@ -28,23 +28,17 @@ extension StimulusPair {
   /// Checks the parameters, and all that the parts check.
   public func validate() throws(SpikingError) {
     try validateDomains()
-    do { try first.validate() } catch { throw error.within("first") }
-    do { try second.validate() } catch { throw error.within("second") }
+    try SpikingError.within("first", first.validate())
+    try SpikingError.within("second", second.validate())
   }
 
   /// Checks that both parts fit the networks.
   public func validate(
     targets: StimulusTargets, neuronCounts: [Int], dt: Double
   ) throws(SpikingError) {
-    do {
-      try first.validate(targets: targets, neuronCounts: neuronCounts, dt: dt)
-    } catch {
-      throw error.within("first")
-    }
-    do {
-      try second.validate(targets: targets, neuronCounts: neuronCounts, dt: dt)
-    } catch {
-      throw error.within("second")
-    }
+    try SpikingError.within(
+      "first", first.validate(targets: targets, neuronCounts: neuronCounts, dt: dt))
+    try SpikingError.within(
+      "second", second.validate(targets: targets, neuronCounts: neuronCounts, dt: dt))
   }
 }

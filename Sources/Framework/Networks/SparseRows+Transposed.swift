@@ -16,29 +16,27 @@ extension SparseRows {
 
   /// Counting sort of the synapses onto some neurons, by target; sources stay in order.
   private func appendColumns(_ columns: Range<Int>, to rows: inout SparseRows) {
-    var places = [Int](repeating: 0, count: columns.count + 1)
+    var counts = [Int](repeating: 0, count: columns.count)
     let parts = (0..<rowCount).map { source in
       var index = firstSynapse(of: source, atLeast: columns.lowerBound)
       let first = index
       while index < offsets[source + 1], target(index) < columns.upperBound {
-        places[target(index) - columns.lowerBound + 1] += 1
+        counts[target(index) - columns.lowerBound] += 1
         index += 1
       }
       return first..<index
     }
-    for column in 0..<columns.count { places[column + 1] += places[column] }
-    let ends = places.dropFirst()
+    var sort = CountingSort(counts: counts)
     var sorted = [(source: UInt32, weight: Float, delay: UInt16)](
-      repeating: (0, 0, 1), count: places[columns.count])
+      repeating: (0, 0, 1), count: sort.offsets[columns.count])
     for (source, part) in parts.enumerated() {
       for index in part {
-        let column = target(index) - columns.lowerBound
-        sorted[places[column]] = (UInt32(source), weights[index], UInt16(delay(index)))
-        places[column] += 1
+        let place = sort.place(of: target(index) - columns.lowerBound)
+        sorted[place] = (UInt32(source), weights[index], UInt16(delay(index)))
       }
     }
     var position = 0
-    for end in ends {
+    for end in sort.offsets.dropFirst() {
       while position < end {
         let (source, weight, delay) = sorted[position]
         rows.append(Int(source), weight, delay: Int(delay))

@@ -147,7 +147,7 @@ public struct Simulation<Model: SpikingModel>: ~Copyable, Sendable {
         expected: "\(teams.count)")
     }
     for (team, memory) in zip(teams, checkpoint.memories) {
-      do { try team.restore(memory) } catch { throw error.within("checkpoint") }
+      try SpikingError.within("checkpoint", team.restore(memory))
     }
   }
 

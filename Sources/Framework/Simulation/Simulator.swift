@@ -115,11 +115,8 @@ public struct Simulator<Model: SpikingModel>: Sendable {
     }
     let neuronCounts = networks.map(\.neuronCount)
     for (number, stimulus) in stimuli.enumerated() {
-      do {
-        try stimulus.validate(neuronCounts: neuronCounts, dt: model.dt)
-      } catch {
-        throw error.within("stimulus \(number)")
-      }
+      try SpikingError.within(
+        "stimulus \(number)", stimulus.validate(neuronCounts: neuronCounts, dt: model.dt))
     }
     return try Simulation(
       model, networks, stimuli: stimuli, seed: seed, bin: bin, threads: threads,

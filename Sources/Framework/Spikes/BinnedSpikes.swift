@@ -105,19 +105,16 @@ public struct BinnedSpikes: Hashable, Sendable {
   ///
   /// - Complexity: O(events + neurons).
   public var spikeTrains: SpikeTrains {
-    var offsets = [Int](repeating: 0, count: neuronCount + 1)
-    for index in neurons.indices { offsets[Int(neurons[index]) + 1] += count(ofEvent: index) }
-    for neuron in 0..<neuronCount { offsets[neuron + 1] += offsets[neuron] }
-    var next = offsets
-    var times = [Double](repeating: 0, count: offsets[neuronCount])
+    var counts = [Int](repeating: 0, count: neuronCount)
+    for index in neurons.indices { counts[Int(neurons[index])] += count(ofEvent: index) }
+    var sort = CountingSort(counts: counts)
+    var times = [Double](repeating: 0, count: sort.offsets[neuronCount])
     for index in neurons.indices {
-      let neuron = Int(neurons[index])
       for _ in 0..<count(ofEvent: index) {
-        times[next[neuron]] = Double(bins[index]) * dt
-        next[neuron] += 1
+        times[sort.place(of: Int(neurons[index]))] = Double(bins[index]) * dt
       }
     }
-    return SpikeTrains(unchecked: times, offsets: offsets, start: 0, stop: duration)
+    return SpikeTrains(unchecked: times, offsets: sort.offsets, start: 0, stop: duration)
   }
 }
 

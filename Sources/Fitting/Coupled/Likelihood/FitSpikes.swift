@@ -39,20 +39,16 @@ struct FitSpikes: Sendable {
   private init(range: Range<Int>) { self.range = range }
 
   private mutating func sortByNeuron() {
-    var counts = [Int](repeating: 0, count: range.count)
-    for neuron in neurons { counts[Int(neuron)] += 1 }
+    var sort = CountingSort(of: neurons, below: range.count)
     rows = Array(repeating: Self.silent, count: range.count)
-    for (neuron, count) in counts.enumerated() where count > 0 {
+    for (neuron, end) in sort.offsets.dropFirst().enumerated() where end > offsets[rowCount] {
       rows[neuron] = UInt32(rowCount)
-      offsets.append(offsets[rowCount] + count)
+      offsets.append(end)
     }
-    var next = offsets
     positions = Array(repeating: 0, count: neurons.count)
     for (position, neuron) in neurons.enumerated() {
-      let row = rows[Int(neuron)]
-      neurons[position] = row
-      positions[next[Int(row)]] = UInt32(position)
-      next[Int(row)] += 1
+      positions[sort.place(of: Int(neuron))] = UInt32(position)
+      neurons[position] = rows[Int(neuron)]
     }
   }
 
