@@ -2,7 +2,7 @@
 ///
 /// One method is owed, the strength at a time. A stimulus that differs from neuron to neuron, or
 /// draws at random, implements `add(to:of:at:)` instead of relying on its default. One that is made of
-/// arrays shows them in `visitData`, and says in `validate(targets:neuronCounts:dt:)` which networks
+/// arrays has them in `arrays`, and says in `validate(targets:neuronCounts:dt:)` which networks
 /// they fit.
 public protocol Stimulus: Parameterized, Sendable {
   /// The drive of every target neuron in the bin that starts at `time` (ms from the start of the
@@ -30,9 +30,13 @@ public protocol Stimulus: Parameterized, Sendable {
     targets: StimulusTargets, neuronCounts: [Int], dt: Double
   ) throws(SpikingError)
 
-  /// Shows the arrays that the stimulus is made of beside its parameters, always in the same order;
-  /// files and checkpoints are visitors of it. None by default.
-  mutating func visitData(_ visit: inout some DataVisitor)
+  /// The arrays that the stimulus is made of beside its parameters, always in the same order, so that
+  /// files and the fingerprints of checkpoints hold them. Arrays of the same names and layouts are set
+  /// when a file is read. None by default.
+  var arrays: [NamedArrays] { get set }
+
+  /// What the stimulus has that no file can hold, as a closure: it cannot be saved. Nil by default.
+  var unsavablePart: String? { get }
 }
 
 extension Stimulus {
@@ -42,7 +46,13 @@ extension Stimulus {
   ) throws(SpikingError) {}
 
   /// No arrays.
-  public mutating func visitData(_ visit: inout some DataVisitor) {}
+  public var arrays: [NamedArrays] {
+    get { [] }
+    set {}
+  }
+
+  /// All can be saved.
+  public var unsavablePart: String? { nil }
 
   /// Adds `strength(at:)` to every target.
   @inlinable

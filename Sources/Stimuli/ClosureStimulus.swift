@@ -17,7 +17,5 @@ public struct ClosureStimulus: Stimulus {
 
   public func strength(at time: Double) -> Double { function(time) }
 
-  public mutating func visitData(_ visit: inout some DataVisitor) {
-    visit(opaque: "function")
-  }
+  public var unsavablePart: String? { "function" }
 }

@@ -32,11 +32,13 @@ public struct FilteredStimulus: Stimulus, Hashable {
     visit("dt", &dt, in: .positive)
   }
 
-  public mutating func visitData(_ visit: inout some DataVisitor) {
-    let before = (signal, filters)
-    visit("signal", &signal)
-    visit("filters", &filters)
-    if (signal, filters) != before { drive = Self.convolve(signal, filters) }
+  public var arrays: [NamedArrays] {
+    get { [NamedArrays("signal", signal), NamedArrays("filters", filters)] }
+    set {
+      signal = newValue[0].lists
+      filters = newValue[1].lists
+      drive = Self.convolve(signal, filters)
+    }
   }
 
   public func validate() throws(SpikingError) {
@@ -48,11 +50,8 @@ public struct FilteredStimulus: Stimulus, Hashable {
     }
     for (name, lists) in [("signal", signal), ("filters", filters)] {
       for (channel, list) in lists.enumerated() {
-        do {
-          try NumericArray(list).checkFinite()
-        } catch {
-          throw error.within("FilteredStimulus.\(name) of channel \(channel)")
-        }
+        try SpikingError.within(
+          "FilteredStimulus.\(name) of channel \(channel)", NumericArray(list).checkFinite())
       }
     }
   }

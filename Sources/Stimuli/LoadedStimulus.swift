@@ -43,8 +43,9 @@ public struct LoadedStimulus: Stimulus, Hashable {
     visit("dt", &dt, in: .positive)
   }
 
-  public mutating func visitData(_ visit: inout some DataVisitor) {
-    visit("values", &values, as: .arrays)
+  public var arrays: [NamedArrays] {
+    get { [NamedArrays("values", values)] }
+    set { values = newValue[0].values }
   }
 
   public func strength(at time: Double) -> Double {
@@ -93,7 +94,7 @@ extension LoadedStimulus {
           expected: "(bins,), (neurons, bins)"
             + (values.count == 1 ? " or (networks, neurons, bins)" : ""))
       }
-      do { try array.checkFinite() } catch { throw error.within(name) }
+      try SpikingError.within(name, array.checkFinite())
     }
   }
 

@@ -24,17 +24,14 @@ public struct PulseTrainStimulus: Stimulus, Hashable {
     visit("duration", &duration, in: .nonnegative)
   }
 
-  public mutating func visitData(_ visit: inout some DataVisitor) {
-    visit("times", &times)
+  public var arrays: [NamedArrays] {
+    get { [NamedArrays("times", times)] }
+    set { times = newValue[0].list }
   }
 
   public func validate() throws(SpikingError) {
     try validateDomains()
-    do {
-      try NumericArray(times).checkFinite()
-    } catch {
-      throw error.within("PulseTrainStimulus.times")
-    }
+    try SpikingError.within("PulseTrainStimulus.times", NumericArray(times).checkFinite())
   }
 
   /// - Complexity: O(log times).

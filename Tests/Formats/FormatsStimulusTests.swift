@@ -183,6 +183,26 @@ import Testing
     #expect(train.times == [1, 3])
   }
 
+  @Test func `the arrays of a plugin come back under their names`() throws {
+    let folder = try FormatsFolder()
+    var steps = Steps()
+    (steps.times, steps.heights) = ([1, 2.5], [[1], [], [2, 3]])
+    try ParameterFile.save(TargetedStimulus(steps), to: folder("s.json"))
+    #expect(
+      try String(contentsOfFile: folder("s.json"), encoding: .utf8).contains(
+        #""heights": [[1], [], [2, 3]]"#))
+    #expect(
+      try ParameterFile(contentsOf: folder("s.json")).stimulus(among: [Steps()]).stimulus as? Steps
+        == steps)
+    let path = try folder.file("t.json", #"{"stimulus": "Steps", "file": [7], "heights": [[1]]}"#)
+    let found = try ParameterFile(contentsOf: path).stimulus(among: [Steps()]).stimulus
+    #expect((found as? Steps)?.times == [7])
+    expectError(.invalidData, ["heights", "nothing", "a list of lists of numbers"]) {
+      let path = try folder.file("u.json", #"{"stimulus": "Steps", "times": []}"#)
+      _ = try ParameterFile(contentsOf: path).stimulus(among: [Steps()])
+    }
+  }
+
   @Test func `a closure cannot be saved, alone or in a sum`() throws {
     let folder = try FormatsFolder()
     let closure = ClosureStimulus { $0 }
@@ -193,4 +213,19 @@ import Testing
     }
     #expect(folder.names == [])
   }
+}
+
+/// A stimulus as a plugin has it, made of a list and of lists.
+private struct Steps: Stimulus, Equatable {
+  var times: [Double] = []
+  var heights: [[Double]] = []
+
+  mutating func visitParameters(_ visit: inout some ParameterVisitor) {}
+
+  var arrays: [NamedArrays] {
+    get { [NamedArrays("times", times), NamedArrays("heights", heights)] }
+    set { (times, heights) = (newValue[0].list, newValue[1].lists) }
+  }
+
+  func strength(at time: Double) -> Double { Double(times.count { $0 <= time }) }
 }

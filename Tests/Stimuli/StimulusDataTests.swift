@@ -151,4 +151,23 @@ import Testing
         with: LoadedStimulus(NumericArray([1, 2, 3, 4], shape: [4, 1])))
     }
   }
+
+  /// Checkpoints of version 0.4 resume: their fingerprints are the same. The numbers are those of that version.
+  @Test func `fingerprints do not change`() throws {
+    let network = try Connectivity(name: "w", matrix: [0, 1.5, -2, 0], neuronCount: 2)
+    let filtered = FilteredStimulus(signal: [[1, 2], [3]], filters: [[0.5], [0.25, -1]])
+    let train = PulseTrainStimulus(times: [1, 0.25], strength: 1, duration: 1)
+    let loaded = LoadedStimulus(NumericArray([1, 2, 3, 4], shape: [2, 2]))
+    var simulation = try Simulator(BernoulliGLM()).start(
+      [network],
+      stimuli: [
+        TargetedStimulus(filtered + train * loaded, targets: .everyNetwork([1])),
+        TargetedStimulus(ClosureStimulus { $0 }),
+      ], seed: 0)
+    #expect(
+      try simulation.checkpoint().fingerprint
+        == RunFingerprint(
+          model: 7_526_906_031_447_737_548, networks: 7_746_791_582_813_575_016,
+          stimuli: 6_869_362_772_378_062_793))
+  }
 }

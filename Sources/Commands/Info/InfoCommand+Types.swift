@@ -65,20 +65,22 @@ extension InfoCommand {
     for parameter in value.parameters {
       print("\(indent)\(parameter.name) = \(exact(parameter.value))")
     }
-    for array in arrays(of: value) where array.shapes != "" {
-      print("\(indent)\(array.name): \(array.shapes)")
+    for array in arrays(of: value) where !array.values.isEmpty {
+      print("\(indent)\(array.name): \(shapes(array))")
     }
     guard let pair = value as? any StimulusPair else { return }
     for (key, part) in [("first", pair.first), ("second", pair.second)] as [(_, any Stimulus)] {
-      for array in arrays(of: part) { print("\(indent)\(key).\(array.name): \(array.shapes)") }
+      for array in arrays(of: part) { print("\(indent)\(key).\(array.name): \(shapes(array))") }
     }
   }
 
-  private func arrays(of value: any Parameterized) -> [ArrayList.Entry] {
-    guard var stimulus = value as? any Stimulus else { return [] }
-    var list = ArrayList()
-    stimulus.visitData(&list)
-    return list.entries
+  private func arrays(of value: any Parameterized) -> [NamedArrays] {
+    (value as? any Stimulus)?.arrays ?? []
+  }
+
+  /// "(3, 100), (4, 100)".
+  private func shapes(_ arrays: NamedArrays) -> String {
+    arrays.values.map { "\($0)" }.joined(separator: ", ")
   }
 
   /// All digits of a parameter, whole numbers without a point.
@@ -90,25 +92,4 @@ extension InfoCommand {
     (value.isNaN ? .nan : value)
       .formatted(.number.precision(.significantDigits(1...4)).grouping(.never))
   }
-}
-
-/// Lists the arrays of a stimulus.
-private struct ArrayList: DataVisitor {
-  struct Entry {
-    let name: String
-    let layout: DataLayout
-    /// "(3, 100), (4, 100)".
-    let shapes: String
-  }
-
-  private(set) var entries: [Entry] = []
-
-  mutating func callAsFunction(
-    _ name: StaticString, _ arrays: inout [NumericArray], as layout: DataLayout
-  ) {
-    let shapes = arrays.map { "\($0)" }.joined(separator: ", ")
-    entries.append(Entry(name: "\(name)", layout: layout, shapes: shapes))
-  }
-
-  mutating func callAsFunction(opaque name: StaticString) {}
 }

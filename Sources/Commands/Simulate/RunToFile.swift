@@ -77,7 +77,7 @@ struct RunToFile<Model: SpikingModel>: Sendable {
   ) -> RunDescription {
     var run = run
     run.bin = simulation.bin
-    run.networksFingerprint = RunFingerprint.number(of: networks)
+    run.networksFingerprint = RunFingerprint.fingerprint(of: networks)
     run.checkpoint = checkpoint
     return run
   }
@@ -108,12 +108,10 @@ struct RunToFile<Model: SpikingModel>: Sendable {
         .invalidParameter, "--steps", found: run.steps,
         expected: "at least the \(stopped.bin) bins of \(path)")
     }
-    do {
-      return try simulator.resume(
-        networks, from: stopped, stimuli: run.stimuli, threads: threads)
-    } catch {
-      throw error.within(path)
-    }
+    return try SpikingError.within(
+      path,
+      simulator.resume(
+        networks, from: stopped, stimuli: run.stimuli, threads: threads))
   }
 
   /// Saves a checkpoint where it was asked for, or beside the output, or where that fails among the system's

@@ -3,7 +3,7 @@ public import SpikingFramework
 extension JSONObject {
   /// The arrays of a stimulus under `key`: numbers in lists, the path of a `.npy` file, or a list of
   /// paths, as the layout allows.
-  func arrays(_ key: String, as layout: DataLayout) throws(SpikingError) -> [NumericArray] {
+  func arrays(_ key: String, as layout: NamedArrays.Layout) throws(SpikingError) -> [NumericArray] {
     switch self[key] {
     case .string(let path): return try arrays(at: path, as: layout)
     case .list(let list): return try arrays(key, list, as: layout)
@@ -12,7 +12,7 @@ extension JSONObject {
   }
 
   private func arrays(
-    at path: String, as layout: DataLayout
+    at path: String, as layout: NamedArrays.Layout
   ) throws(SpikingError) -> [NumericArray] {
     let file = try NumPyArray(contentsOf: resolved(path))
     // Rows without numbers may be any number of rows.
@@ -36,7 +36,7 @@ extension JSONObject {
   }
 
   private func arrays(
-    _ key: String, _ list: [JSONValue], as layout: DataLayout
+    _ key: String, _ list: [JSONValue], as layout: NamedArrays.Layout
   ) throws(SpikingError) -> [NumericArray] {
     switch (layout, list.first) {
     case (.arrays, .string):

@@ -28,7 +28,7 @@ public struct RunDescription: Sendable {
   public var networks: String
   /// Which array of an `.npz` is the network; nil where only one can be.
   public var array: String?
-  /// What tells the networks from others, `RunFingerprint.number(of:)`; nil where any will do.
+  /// What tells the networks from others, `RunFingerprint.fingerprint(of:)`; nil where any will do.
   public var networksFingerprint: UInt64?
   /// The delays of the synapses: a file, or a folder of `.npy` files with the names of the networks; nil
   /// where all are one bin.
@@ -108,7 +108,7 @@ public struct RunDescription: Sendable {
       delays: try file.path("delays"), seed: try file.seed("seed"),
       equilibration: equilibration,
       steps: try file.whole("steps", in: 1...BinnedSpikes.maximumBinCount))
-    do { try model.validate() } catch { throw error.within("model") }
+    try SpikingError.within("model", model.validate())
     for object in try file.objects("stimuli", expected: "a stimulus, {\"stimulus\": …}") {
       let stimulus = try TypeDescription("stimulus", object).stimulus(among: prototypes)
       let (targets, _) = try object.targets("targets")
@@ -141,18 +141,15 @@ public struct RunDescription: Sendable {
       loaded = try ConnectivityFile.loadAll(networks)
     }
     if let delays { loaded = try DelayFile.load(delays, for: loaded) }
-    if let networksFingerprint, RunFingerprint.number(of: loaded) != networksFingerprint {
+    if let networksFingerprint, RunFingerprint.fingerprint(of: loaded) != networksFingerprint {
       throw SpikingError(
         .invalidData, "networks", found: "other networks in \(networks) than those of the run",
         expected: "the same names, synapses and delays")
     }
     let neuronCounts = loaded.map(\.neuronCount)
     for (number, stimulus) in stimuli.enumerated() {
-      do {
-        try stimulus.validate(neuronCounts: neuronCounts, dt: model.dt)
-      } catch {
-        throw error.within("stimuli[\(number)]")
-      }
+      try SpikingError.within(
+        "stimuli[\(number)]", stimulus.validate(neuronCounts: neuronCounts, dt: model.dt))
     }
     return loaded
   }

@@ -52,7 +52,7 @@ struct TypeDescription: Hashable, Sendable {
       try assign(to: &stimulus, keys)
       return stimulus
     }
-    try object.allow(keys + dataKeys(prototype) + ["first", "second"])
+    try object.allow(keys + arrayKeys(prototype) + ["first", "second"])
     let parts = try ["first", "second"].map { key throws(SpikingError) in
       let part = try object.object(key, expected: "a stimulus, {\"stimulus\": …}")
       return try TypeDescription("stimulus", part).stimulus(among: stimuli, isPart: true)
@@ -71,18 +71,24 @@ struct TypeDescription: Hashable, Sendable {
 
   /// Gives a stimulus its parameters and arrays; other keys than `keys` and those of the arrays are errors.
   func assign(to stimulus: inout some Stimulus, _ keys: [String]) throws(SpikingError) {
-    try object.allow(keys + dataKeys(stimulus))
+    try object.allow(keys + arrayKeys(stimulus))
     do { try parameters.apply(to: &stimulus) } catch { throw object.within(error) }
-    var reader = StimulusDataReader(object: object)
-    stimulus.visitData(&reader)
-    if let failure = reader.failure { throw failure }
+    var arrays = stimulus.arrays
+    for index in arrays.indices {
+      // "file" stands for the first.
+      let name = arrays[index].name
+      let isFile = index == 0 && object["file"] != nil
+      if isFile, object[name] != nil {
+        throw object.error("file", expected: "either file or \(name)")
+      }
+      arrays[index].values = try object.arrays(isFile ? "file" : name, as: arrays[index].layout)
+    }
+    if !arrays.isEmpty { stimulus.arrays = arrays }
   }
 
-  private func dataKeys(_ stimulus: some Stimulus) -> [String] {
-    var names = StimulusDataNames()
-    var copy = stimulus
-    copy.visitData(&names)
-    return names.arrays.isEmpty ? [] : names.arrays + ["file"]
+  private func arrayKeys(_ stimulus: some Stimulus) -> [String] {
+    let names = stimulus.arrays.map(\.name)
+    return names.isEmpty ? [] : names + ["file"]
   }
 
   private func find<Value>(

@@ -25,10 +25,7 @@ struct TypeText {
   mutating func fields<S: Stimulus>(
     _ stimulus: S, place: String
   ) throws(SpikingError) -> [(key: String, text: String)] {
-    var copy = stimulus
-    var names = StimulusDataNames()
-    copy.visitData(&names)
-    if let name = names.opaque.first {
+    if let name = stimulus.unsavablePart {
       throw SpikingError(
         .unwritableFile, path, found: "the \(name) of a \(S.typeName), which cannot be saved",
         expected: "stimuli made of numbers")
@@ -42,10 +39,7 @@ struct TypeText {
     if pair == nil || !own.isEmpty {
       fields.append(("parameters", Self.object(own.map { ($0.name, Self.text($0)) })))
     }
-    var writer = StimulusDataText(path: path, place: place)
-    copy.visitData(&writer)
-    fields += writer.fields
-    files += writer.files
+    for arrays in stimulus.arrays { fields.append((arrays.name, text(arrays, place: place))) }
     if let pair {
       fields.append(("first", Self.object(try self.fields(pair.first, place: place + "first."))))
       fields.append(("second", Self.object(try self.fields(pair.second, place: place + "second."))))
@@ -78,7 +72,7 @@ struct TypeText {
   }
 
   /// Plans a file beside the text, and gives its name as it stands in the text.
-  private mutating func file(_ name: String, _ array: NumPyArray) -> String {
+  mutating func file(_ name: String, _ array: NumPyArray) -> String {
     let file = "\(Paths.stem(path)).\(name).npy"
     files.append((Paths.folder(of: path) + file, array))
     return JSONValue.quoted(file)

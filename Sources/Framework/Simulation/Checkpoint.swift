@@ -1,7 +1,7 @@
 /// Where a run stands between two bins: all that its next bins depend on.
 ///
 /// It holds what changes, not the model, the networks and the stimuli, which are given again to
-/// resume; prints of them say whether they are the same.
+/// resume; fingerprints of them say whether they are the same.
 public struct Checkpoint: Hashable, Sendable {
   /// The first bin that has not been simulated; negative within the equilibration.
   public let bin: Int
@@ -21,7 +21,7 @@ public struct Checkpoint: Hashable, Sendable {
   }
 }
 
-/// Numbers that tell one run's parts from another's: equal parts have equal numbers.
+/// Numbers that tell one run's parts from another's: equal parts have equal fingerprints.
 public struct RunFingerprint: Hashable, Sendable {
   /// The type of the model and its parameters.
   public let model: UInt64
@@ -42,7 +42,7 @@ public struct RunFingerprint: Hashable, Sendable {
     hash.combine(model)
     self.model = hash.value
 
-    self.networks = Self.number(of: networks)
+    self.networks = Self.fingerprint(of: networks)
 
     hash = StableHash()
     for stimulus in stimuli {
@@ -53,10 +53,10 @@ public struct RunFingerprint: Hashable, Sendable {
     self.stimuli = hash.value
   }
 
-  /// A number that tells networks from others: their names, sizes, synapses and delays.
+  /// The fingerprint of networks: of their names, sizes, synapses and delays.
   ///
   /// - Complexity: O(synapses).
-  public static func number(of networks: [Connectivity]) -> UInt64 {
+  public static func fingerprint(of networks: [Connectivity]) -> UInt64 {
     var hash = StableHash()
     for network in networks {
       hash.combine(network.name)
@@ -86,7 +86,7 @@ public struct RunFingerprint: Hashable, Sendable {
 }
 
 /// A hash that is the same in every process, which Swift's own is not.
-private struct StableHash: DataVisitor {
+private struct StableHash {
   private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325
 
   mutating func combine(_ number: Int) {
@@ -109,23 +109,16 @@ private struct StableHash: DataVisitor {
 
   mutating func combine(stimulus: some Stimulus) {
     combine(stimulus)
-    var copy = stimulus
-    copy.visitData(&self)
+    for arrays in stimulus.arrays {
+      combine(arrays.name)
+      for array in arrays.values {
+        combine("\(array.shape)")
+        for value in array.values { combine(Int(bitPattern: UInt(value.bitPattern))) }
+      }
+    }
     if let pair = stimulus as? any StimulusPair {
       combine(stimulus: pair.first)
       combine(stimulus: pair.second)
     }
   }
-
-  mutating func callAsFunction(
-    _ name: StaticString, _ arrays: inout [NumericArray], as layout: DataLayout
-  ) {
-    combine("\(name)")
-    for array in arrays {
-      combine("\(array.shape)")
-      for value in array.values { combine(Int(bitPattern: UInt(value.bitPattern))) }
-    }
-  }
-
-  mutating func callAsFunction(opaque name: StaticString) {}
 }
