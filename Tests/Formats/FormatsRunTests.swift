@@ -7,8 +7,8 @@ import Testing
 @Suite struct FormatsRunTests {
   private let models: [any SpikingModel] = [PoissonGLM(), BernoulliGLM()]
 
-  private func read(_ path: String) throws -> RunDescription {
-    try RunDescription(contentsOf: path, models: models, stimuli: BuiltInStimuli.all)
+  private func read(_ path: String) throws -> Run {
+    try Run(contentsOf: path, models: models, stimuli: BuiltInStimuli.all)
   }
 
   @Test func `a run comes back and gives the same spikes`() async throws {
@@ -19,7 +19,7 @@ import Testing
     var model = BernoulliGLM()
     model.theta = 3.25
     let values = NumericArray((0..<2000).map { Double($0 % 7) / 3 }, shape: [20, 100])
-    var run = RunDescription(
+    var run = Run(
       model: model, networks: folder("nets"),
       stimuli: [
         TargetedStimulus(
@@ -39,7 +39,7 @@ import Testing
     #expect(again.equilibration == 17 && again.steps == 500 && again.maximumRate == .infinity)
     #expect(again.bin == 300 && again.checkpoint == folder("stop.npz"))
     #expect(again.stimuli.map(\.targets) == run.stimuli.map(\.targets))
-    func spikes(_ run: RunDescription) async throws -> BinnedSpikes {
+    func spikes(_ run: Run) async throws -> BinnedSpikes {
       let model = try #require(run.model as? BernoulliGLM)
       return try await Simulator(model, maximumRate: run.maximumRate).run(
         run.loadNetworks(), steps: run.steps, equilibration: run.equilibration,
@@ -69,9 +69,31 @@ import Testing
         "other.json",
         text(#", "checkpoint": "../c.npz", "bin": -3, "equilibration": 3, "array": "W""#)))
     #expect(other.checkpoint == folder("../c.npz") && other.bin == -3 && other.array == "W")
-    #expect(RunDescription.isRun(folder("run.json")))
+    #expect(Run.isRun(folder("run.json")))
     let model = try folder.file("m.json", #"{"model": "BernoulliGLM"}"#)
-    #expect(!RunDescription.isRun(model) && !RunDescription.isRun(folder("none.json")))
+    #expect(!Run.isRun(model) && !Run.isRun(folder("none.json")))
+  }
+
+  @Test func `the fingerprint of networks is written, read under both its names, and compared`()
+    throws
+  {
+    let folder = try FormatsFolder()
+    let networks = [try NormalGenerator(neurons: 3).network(0, seed: 0)]
+    try ConnectivityFile.save(networks, to: folder("nets"))
+    let fingerprint = RunFingerprint.fingerprint(of: try ConnectivityFile.loadAll(folder("nets")))
+    var run = Run(model: BernoulliGLM(), networks: folder("nets"), seed: 1, steps: 1)
+    run.networksFingerprint = fingerprint
+    try run.save(to: folder("run.json"))
+    let text = try String(contentsOfFile: folder("run.json"), encoding: .utf8)
+    #expect(text.contains("\"networksFingerprint\": \(fingerprint),"))
+    #expect(try read(folder("run.json")).loadNetworks() == networks)
+    let former = try folder.file(
+      "former.json", text.replacing("networksFingerprint", with: "networksNumber"))
+    #expect(try read(former).networksFingerprint == fingerprint)
+    let other = try folder.file("other.json", text.replacing("\(fingerprint)", with: "5"))
+    expectError(.invalidData, ["networks", "other networks", "the same names"]) {
+      _ = try read(other).loadNetworks()
+    }
   }
 
   @Test func `masks and arrays of a run are compared with its networks`() throws {

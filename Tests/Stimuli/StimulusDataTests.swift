@@ -152,7 +152,7 @@ import Testing
     }
   }
 
-  /// Checkpoints of version 0.4 resume: their fingerprints are the same. The numbers are those of that version.
+  /// Checkpoints of version 0.5 resume: their fingerprints are the same. The numbers are those of that version.
   @Test func `fingerprints do not change`() throws {
     let network = try Connectivity(name: "w", matrix: [0, 1.5, -2, 0], neuronCount: 2)
     let filtered = FilteredStimulus(signal: [[1, 2], [3]], filters: [[0.5], [0.25, -1]])

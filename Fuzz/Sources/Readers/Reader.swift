@@ -39,7 +39,7 @@ enum Reader: String, CaseIterable {
     case .model: _ = try ParameterFile(contentsOf: path).model(among: Self.models)
     case .stimulus: _ = try ParameterFile(contentsOf: path).stimulus(among: BuiltInStimuli.all)
     case .run:
-      _ = try RunDescription(
+      _ = try Run(
         contentsOf: path, models: Self.models, stimuli: BuiltInStimuli.all)
     case .nwb:
       let file = try NWBFile(path)

@@ -18,7 +18,7 @@ extension InfoCommand {
 
   /// A model, a stimulus or a run in a file.
   func describeJSON(_ path: String) throws(SpikingError) {
-    if RunDescription.isRun(path) { return try describeRun(path) }
+    if Run.isRun(path) { return try describeRun(path) }
     let file = try ParameterFile(contentsOf: path)
     print("\(path): \(file.kind) \(file.typeName)")
     guard file.kind == .stimulus, let known = try? Catalogue.current.stimulus(file.typeName),
@@ -33,7 +33,7 @@ extension InfoCommand {
   }
 
   private func describeRun(_ path: String) throws(SpikingError) {
-    let run = try RunDescription(
+    let run = try Run(
       contentsOf: path, models: Catalogue.current.models, stimuli: Catalogue.current.stimuli)
     let place =
       switch run.bin {

@@ -6,9 +6,7 @@ internal import Spiking
 struct RunToFile<Model: SpikingModel>: Sendable {
   let simulator: Simulator<Model>
   let networks: [Connectivity]
-  let run: RunDescription
-  /// The seed that was asked for.
-  let seed: UInt64?
+  let run: Run
   let threads: Int?
   let output: String
   /// Where a checkpoint is written at the end; nil for none.
@@ -18,15 +16,18 @@ struct RunToFile<Model: SpikingModel>: Sendable {
 
   /// Simulates, and writes the output.
   ///
+  /// - Parameter stopped: the checkpoint of the run; nil where it has none.
   /// - Returns: a line about the spikes.
-  func simulate(progress: @escaping @Sendable (Double) -> Void) async throws -> String {
-    var simulation = try start()
+  func simulate(
+    from stopped: Checkpoint?, progress: @escaping @Sendable (Double) -> Void
+  ) async throws -> String {
+    var simulation = try start(stopped)
     var spikes = try BinnedSpikesWriter(
-      output, dt: simulation.dt, networkOffsets: simulation.networkOffsets, seed: simulation.seed)
+      output, dt: simulation.dt, networkOffsets: simulation.networkOffsets, seed: run.seed)
     // Twice: memories can grow; and some for what else an archive holds.
     try spikes.reserve(
       2 * simulation.memoryByteCount + 1 << 16, forCheckpoint: checkpoint)
-    if let stopped = run.checkpoint { try spikes.append(contentsOf: stopped) }
+    if let path = run.checkpoint { try spikes.append(contentsOf: path) }
     var failure: SpikingError?
     do {
       try await simulation.advance(to: run.steps, progress: progress) { try spikes.append($0) }
@@ -66,7 +67,7 @@ struct RunToFile<Model: SpikingModel>: Sendable {
     } catch let other {
       error.message +=
         "no checkpoint can be written (\(other)): the same command with --seed "
-        + "\(simulation.seed) makes the spikes again"
+        + "\(run.seed) makes the spikes again"
     }
     return error
   }
@@ -74,7 +75,7 @@ struct RunToFile<Model: SpikingModel>: Sendable {
   /// The run as it stands.
   private func describe(
     _ simulation: borrowing Simulation<Model>, _ checkpoint: String?
-  ) -> RunDescription {
+  ) -> Run {
     var run = run
     run.bin = simulation.bin
     run.networksFingerprint = RunFingerprint.fingerprint(of: networks)
@@ -91,27 +92,14 @@ struct RunToFile<Model: SpikingModel>: Sendable {
     return "the same command with --resume \(saved) goes on"
   }
 
-  private func start() throws(SpikingError) -> Simulation<Model> {
-    guard let path = run.checkpoint else {
+  private func start(_ stopped: Checkpoint?) throws(SpikingError) -> Simulation<Model> {
+    guard let stopped, let path = run.checkpoint else {
       return try simulator.start(
         networks, equilibration: run.equilibration, stimuli: run.stimuli, seed: run.seed,
         threads: threads)
     }
-    let stopped = try CheckpointFile.load(path)
-    if let seed, seed != stopped.seed {
-      throw SpikingError(
-        .invalidParameter, "--seed", found: seed,
-        expected: "\(stopped.seed), the seed of \(path), or none")
-    }
-    guard run.steps >= stopped.bin else {
-      throw SpikingError(
-        .invalidParameter, "--steps", found: run.steps,
-        expected: "at least the \(stopped.bin) bins of \(path)")
-    }
     return try SpikingError.within(
-      path,
-      simulator.resume(
-        networks, from: stopped, stimuli: run.stimuli, threads: threads))
+      path, simulator.resume(networks, from: stopped, stimuli: run.stimuli, threads: threads))
   }
 
   /// Saves a checkpoint where it was asked for, or beside the output, or where that fails among the system's
@@ -168,6 +156,6 @@ struct RunToFile<Model: SpikingModel>: Sendable {
     let rate = 1000 * Double(spikeCount) / Double(neuronCount) / duration
     let hertz = rate.formatted(.number.precision(.fractionLength(2)).grouping(.never))
     return "\(spikeCount) spikes of \(neuronCount) neurons, \(hertz) Hz a neuron, "
-      + "in \(output), seed \(simulation.seed)"
+      + "in \(output), seed \(run.seed)"
   }
 }

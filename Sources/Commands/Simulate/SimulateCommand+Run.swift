@@ -1,50 +1,67 @@
 internal import Spiking
 
 extension SimulateCommand {
-  /// The run that the command line asks for, and its networks, which its stimuli fit.
-  ///
-  /// - Parameter stopped: the seed of the checkpoint of --resume.
-  func described(
-    seed stopped: UInt64?
-  ) throws(SpikingError) -> (RunDescription, [Connectivity]) {
-    var (run, networks) = if let runFile { try saved(runFile) } else { try asked() }
-    if let seed = stopped ?? seed.seed, resume != nil || run.checkpoint == nil { run.seed = seed }
-    if let resume { run.checkpoint = resume }
-    return (run, networks)
+  /// The run that the command line asks for, its networks, which its stimuli fit, and the checkpoint
+  /// from which it goes on.
+  func asked() throws(SpikingError) -> (Run, [Connectivity], Checkpoint?) {
+    var (run, networks, stopped) = if let runFile { try saved(runFile) } else { try described() }
+    if let resume {
+      run.checkpoint = resume
+      stopped = try CheckpointFile.load(resume)
+    }
+    guard let stopped, let path = run.checkpoint else {
+      if let seed = seed.seed { run.seed = seed }
+      return (run, networks, nil)
+    }
+    if let seed = seed.seed, seed != stopped.seed {
+      throw SpikingError(
+        .invalidParameter, "--seed", found: seed,
+        expected: "\(stopped.seed), the seed of \(path), or none")
+    }
+    guard run.steps >= stopped.bin else {
+      throw SpikingError(
+        .invalidParameter, "--steps", found: run.steps,
+        expected: "at least the \(stopped.bin) bins of \(path)")
+    }
+    run.seed = stopped.seed
+    return (run, networks, stopped)
   }
 
-  /// The run of --run.
-  private func saved(_ path: String) throws(SpikingError) -> (RunDescription, [Connectivity]) {
-    var run = try RunDescription(
+  /// The run of --run, with its own checkpoint.
+  private func saved(
+    _ path: String
+  ) throws(SpikingError) -> (Run, [Connectivity], Checkpoint?) {
+    var run = try Run(
       contentsOf: path, models: Catalogue.current.models, stimuli: Catalogue.current.stimuli)
     do throws(SpikingError) {
+      var stopped: Checkpoint?
       if let checkpoint = run.checkpoint, resume == nil {
         // The two belong together, as long as nobody has replaced one of them.
-        let stopped = try CheckpointFile.load(checkpoint)
+        let found = try CheckpointFile.load(checkpoint)
         for (key, found, expected) in [
-          ("bin", "\(run.bin)", "\(stopped.bin)"), ("seed", "\(run.seed)", "\(stopped.seed)"),
+          ("bin", "\(run.bin)", "\(found.bin)"), ("seed", "\(run.seed)", "\(found.seed)"),
         ] where found != expected {
           throw SpikingError(
             .invalidData, key, found: found, expected: "\(expected), as in \(checkpoint)")
         }
+        stopped = found
       }
       let networks = try run.loadNetworks()
       run.steps = steps ?? run.steps
-      return (run, networks)
+      return (run, networks, stopped)
     } catch {
       throw error.within(path)
     }
   }
 
   /// The run of the other options, of which there are enough.
-  private func asked() throws(SpikingError) -> (RunDescription, [Connectivity]) {
-    var run = RunDescription(
+  private func described() throws(SpikingError) -> (Run, [Connectivity], Checkpoint?) {
+    var run = Run(
       model: try ModelChoice.load(model ?? "", parameters), networks: networks ?? "", array: array,
-      delays: input.delays,
-      seed: seed.resolved(),
-      equilibration: equilibration ?? 100, steps: steps ?? 1, maximumRate: maximumRate)
+      delays: input.delays, seed: seed.resolved(), equilibration: equilibration ?? 100,
+      steps: steps ?? 1, maximumRate: maximumRate)
     let loaded = try run.loadNetworks()
     run.stimuli = try input.stimuli(for: loaded, dt: run.model.dt)
-    return (run, loaded)
+    return (run, loaded, nil)
   }
 }

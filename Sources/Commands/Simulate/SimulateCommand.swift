@@ -129,13 +129,12 @@ struct SimulateCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let stopped = try resume.map(CheckpointFile.load)
-    let (run, networks) = try described(seed: stopped?.seed)
-    try await simulate(run.model, run, networks)
+    let (run, networks, stopped) = try asked()
+    try await simulate(run.model, run, networks, from: stopped)
   }
 
   private func simulate(
-    _ model: some SpikingModel, _ run: RunDescription, _ networks: [Connectivity]
+    _ model: some SpikingModel, _ run: Run, _ networks: [Connectivity], from stopped: Checkpoint?
   ) async throws {
     // A checkpoint and a description may be brought up to date in their places.
     let outputs = [
@@ -152,10 +151,10 @@ struct SimulateCommand: AsyncParsableCommand {
     let job = RunToFile(
       simulator: Simulator(model, maximumRate: run.maximumRate),
       networks: try networks.map { try storage.apply(to: $0, of: networks.count) }, run: run,
-      seed: seed.seed, threads: options.threads, output: output, checkpoint: checkpoint,
+      threads: options.threads, output: output, checkpoint: checkpoint,
       saveRun: saveRun)
     let summary = try await ProgressBar.during(quiet: options.quiet) { progress in
-      try await Interruption.cancels { try await job.simulate(progress: progress) }
+      try await Interruption.cancels { try await job.simulate(from: stopped, progress: progress) }
     }
     options.report(summary)
   }

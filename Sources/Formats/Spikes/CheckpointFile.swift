@@ -5,7 +5,7 @@ public import SpikingFramework
 ///
 /// The arrays beside those of `BinnedSpikesFile` are the scalars `checkpoint_format` and
 /// `checkpoint_bin` int64, the first bin that was not simulated; `checkpoint_fingerprint` uint64 [3],
-/// numbers that tell model, networks and stimuli from others; `checkpoint_memory` uint8 [B], what all
+/// those of model, networks and stimuli; `checkpoint_memory` uint8 [B], what all
 /// networks remember, one after the other, and `checkpoint_memory_offsets` int64 [networks + 1].
 public enum CheckpointFile {
   private static let format = 1
@@ -53,8 +53,8 @@ public enum CheckpointFile {
     let bin = try archive.scalar("checkpoint_bin", as: Int.self)
     let binCount = try archive.scalar("bins", as: Int.self)
     try expect("checkpoint_bin", bin, max(bin, 0) == binCount, "\(binCount), as in bins")
-    let numbers = try archive.column("checkpoint_fingerprint", as: UInt64.self)
-    try expect("checkpoint_fingerprint", numbers.count, numbers.count == 3, "3 numbers")
+    let parts = try archive.column("checkpoint_fingerprint", as: UInt64.self)
+    try expect("checkpoint_fingerprint", parts.count, parts.count == 3, "3 numbers")
     let memory = try archive.column("checkpoint_memory", as: UInt8.self)
     let offsets = try archive.column("checkpoint_memory_offsets", as: Int.self)
     try expect(
@@ -64,7 +64,7 @@ public enum CheckpointFile {
       "ascending from 0 to \(memory.count)")
     return Checkpoint(
       bin: bin, seed: try archive.scalar("seed", as: UInt64.self),
-      fingerprint: RunFingerprint(model: numbers[0], networks: numbers[1], stimuli: numbers[2]),
+      fingerprint: RunFingerprint(model: parts[0], networks: parts[1], stimuli: parts[2]),
       memories: zip(offsets, offsets.dropFirst()).map { Array(memory[$0..<$1]) })
   }
 }
