@@ -33,22 +33,8 @@ public struct BrentMinimizer: Sendable {
     ErrorHandling.turnOff()
     guard let solver = gsl_min_fminimizer_alloc(spiking_gsl_brent_minimum()) else { return nil }
     defer { gsl_min_fminimizer_free(solver) }
-    // GSL keeps the pointers it is given: both live until the loop below is over.
-    return withoutActuallyEscaping(function) { function in
-      var context = Context(function: function)
-      return withUnsafeMutablePointer(to: &context) { context in
-        var target = gsl_function(
-          function: { x, context in
-            context.unsafelyUnwrapped.assumingMemoryBound(to: Context.self).pointee.function(x)
-          }, params: context)
-        return withUnsafeMutablePointer(to: &target) { target in
-          iterate(solver, target, bracket, guess)
-        }
-      }
-    }
+    return withGSLFunction(function) { iterate(solver, $0, bracket, guess) }
   }
-
-  private struct Context { let function: (Double) -> Double }
 
   private func iterate(
     _ solver: UnsafeMutablePointer<gsl_min_fminimizer>,

@@ -36,59 +36,33 @@ public struct BrentRootFinder: Sendable {
     ErrorHandling.turnOff()
     guard let solver = gsl_root_fsolver_alloc(spiking_gsl_brent_root()) else { return nil }
     defer { gsl_root_fsolver_free(solver) }
-    // GSL keeps the pointers it is given: both live until the loop below is over.
-    return withoutActuallyEscaping(function) { function in
-      var context = Context(function: function)
-      return withUnsafeMutablePointer(to: &context) { context in
-        var target = gsl_function(
-          function: { x, context in
-            context.unsafelyUnwrapped.assumingMemoryBound(to: Context.self).pointee.value(at: x)
-          }, params: context)
-        return withUnsafeMutablePointer(to: &target) { target in
-          iterate(solver, target, bracket, context, isAccepted)
-        }
-      }
-    }
-  }
-
-  /// The function, and where it was nearest to zero so far: GSL itself keeps the end of the bracket,
-  /// not the best point.
-  private struct Context {
-    let function: (Double) -> Double
+    // GSL itself keeps the end of the bracket, not the best point.
     var best: (position: Double, value: Double)?
-
-    init(function: @escaping (Double) -> Double) { self.function = function }
-
-    mutating func value(at x: Double) -> Double {
+    func value(at x: Double) -> Double {
       let value = function(x)
       if abs(value) < best.map({ abs($0.value) }) ?? .infinity { best = (x, value) }
       return value
     }
-  }
-
-  private func iterate(
-    _ solver: UnsafeMutablePointer<gsl_root_fsolver>, _ target: UnsafeMutablePointer<gsl_function>,
-    _ bracket: ClosedRange<Double>, _ context: UnsafeMutablePointer<Context>,
-    _ isAccepted: (Double) -> Bool
-  ) -> Root? {
     let success = Int32(GSL_SUCCESS)
-    guard
-      gsl_root_fsolver_set(solver, target, bracket.lowerBound, bracket.upperBound) == success
-    else { return nil }
-    var iterations = 0
-    var converged = context.pointee.best.map { isAccepted($0.value) } ?? false
-    while iterations < maximumIterations, !converged {
-      guard gsl_root_fsolver_iterate(solver) == success else { break }
-      iterations += 1
-      let isNarrow =
-        gsl_root_test_interval(
-          gsl_root_fsolver_x_lower(solver), gsl_root_fsolver_x_upper(solver), 0, tolerance)
-        == success
-      converged = isNarrow || context.pointee.best.map { isAccepted($0.value) } ?? false
-    }
-    return context.pointee.best.map {
-      Root(
-        position: $0.position, value: $0.value, iterations: iterations, hasConverged: converged)
+    return withGSLFunction(value(at:)) { target in
+      guard
+        gsl_root_fsolver_set(solver, target, bracket.lowerBound, bracket.upperBound) == success
+      else { return nil }
+      var iterations = 0
+      var converged = best.map { isAccepted($0.value) } ?? false
+      while iterations < maximumIterations, !converged {
+        guard gsl_root_fsolver_iterate(solver) == success else { break }
+        iterations += 1
+        let isNarrow =
+          gsl_root_test_interval(
+            gsl_root_fsolver_x_lower(solver), gsl_root_fsolver_x_upper(solver), 0, tolerance)
+          == success
+        converged = isNarrow || best.map { isAccepted($0.value) } ?? false
+      }
+      return best.map {
+        Root(
+          position: $0.position, value: $0.value, iterations: iterations, hasConverged: converged)
+      }
     }
   }
 }

@@ -5,39 +5,28 @@ extension NumPyArray {
   /// The elements as 32-bit real numbers, rounded where they need more digits.
   ///
   /// - Throws: `invalidData` for strings.
-  public func floats() throws(SpikingError) -> [Float] {
-    switch elementType {
-    case .bool: map(UInt8.self) { $0 == 0 ? 0 : 1 }
-    case .uint8: map(UInt8.self) { Float($0) }
-    case .uint16: map(UInt16.self) { Float($0) }
-    case .uint32: map(UInt32.self) { Float($0) }
-    case .uint64: map(UInt64.self) { Float($0) }
-    case .int8: map(Int8.self) { Float($0) }
-    case .int16: map(Int16.self) { Float($0) }
-    case .int32: map(Int32.self) { Float($0) }
-    case .int64: map(Int64.self) { Float($0) }
-    case .float32: map(Float.self) { $0 }
-    case .float64: map(Double.self) { Float($0) }
-    case .unicode: throw wrongType("numbers")
-    }
-  }
+  public func floats() throws(SpikingError) -> [Float] { try reals(as: Float.self) }
 
   /// The elements as 64-bit real numbers, rounded where whole numbers need more than 53 bits.
   ///
   /// - Throws: `invalidData` for strings.
-  public func doubles() throws(SpikingError) -> [Double] {
+  public func doubles() throws(SpikingError) -> [Double] { try reals(as: Double.self) }
+
+  private func reals<Target: BinaryFloatingPoint & BitwiseCopyable>(
+    as type: Target.Type
+  ) throws(SpikingError) -> [Target] {
     switch elementType {
     case .bool: map(UInt8.self) { $0 == 0 ? 0 : 1 }
-    case .uint8: map(UInt8.self) { Double($0) }
-    case .uint16: map(UInt16.self) { Double($0) }
-    case .uint32: map(UInt32.self) { Double($0) }
-    case .uint64: map(UInt64.self) { Double($0) }
-    case .int8: map(Int8.self) { Double($0) }
-    case .int16: map(Int16.self) { Double($0) }
-    case .int32: map(Int32.self) { Double($0) }
-    case .int64: map(Int64.self) { Double($0) }
-    case .float32: map(Float.self) { Double($0) }
-    case .float64: map(Double.self) { $0 }
+    case .uint8: map(UInt8.self) { Target($0) }
+    case .uint16: map(UInt16.self) { Target($0) }
+    case .uint32: map(UInt32.self) { Target($0) }
+    case .uint64: map(UInt64.self) { Target($0) }
+    case .int8: map(Int8.self) { Target($0) }
+    case .int16: map(Int16.self) { Target($0) }
+    case .int32: map(Int32.self) { Target($0) }
+    case .int64: map(Int64.self) { Target($0) }
+    case .float32: map(Float.self) { Target($0) }
+    case .float64: map(Double.self) { Target($0) }
     case .unicode: throw wrongType("numbers")
     }
   }
