@@ -78,12 +78,9 @@ let package = Package(
     module("Generators", ["SpikingFramework", "SpikingNumerics"]),
     module("Stimuli", ["SpikingFramework", "SpikingNumerics"]),
     module(
-      "Models",
-      [
-        "SpikingFramework", "SpikingNumerics", "SpikingNonlinearities", "SpikingStimuli",
-        "CKernels",
-      ]),
+      "Models", ["SpikingFramework", "SpikingNumerics", "SpikingNonlinearities", "CKernels"]),
     module("Analysis", ["SpikingFramework", "SpikingNumerics"]),
+    module("Tuning", ["SpikingFramework", "SpikingNumerics"]),
     module(
       "Fitting",
       [
@@ -91,9 +88,16 @@ let package = Package(
         "SpikingAnalysis", "CKernels",
       ]),
     module(
+      "Catalogue",
+      [
+        "SpikingFramework", "SpikingNonlinearities", "SpikingGenerators", "SpikingStimuli",
+        "SpikingModels", "SpikingAnalysis",
+      ]),
+    module(
       "Formats",
       [
-        "SpikingFramework", "SpikingFiles", "SpikingNumerics", "SpikingFitting", "CZip",
+        "SpikingFramework", "SpikingFiles", "SpikingNumerics", "SpikingModels", "SpikingFitting",
+        "SpikingCatalogue", "CZip",
         .target(name: "CHDF5Reader", condition: withHDF5),
       ]),
     module("Figures", ["SpikingFramework", "SpikingFiles", "SpikingAnalysis"]),
@@ -101,8 +105,8 @@ let package = Package(
       name: "Spiking",
       dependencies: [
         "SpikingFramework", "SpikingFiles", "SpikingNumerics", "SpikingNonlinearities",
-        "SpikingGenerators", "SpikingStimuli", "SpikingModels", "SpikingAnalysis", "SpikingFitting",
-        "SpikingFormats", "SpikingFigures",
+        "SpikingGenerators", "SpikingStimuli", "SpikingModels", "SpikingAnalysis", "SpikingTuning",
+        "SpikingFitting", "SpikingCatalogue", "SpikingFormats", "SpikingFigures",
       ],
       path: "Sources/Spiking", swiftSettings: settings),
     module("Commands", ["Spiking", argumentParser]),
@@ -124,6 +128,8 @@ let package = Package(
     tests("Stimuli"),
     tests("Models"),
     tests("Analysis"),
+    tests("Tuning"),
+    tests("Catalogue"),
     tests("Fitting"),
     tests("Formats"),
     tests("Figures"),

@@ -128,3 +128,24 @@ public struct CorrelationMatrix: Hashable, Sendable {
     return value.isNaN ? nil : value
   }
 }
+
+extension CorrelationMatrix: CustomStringConvertible {
+  /// "50 neurons, correlations −0.11 to 0.92": those of different neurons.
+  public var description: String {
+    let pairs = values.indices.lazy.filter { $0 / neuronCount != $0 % neuronCount }
+    return counted(neuronCount, "neuron")
+      + (extent(pairs.map { values[$0] }).map { ", correlations \($0)" } ?? "")
+  }
+}
+
+extension CorrelationMatrix: Codable {
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    neuronCount = try fields.decode(Int.self, forKey: .neuronCount)
+    values = try fields.decode([Double].self, forKey: .values)
+    try SpikingError.require(
+      0...Connectivity.maximumNeuronCount ~= neuronCount
+        && values.count == neuronCount * neuronCount, "correlations",
+      found: "\(values.count) values", expected: "those of \(neuronCount) × \(neuronCount) pairs")
+  }
+}

@@ -77,13 +77,16 @@ public struct GoodnessOfFit: Hashable, Sendable {
 
   /// Akaike's information criterion; lower is better.
   public var akaikeInformationCriterion: Double? {
-    finite(2 * Double(parameterCount) - 2 * logLikelihood)
+    finite(
+      InformationCriterion.akaike(logLikelihood: logLikelihood, parameters: parameterCount))
   }
 
   /// The Bayesian information criterion; lower is better.
   public var bayesianInformationCriterion: Double? {
     binCount > 0
-      ? finite(Double(parameterCount) * log(Double(binCount)) - 2 * logLikelihood) : nil
+      ? finite(
+        InformationCriterion.bayesian(
+          logLikelihood: logLikelihood, parameters: parameterCount, observations: binCount)) : nil
   }
 
   private func deviance(of logLikelihood: Double) -> Double? {
@@ -91,4 +94,29 @@ public struct GoodnessOfFit: Hashable, Sendable {
   }
 
   private func finite(_ value: Double) -> Double? { value.isFinite ? value : nil }
+}
+
+extension GoodnessOfFit: CustomStringConvertible {
+  /// "411 spikes in 50000 bins, log-likelihood −1234.5, 0.123 bits/spike, pseudo-R² 0.052".
+  public var description: String {
+    "\(counted(spikeCount, "spike")) in \(counted(binCount, "bin")), "
+      + "log-likelihood \(brief(logLikelihood, digits: 5))"
+      + (bitsPerSpike.map { ", \(brief($0, digits: 3)) bits/spike" } ?? "")
+      + (mcFaddenPseudoRSquared.map { ", pseudo-R² \(brief($0, digits: 2))" } ?? "")
+  }
+}
+
+extension GoodnessOfFit: Codable {
+  /// - Throws: `invalidData`, as from numbers; what the decoder throws.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    try self.init(
+      logLikelihood: fields.decode(Double.self, forKey: .logLikelihood),
+      nullLogLikelihood: fields.decode(Double.self, forKey: .nullLogLikelihood),
+      saturatedLogLikelihood: fields.decodeIfPresent(
+        Double.self, forKey: .saturatedLogLikelihood),
+      spikeCount: fields.decode(Int.self, forKey: .spikeCount),
+      binCount: fields.decode(Int.self, forKey: .binCount),
+      parameterCount: fields.decode(Int.self, forKey: .parameterCount))
+  }
 }

@@ -29,7 +29,7 @@ public struct IntervalStatistics: Analyzer {
   }
 
   /// What is known of one neuron; nil where it is undefined.
-  public struct Neuron: Hashable, Sendable {
+  public struct Neuron: Codable, Hashable, Sendable {
     /// The number of the neuron.
     public let neuron: Int
     /// The number of its spikes while it was observed.
@@ -92,4 +92,19 @@ public struct IntervalStatistics: Analyzer {
   }
 
   private static func squared(_ value: Double) -> Double { value * value }
+}
+
+extension IntervalStatistics.Neuron: CustomStringConvertible {
+  /// "neuron 3: 120 spikes, rate 6.0 Hz, mean interval 165 ms, CV 0.98, CV2 1.01, LV 0.97, LvR 1.12", without what
+  /// is undefined.
+  public var description: String {
+    let values: [(name: String, value: Double?, digits: Int, unit: String)] = [
+      ("rate", rate, 2, " Hz"), ("mean interval", meanInterval, 3, " ms"), ("CV", cv, 3, ""),
+      ("CV2", cv2, 3, ""), ("LV", lv, 3, ""), ("LvR", lvR, 3, ""),
+    ]
+    return "neuron \(neuron): \(counted(spikes, "spike"))"
+      + values.compactMap { name, value, digits, unit in
+        value.map { ", \(name) \(brief($0, digits: digits))\(unit)" }
+      }.joined()
+  }
 }

@@ -7,7 +7,7 @@ internal import SpikingNumerics
 ///
 /// Both must be fitted to the same bins by maximum likelihood, without a penalty. Where the parameters
 /// that are left out lie at a bound of their domain, the test errs on the side of the nested model.
-public struct LikelihoodRatioTest: Hashable, Sendable {
+public struct LikelihoodRatioTest: Codable, Hashable, Sendable {
   /// 2 (ℓ − ℓ₀), and 0 where the larger model came out worse by rounding.
   public let statistic: Double
   /// How many parameters the nested model lacks.
@@ -32,5 +32,14 @@ public struct LikelihoodRatioTest: Hashable, Sendable {
     statistic = max(0, 2 * (logLikelihood - nestedLogLikelihood))
     self.degreesOfFreedom = degreesOfFreedom
     pValue = SpecialFunctions.chiSquaredTail(statistic, degrees: Double(degreesOfFreedom))
+  }
+}
+
+extension LikelihoodRatioTest: CustomStringConvertible {
+  /// "χ² = 12.3, 4 degrees of freedom, p = 0.015".
+  public var description: String {
+    "χ² = \(brief(statistic, digits: 3)), "
+      + (degreesOfFreedom == 1 ? "1 degree" : "\(degreesOfFreedom) degrees")
+      + " of freedom, p = \(brief(pValue, digits: 2))"
   }
 }

@@ -1,5 +1,7 @@
+internal import SpikingFramework
+
 /// The firing rate in each bin of a stimulus period.
-public struct PeristimulusRates: Hashable, Sendable {
+public struct PeristimulusRates: Codable, Hashable, Sendable {
   /// The edges of the bins, in ms from the onset of the stimulus: one more than there are bins.
   public let edges: [Double]
   /// The spikes of all neurons and repetitions in each bin.
@@ -16,5 +18,14 @@ public struct PeristimulusRates: Hashable, Sendable {
       let neuronTime = exposure * Double(neuronCount)
       return neuronTime > 0 ? Double(count) / neuronTime * 1000 : nil
     }
+  }
+}
+
+extension PeristimulusRates: CustomStringConvertible {
+  /// "20 bins from 0 to 100 ms, 4 neurons, 3.1 to 45 Hz".
+  public var description: String {
+    "\(counted(counts.count, "bin")) from \(brief(edges.first ?? 0)) to \(brief(edges.last ?? 0)) ms, "
+      + counted(neuronCount, "neuron")
+      + (extent(rates.lazy.compactMap(\.self)).map { ", \($0) Hz" } ?? "")
   }
 }

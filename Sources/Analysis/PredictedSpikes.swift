@@ -6,7 +6,7 @@ public import SpikingFramework
 /// before: the mean count μ of a Poisson emission, −ln(1 − p) of a Bernoulli one.
 public struct PredictedSpikes: Hashable, Sendable {
   /// What makes an interval end.
-  public enum Events: Hashable, Sendable {
+  public enum Events: String, Codable, Hashable, Sendable {
     /// A bin with at least one spike, which is all that a Bernoulli model knows. Right for every
     /// distribution of counts: how many spikes the bin has is not looked at.
     case occupiedBins
@@ -70,4 +70,26 @@ public struct PredictedSpikes: Hashable, Sendable {
 
   /// How many events are in a bin with `count` spikes.
   func events(in count: Int) -> Int { events == .occupiedBins ? min(count, 1) : count }
+}
+
+extension PredictedSpikes: CustomStringConvertible {
+  /// "neuron 3: 50000 bins in 2 segments, 411 events, integrated intensity 405".
+  public var description: String {
+    "neuron \(neuron): \(counted(counts.count, "bin")) in \(counted(segmentStarts.count, "segment")), "
+      + "\(counted(eventCount, "event")), "
+      + "integrated intensity \(brief(intensities.reduce(0, +), digits: 3))"
+  }
+}
+
+extension PredictedSpikes: Codable {
+  /// - Throws: `invalidData`, as from a prediction; what the decoder throws.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    try self.init(
+      neuron: fields.decode(Int.self, forKey: .neuron),
+      intensities: fields.decode([Double].self, forKey: .intensities),
+      counts: fields.decode([Int].self, forKey: .counts),
+      events: fields.decode(Events.self, forKey: .events),
+      segmentStarts: fields.decode([Int].self, forKey: .segmentStarts))
+  }
 }

@@ -3,9 +3,9 @@ public import SpikingFramework
 /// How well evidence tell two classes apart, such as pairs of neurons with and without a synapse: what
 /// fraction of each is at or above every threshold (Green and Swets 1966; Fawcett 2006, Pattern
 /// Recognit Lett 27:861).
-public struct ReceiverOperatingCharacteristic: Hashable, Sendable {
+public struct ReceiverOperatingCharacteristic: Codable, Hashable, Sendable {
   /// What a threshold does.
-  public struct Point: Hashable, Sendable {
+  public struct Point: Codable, Hashable, Sendable {
     /// The lowest value that is called positive; infinite at the first point, where none is.
     public let threshold: Double
     /// The fraction of the negatives that are called positive.
@@ -67,5 +67,13 @@ public struct ReceiverOperatingCharacteristic: Hashable, Sendable {
     }
     self.curve = curve
     area = pairs / (Double(positives) * Double(negatives))
+  }
+}
+
+extension ReceiverOperatingCharacteristic: CustomStringConvertible {
+  /// "120 positives, 2330 negatives, area 0.932".
+  public var description: String {
+    "\(counted(positives, "positive")), \(counted(negatives, "negative"))"
+      + (area.map { ", area \(brief($0, digits: 3))" } ?? "")
   }
 }

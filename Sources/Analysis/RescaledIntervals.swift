@@ -1,8 +1,9 @@
+internal import SpikingFramework
 internal import SpikingNumerics
 
 /// The intervals of one neuron after time rescaling, uniform on (0, 1) and independent if the model
 /// is right, and how far they are from that.
-public struct RescaledIntervals: Hashable, Sendable {
+public struct RescaledIntervals: Codable, Hashable, Sendable {
   /// The number of the neuron.
   public let neuron: Int
   /// z = 1 − e^{−ξ} of each interval, in order of time.
@@ -108,5 +109,14 @@ public struct RescaledIntervals: Hashable, Sendable {
     return (1..<max(1, min(maximumLag + 1, values.count))).map { lag in
       zip(deviations, deviations.dropFirst(lag)).reduce(0) { $0 + $1.0 * $1.1 } / power
     }
+  }
+}
+
+extension RescaledIntervals: CustomStringConvertible {
+  /// "neuron 3: 120 intervals, KS distance 0.061, p = 0.73".
+  public var description: String {
+    "neuron \(neuron): \(counted(count, "interval"))"
+      + (distance.map { ", KS distance \(brief($0, digits: 2))" } ?? "")
+      + (pValue.map { ", p = \(brief($0, digits: 2))" } ?? "")
   }
 }

@@ -1,21 +1,31 @@
 public import ArgumentParser
 internal import Dispatch
 internal import Foundation
-internal import Spiking
+public import Spiking
 
 /// The command `spiking`.
 public struct SpikingCommand: AsyncParsableCommand {
   /// Name, summary and subcommands.
-  public static let configuration = CommandConfiguration(
-    commandName: "spiking",
-    abstract: "Simulate networks of stochastic spiking neurons and analyse their spikes.",
-    version: spikingVersion,
-    subcommands: [
+  public static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "spiking",
+      abstract: "Simulate networks of stochastic spiking neurons and analyse their spikes.",
+      discussion: """
+        Times are in ms, rates in Hz. Numbers may be written as 100000, 1e5 or 100_000; neurons as 3,7-11.
+        """,
+      version: spikingVersion, subcommands: subcommands)
+  }
+
+  private static var subcommands: [any ParsableCommand.Type] {
+    let own: [any ParsableCommand.Type] = [
       IntroCommand.self, GenerateCommand.self, SimulateCommand.self, TuneCommand.self,
-      FitCommand.self, CheckCommand.self,
-      AnalyzeCommand.self, ConvertCommand.self, InfoCommand.self,
-      RecoverCommand.self,
-    ])
+      FitCommand.self, CheckCommand.self, AnalyzeCommand.self, ConvertCommand.self,
+      InfoCommand.self, RecoverCommand.self,
+    ]
+    let others = Catalogue.current.subcommands
+    let names = others.map { $0.configuration.commandName }
+    return own.filter { !names.contains($0.configuration.commandName) } + others
+  }
 
   /// The command without arguments prints its help.
   public init() {}
@@ -36,7 +46,7 @@ public struct SpikingCommand: AsyncParsableCommand {
       await Interruption.$current.withValue(interruption) {
         await Catalogue.$current.withValue(catalogue) {
           do {
-            var command = try parseAsRoot()
+            var command = try parsed()
             if var command = command as? any AsyncParsableCommand {
               try await command.run()
             } else {
@@ -65,8 +75,32 @@ public struct SpikingCommand: AsyncParsableCommand {
     }
   }
 
+  /// The command that the arguments ask for.
+  private static func parsed() throws -> any ParsableCommand {
+    do {
+      return try parseAsRoot()
+    } catch {
+      guard exitCode(for: error) == .validationFailure, let listing else { throw error }
+      let wrong = WrongCommandLine(
+        arguments: Array(CommandLine.arguments.dropFirst()), command: listing,
+        message: message(for: error))
+      throw ValidationError(wrong.description)
+    }
+  }
+
+  /// All commands and their options.
+  private static var listing: CommandListing? {
+    do {
+      _ = try parseAsRoot(["--experimental-dump-help"])
+      return nil
+    } catch {
+      return try? CommandListing(dump: fullMessage(for: error))
+    }
+  }
+
   private static func end(with error: any Error) -> Never {
-    let code = exitCode(for: error)
+    let isWrongName = (error as? SpikingError)?.code == .wrongCommandLine
+    let code = isWrongName ? .validationFailure : exitCode(for: error)
     // Help and version come as errors, too.
     if code.isSuccess {
       for line in fullMessage(for: error).split(separator: "\n", omittingEmptySubsequences: false) {

@@ -5,6 +5,7 @@ enum ArchiveKind {
     let kinds = [
       ("bins_used", "a fit"), ("checkpoint_format", "a checkpoint"), ("time", "spike times"),
       ("bin", "spike events"), ("isi_counts", "results of an analysis"),
+      ("interval", "results of a check"), ("estimate", "results of a recovery"),
     ]
     let arrays =
       names.isEmpty

@@ -14,7 +14,9 @@ package enum OwnFile {
     case "npz":
       guard let archive = try? NumPyArchive(path) else { return false }
       return archive.names.contains("version")
-        && archive.names.contains { ["neuron", "bias", "interval", "network"].contains($0) }
+        && archive.names.contains {
+          ["neuron", "baseline", "bias", "interval", "network"].contains($0)
+        }
     case "json":
       guard let object = try? JSONObject(contentsOf: path), object["version"] != nil else {
         return false

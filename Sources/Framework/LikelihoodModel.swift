@@ -1,7 +1,8 @@
 /// A model that says how likely given spikes are: what can be fitted to recorded spikes.
 ///
 /// One method is owed, the log-likelihood of one bin, which is to `emit` what a density is to a draw.
-/// The framework owns the time loop (`SpikeReplay`); every `CascadeModel` conforms by itself.
+/// The framework owns the time loop (`SpikeReplay`); every `CascadeModel` conforms by itself, and gives
+/// derivatives (`DifferentiableModel`).
 public protocol LikelihoodModel: SpikingModel {
   /// ln P of the spikes of the block in one bin, in nats, given what it received before. It moves the
   /// state on as `emit` does; `receive` follows with the spikes that all neurons emitted.
@@ -20,9 +21,17 @@ public protocol LikelihoodModel: SpikingModel {
   /// How many bins a spike acts on: as many at the start of a recording have an incomplete history.
   /// 0, the default, where that is not known or without end.
   func historyLength(in network: Connectivity) -> Int
+}
 
-  /// A block that also gives the derivatives of its log-likelihood; nil, the default, where the model
-  /// knows none, and differences take their place.
+extension LikelihoodModel {
+  /// 0.
+  public func historyLength(in network: Connectivity) -> Int { 0 }
+}
+
+/// A model that also knows the derivatives of its log-likelihood, by which weights can be fitted and
+/// parameters faster than by differences.
+public protocol DifferentiableModel: LikelihoodModel {
+  /// A block that gives the derivatives of its log-likelihood.
   ///
   /// - Parameters:
   ///   - network: the network.
@@ -33,17 +42,7 @@ public protocol LikelihoodModel: SpikingModel {
   /// - Throws: `invalidParameter` where the parameters do not fit the network or each other.
   func makeReplayedBlock(
     of network: Connectivity, neurons: Range<Int>, parameters: [String], weights: [Double]?
-  ) throws(SpikingError) -> (any ReplayedBlock)?
-}
-
-extension LikelihoodModel {
-  /// 0.
-  public func historyLength(in network: Connectivity) -> Int { 0 }
-
-  /// None.
-  public func makeReplayedBlock(
-    of network: Connectivity, neurons: Range<Int>, parameters: [String], weights: [Double]?
-  ) throws(SpikingError) -> (any ReplayedBlock)? { nil }
+  ) throws(SpikingError) -> any ReplayedBlock
 }
 
 /// A block of neurons as recorded spikes go through it bin by bin, and the derivatives of their

@@ -7,6 +7,11 @@ public func inMilliseconds(_ start: Double, to stop: Double) -> String {
   "\(rounded(start)) to \(rounded(stop)) ms"
 }
 
+/// A span of time as it stands in a description: "0 to 670640.7 ms".
+package func briefly(inMilliseconds start: Double, to stop: Double) -> String {
+  "\(brief(rounded(start))) to \(brief(rounded(stop))) ms"
+}
+
 private func rounded(_ time: Double) -> Double {
   guard time.isFinite, time != 0 else { return time == 0 ? 0 : time }
   var scale = 1.0

@@ -7,14 +7,15 @@ public import SpikingFramework
 ///     μ_i(t) = nonlinearity(g_i(t)) · dt,   x_i(t) ~ emission(μ_i(t))
 ///
 /// The weights W of the network multiply the filters, so that synapses can be cut or scaled; 1 leaves
-/// them as they are. (Pillow et al. 2008, Nature 454:995.)
-public struct CoupledGLM<InverseLink: Nonlinearity, EmissionModel: Emission>: SpikingModel {
+/// them as they are. What a fit is made of is known when its file is read, so that the nonlinearity and
+/// the emission are existentials, opened once a bin. (Pillow et al. 2008, Nature 454:995.)
+public struct CoupledGLM: LikelihoodModel {
   /// The width of a bin in ms.
   public var dt: Double
   /// What turns drives into rates in spikes per ms.
-  public var nonlinearity: InverseLink
+  public var nonlinearity: any Nonlinearity
   /// What draws the counts.
-  public var emission: EmissionModel
+  public var emission: any Emission
   /// The drive of each neuron without input.
   public var baselines: [Double]
   /// The number of lags of the filters.
@@ -26,9 +27,8 @@ public struct CoupledGLM<InverseLink: Nonlinearity, EmissionModel: Emission>: Sp
   ///
   /// - Throws: `invalidData` where there are not neurons² · window taps.
   public init(
-    _ nonlinearity: InverseLink, _ emission: EmissionModel, dt: Double, baselines: [Double],
-    filters: [Double],
-    window: Int
+    _ nonlinearity: any Nonlinearity, _ emission: any Emission, dt: Double, baselines: [Double],
+    filters: [Double], window: Int
   ) throws(SpikingError) {
     guard filters.count == baselines.count * baselines.count * window else {
       throw SpikingError(
@@ -95,7 +95,7 @@ public struct CoupledGLM<InverseLink: Nonlinearity, EmissionModel: Emission>: Sp
 
   public func makeState(
     of network: Connectivity, neurons: Range<Int>
-  ) throws(SpikingError) -> CoupledState<InverseLink, EmissionModel> {
+  ) throws(SpikingError) -> CoupledState {
     try validate()
     try nonlinearity.validate()
     try emission.validate()
@@ -108,16 +108,22 @@ public struct CoupledGLM<InverseLink: Nonlinearity, EmissionModel: Emission>: Sp
   }
 
   public func emit(
-    _ state: inout CoupledState<InverseLink, EmissionModel>, input: BlockInput, bin: Int,
-    random: RandomSource,
+    _ state: inout CoupledState, input: BlockInput, bin: Int, random: RandomSource,
     into spikes: inout BinSpikes
   ) {
     state.emit(input: input, bin: bin, random: random, into: &spikes)
   }
 
-  public func receive(
-    _ spikes: BinSpikes, bin: Int, in state: inout CoupledState<InverseLink, EmissionModel>
-  ) {
+  public func logLikelihood(
+    of spikes: BinSpikes, in state: inout CoupledState, input: BlockInput, bin: Int
+  ) -> Double {
+    state.logLikelihood(of: spikes, input: input, bin: bin)
+  }
+
+  /// The number of lags of the filters.
+  public func historyLength(in network: Connectivity) -> Int { window }
+
+  public func receive(_ spikes: BinSpikes, bin: Int, in state: inout CoupledState) {
     state.receive(spikes, bin: bin)
   }
 }

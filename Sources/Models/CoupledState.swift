@@ -1,9 +1,9 @@
 public import SpikingFramework
 
 /// What a block of neurons of a `CoupledGLM` remembers: what spikes so far do to the coming bins.
-public struct CoupledState<InverseLink: Nonlinearity, EmissionModel: Emission>: BlockState {
-  private let nonlinearity: InverseLink
-  private let emission: EmissionModel
+public struct CoupledState: BlockState {
+  private let nonlinearity: any Nonlinearity
+  private let emission: any Emission
   private let dt: Double
   private let neurons: Range<Int>
   private let baselines: [Double]
@@ -14,8 +14,7 @@ public struct CoupledState<InverseLink: Nonlinearity, EmissionModel: Emission>: 
   private var coming: [Double]
   private var drives: [Double]
 
-  init(_ model: CoupledGLM<InverseLink, EmissionModel>, network: Connectivity, neurons: Range<Int>)
-  {
+  init(_ model: CoupledGLM, network: Connectivity, neurons: Range<Int>) {
     nonlinearity = model.nonlinearity
     emission = model.emission
     dt = model.dt
@@ -43,6 +42,18 @@ public struct CoupledState<InverseLink: Nonlinearity, EmissionModel: Emission>: 
   mutating func emit(
     input: BlockInput, bin: Int, random: RandomSource, into spikes: inout BinSpikes
   ) {
+    setDrives(input, bin: bin)
+    emission.sample(neurons, means: means(), bin: bin, random: random, into: &spikes)
+  }
+
+  /// Forms the drives of one bin, and the log-likelihood of given spikes of the block.
+  mutating func logLikelihood(of spikes: BinSpikes, input: BlockInput, bin: Int) -> Double {
+    setDrives(input, bin: bin)
+    return emission.logLikelihood(
+      of: spikes, in: neurons, at: drives.span, through: nonlinearity, dt: dt)
+  }
+
+  private mutating func setDrives(_ input: BlockInput, bin: Int) {
     let start = row(of: bin)
     for index in drives.indices {
       drives[index] = baselines[index]
@@ -52,7 +63,6 @@ public struct CoupledState<InverseLink: Nonlinearity, EmissionModel: Emission>: 
       }
     }
     input.add(to: &drives, bin: bin)
-    emission.sample(neurons, means: means(), bin: bin, random: random, into: &spikes)
   }
 
   private func means() -> [Double] {

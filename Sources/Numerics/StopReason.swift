@@ -1,5 +1,5 @@
 /// Why a minimisation stopped.
-public struct StopReason: Hashable, Sendable {
+public struct StopReason: Codable, Hashable, Sendable {
   /// What it is called in tables and files.
   public let name: String
 
@@ -11,4 +11,9 @@ public struct StopReason: Hashable, Sendable {
   public static let maximumIterations = StopReason(name: "maximum iterations")
   /// The task was cancelled.
   public static let cancelled = StopReason(name: "cancelled")
+}
+
+extension StopReason: CustomStringConvertible {
+  /// What it is called.
+  public var description: String { name }
 }

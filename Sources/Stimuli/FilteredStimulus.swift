@@ -27,6 +27,17 @@ public struct FilteredStimulus: Stimulus, Hashable {
     drive = Self.convolve(signal, filters)
   }
 
+  /// A signal of several channels, each seen through a temporal filter: `taps(dt:)[k]` weighs the signal
+  /// k bins before.
+  ///
+  /// - Parameters:
+  ///   - channels: the signal, [channels][bins].
+  ///   - filters: one for each channel.
+  ///   - dt: the width of a bin in ms.
+  public init(channels: [[Double]], filters: [any TemporalFilter], dt: Double) {
+    self.init(signal: channels, filters: filters.map { $0.taps(dt: dt) }, dt: dt)
+  }
+
   public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
     visit("scale", &scale, in: .real)
     visit("dt", &dt, in: .positive)

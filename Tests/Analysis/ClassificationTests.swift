@@ -10,7 +10,7 @@ import Testing
     }
     struct Characteristic: Decodable {
       let name: String
-      let evidence: [Double]
+      let scores: [Double]
       let truth: [Bool]
       let area: Double
       let thresholds, falsePositiveRates, truePositiveRates: [Double]
@@ -67,7 +67,7 @@ import Testing
     #expect(cases.count == 4)
     for golden in cases {
       let result = try ReceiverOperatingCharacteristic(
-        evidence: golden.evidence, truth: golden.truth)
+        evidence: golden.scores, truth: golden.truth)
       #expect(abs(try #require(result.area) - golden.area) < 1e-14, "\(golden.name)")
       #expect(result.curve[0].falsePositiveRate == 0 && result.curve[0].truePositiveRate == 0)
       let curve = result.curve.dropFirst()

@@ -29,8 +29,8 @@ import Testing
   @Test(
     .enabled(if: (try? Gnuplot()) != nil, "gnuplot is not installed"),
     arguments: [
-      ("", "all neurons", 3), ("--neurons 2,0", "neurons 2 and 0", 2),
-      ("--neurons 1", "neuron 1", 1),
+      ("", "all neurons", 3), ("--neurons 2,0", "neurons 2, 0", 2),
+      ("--neurons 1", "neuron 1", 1), ("--neurons 0-1", "neurons 0, 1", 2),
     ])
   func `figures say whose spikes they show`(option: String, name: String, count: Int) throws {
     expectSuccess(
@@ -45,7 +45,7 @@ import Testing
   @Test(
     arguments: [
       ("--neurons 3", ["s.npz", "--neurons", "neuron 3", "0 to 2"], 1),
-      ("--neurons 1,x", ["--neurons", "\"x\""], 64),
+      ("--neurons 1,x", ["--neurons", "\"1,x\""], 64),
       ("--period 5", ["--period", "psth"], 64),
       ("--statistics psth --period 5 --start 20", ["--start", "20.0 ms", "before the end"], 1),
       ("--statistics psth --period 5 --bin 0.5", ["--bin", "0.5 ms", "multiple"], 1),
@@ -79,7 +79,7 @@ import Testing
   }
 
   @Test func `simulate repeats the introductory example from its files`() throws {
-    // Without gnuplot figures fail; the files are written all the same.
+    // Without gnuplot there are no figures; the files are written all the same.
     _ = try folder.spiking("intro --networks 3 --neurons 20 --steps 600 --seed 2 --output demo")
     let run = try folder.spiking(
       "simulate --model BernoulliGLM --networks demo/networks --stimulus demo/stimulus.json "

@@ -43,14 +43,17 @@ import Testing
   }
 
   @Test func `labels that do not fit are refused`() throws {
-    func refuse(_ labels: String, _ patterns: String, _ words: [String]) throws {
+    func refuse(
+      _ labels: String, _ patterns: String, _ words: [String], exitCode: Int32 = 1
+    ) throws {
       expectFailure(
-        try convert("counts.csv w.npy --labels \(labels) --inhibitory \(patterns)"), words)
+        try convert("counts.csv w.npy --labels \(labels) --inhibitory \(patterns)"), words,
+        exitCode: exitCode)
     }
     try folder.write("A\nB\nC\n", to: "short.txt")
     try refuse("short.txt", "A", ["short.txt", "3 labels", "4 neurons", "counts.csv"])
-    try refuse("labels.txt", "DD*,XYZ", ["--inhibitory", "XYZ", "labels.txt"])
-    try refuse("labels.txt", "dd1", ["--inhibitory", "dd1"])
+    try refuse("labels.txt", "DD*,XYZ", ["--inhibitory", "XYZ", "labels.txt"], exitCode: 64)
+    try refuse("labels.txt", "dd1", ["--inhibitory", "dd1"], exitCode: 64)
     try refuse("missing.txt", "A", ["missing.txt", "No such file"])
     try folder.write([0xFF, 0xFE, 0x41], to: "bytes.txt")
     try refuse("bytes.txt", "A", ["bytes.txt", "UTF-8"])

@@ -158,7 +158,8 @@ import Testing
     try folder.write("PK\u{3}\u{4} no archive", to: "garbage.npz")
     expectFailure(try simulate("none.npz"), ["none.npz", "0 square matrices, the arrays a"])
     expectFailure(try simulate("two.npz"), ["two.npz", "2 square matrices, the arrays a, b"])
-    expectFailure(try simulate("two.npz --array c"), ["two.npz", "no array c", "a, b"])
+    expectFailure(
+      try simulate("two.npz --array c"), ["--array: two.npz", "no array c", "a, b"], exitCode: 64)
     expectFailure(try simulate("one.npz --array b"), ["one.npz", "b", "shape", "(4,)"])
     expectFailure(try simulate("garbage.npz"), ["garbage.npz", "cannot be read"])
     expectSuccess(try simulate("two.npz --array b"))

@@ -109,7 +109,6 @@ import Testing
     ("dt=0", ["BernoulliGLM.dt", "found 0", "> 0"]), ("dt=-1", ["BernoulliGLM.dt", "found -1"]),
     ("dt=1.5", ["BernoulliGLM.dt", "found 1.5", "≤ 1"]), ("dt=nan", ["BernoulliGLM.dt", "nan"]),
     ("beta=inf", ["BernoulliGLM.beta", "found inf"]),
-    ("thta=5", ["thta", "theta, dt, couplingWindow", "beta"]),
   ])
   func `a wrong parameter is refused`(assignment: String, words: [String]) throws {
     expectFailure(try simulate("--set \(assignment)"), ["--set"] + words)
@@ -117,12 +116,11 @@ import Testing
 
   @Test(arguments: ["theta", "theta=", "theta=five", "theta=1,5", "=5"])
   func `an assignment that is none is a wrong command line`(assignment: String) throws {
-    expectFailure(try simulate("--set \(assignment)"), ["'\(assignment)'", "--set"], exitCode: 64)
+    expectFailure(
+      try simulate("--set \(assignment)"), ["--set: ", "found", "expected"], exitCode: 64)
   }
 
   @Test func `a wrong model is refused`() throws {
-    expectFailure(
-      try simulate("", model: "Bernouli"), [#""Bernouli""#, "BernoulliGLM, PoissonGLM"])
     expectFailure(try simulate("", model: "missing.json"), ["missing.json: ", "No such file"])
     for (text, words) in [
       (#"{"model": "Bernouli"}"#, [#""Bernouli""#, "BernoulliGLM, PoissonGLM"]),

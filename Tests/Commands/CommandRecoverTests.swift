@@ -70,13 +70,15 @@ import Testing
   }
 
   @Test(arguments: [
-    ("--model BernoulliGML --steps 100", ["BernoulliGML", "expected one of"]),
-    ("--model BernoulliGLM --steps 100 --set dt=2", ["--set", "dt"]),
-    ("--model BernoulliGLM --steps 5", ["5 bins", "history"]),
+    ("--model BernoulliGML --steps 100", ["BernoulliGML", "expected one of"], 64),
+    ("--model BernoulliGLM --steps 100 --set dt=2", ["--set", "dt"], 1),
+    ("--model BernoulliGLM --steps 5", ["5 bins", "history"], 1),
   ])
-  func `what cannot be recovered is one clear line`(options: String, words: [String]) throws {
+  func `what cannot be recovered is one clear line`(
+    options: String, words: [String], exitCode: Int32
+  ) throws {
     let run = try recover(options)
-    expectFailure(run, words, created: run.created)
+    expectFailure(run, words, exitCode: exitCode, created: run.created)
     #expect(!run.created.contains("out/recovery.json"))
   }
 

@@ -131,7 +131,7 @@ import Testing
     ("--run run.txt", "--run: found \"run.txt\""),
     ("--model BernoulliGLM --networks nets --steps 5 --save-run run", "--save-run: found \"run\""),
     ("--model BernoulliGLM --steps 5", "'--networks <FILE|DIR>'"),
-    ("--networks nets --steps 5", "'--model <NAME|FILE.json>'"),
+    ("--networks nets --steps 5", "'--model <NAME|FILE.json|FIT.npz>'"),
   ]) func `options that contradict are a wrong command line`(options: String, word: String) throws {
     expectFailure(
       try folder.spiking("simulate --output out.npz \(options)"), [word], exitCode: 64)

@@ -81,15 +81,11 @@ import Testing
     ("torus-distance --neurons 50", ["neurons", "found 50", "49 or 64"]),
     ("fixed-in-degree --neurons 10", ["degree", "found 10", "less than neurons (10)"]),
     ("watts-strogatz --neurons 50 --set degree=3", ["degree", "found 3", "even"]),
-    (
-      "erdos-renyi --neurons 5 --weights foo", ["\"foo\"", "constant, uniform, normal, log-normal"]
-    ),
     ("erdos-renyi --neurons 5 --excitatory-fraction 0.5", ["--excitatory-fraction", "--weights"]),
     (
       "erdos-renyi --neurons 5 --weights constant --excitatory-fraction 2",
       ["--excitatory-fraction", "found 2"]
     ),
-    ("erdos-renyi --neurons 5 --set weights.mu=1", ["--set", "weights.mu"]),
     ("erdos-renyi --neurons 5 --spectral-radius -1", ["spectralRadius", "found -1"]),
     ("erdos-renyi --neurons 10000000 --set probability=0", ["GB of free", "400000 GB"]),
     ("erdos-renyi --neurons 200000000", ["--neurons", "found 200000000"]),

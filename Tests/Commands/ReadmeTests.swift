@@ -55,6 +55,32 @@ import Testing
     #expect(abs(quadratic.rateAndSlope(at: 3).slope - 0.12) < 1e-8)
   }
 
+  @Test func `the commands do what the README says`() throws {
+    let readme = try String(
+      contentsOf: TestFiles.package.appending(path: "README.md"), encoding: .utf8)
+    let section = try #require(
+      readme.components(separatedBy: "## The command\n").last?.components(separatedBy: "\nStopped")
+        .first)
+    let commands = section.split(separator: "\n").filter { $0.hasPrefix("    ") }
+    #expect(commands.count == 12)
+    let folder = try CommandFolder()
+    let process = try folder.process([])
+    let program = try #require(process.executableURL).path
+    process.executableURL = URL(filePath: "/bin/sh")
+    process.arguments = [
+      "-ec", "spiking() { \"\(program)\" \"$@\"; }\n" + commands.joined(separator: "\n"),
+    ]
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    let text = String(
+      decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+    #expect(text.contains("20 of 20 fits converged"))
+    #expect(text.contains("20 of 20 neurons better than a constant rate"), "\(text.suffix(600))")
+  }
+
   @Test func `the README shows exactly this code`() throws {
     let tests = URL(filePath: #filePath)
     let own = try lines(of: tests)

@@ -86,7 +86,7 @@ import Testing
     var fitter = CoupledFitter()
     fitter.offsets = [offsets]
     let fit = try await fitter.fit(spikes)
-    let prediction = try await fitter.predictions(of: fit, for: spikes)[0]
+    let prediction = try await fit.predictions(for: spikes, offsets: [offsets])[0]
     let total = Double(counts.reduce(0, +))
     let mean = total / Double(counts.count)
     let constant = counts.reduce(0.0) {
@@ -107,7 +107,7 @@ import Testing
     let features = (0..<4).map { function in
       signal.indices.map { bin in
         (0...min(bin, 59)).reduce(0.0) {
-          $0 + functions.values[function * 60 + $1] * signal[bin - $1]
+          $0 + functions.values[$1 * 4 + function] * signal[bin - $1]
         }
       }
     }

@@ -79,7 +79,7 @@ import Testing
       let difference = (objective(above).value - objective(below).value) / (2 * step)
       #expect(
         abs(found.gradient[column] - difference) < 1e-7 * (1 + abs(difference)),
-        "\(place), \(objective.columns.name(of: column))")
+        "\(place), \(objective.columns[column])")
     }
   }
 

@@ -28,29 +28,30 @@ import Testing
   }
 
   @Test func `what happens between trials does not matter`() async throws {
-    let rows = counts(of: try recording(4))
+    let counts = try recording(4).denseCounts()
     let segments = [100..<700, 740..<1400]
-    let whole = try await fitter.fit(binnedSpikes(counts: rows), segments: segments)
+    let whole = try await fitter.fit(BinnedSpikes(counts: counts, dt: 1), segments: segments)
     #expect(whole.binsUsed == 594 + 654)
     // Spikes before the first trial, in the gap to its last bin, and after the last trial.
-    var changed = rows
+    var changed = counts
     for bin in Array(0..<100) + Array(700..<740) + Array(1400..<1500) {
-      changed[bin] = [bin % 2, 3, 0, bin % 5]
+      for (neuron, count) in [bin % 2, 3, 0, bin % 5].enumerated() { changed[neuron][bin] = count }
     }
     expectEqual(
-      try await fitter.fit(binnedSpikes(counts: changed), segments: segments), whole)
+      try await fitter.fit(BinnedSpikes(counts: changed, dt: 1), segments: segments), whole)
     // A spike in a trial's first bins does act, although it is not evaluated.
-    changed = rows
-    changed[743][0] += 2
-    let other = try await fitter.fit(binnedSpikes(counts: changed), segments: segments)
+    changed = counts
+    changed[0][743] += 2
+    let other = try await fitter.fit(BinnedSpikes(counts: changed, dt: 1), segments: segments)
     #expect(other.neurons[1].coefficients != whole.neurons[1].coefficients)
     #expect(other.neurons[0].spikeCount == whole.neurons[0].spikeCount)
   }
 
   @Test func `a trial in a recording is a recording`() async throws {
-    let rows = counts(of: try recording(5))
-    let part = try await fitter.fit(binnedSpikes(counts: rows), segments: [300..<1000])
-    let alone = try await fitter.fit(binnedSpikes(counts: Array(rows[300..<1000])))
+    let whole = try recording(5)
+    let counts = whole.denseCounts().map { Array($0[300..<1000]) }
+    let part = try await fitter.fit(whole, segments: [300..<1000])
+    let alone = try await fitter.fit(BinnedSpikes(counts: counts, dt: 1))
     #expect(part.binsUsed == alone.binsUsed)
     expectEqual(part, alone)
   }
@@ -88,8 +89,8 @@ import Testing
   }
 
   @Test func `networks are not coupled, and fitted as if alone`() async throws {
-    let rows = counts(of: try recording(8))
-    let both = try binnedSpikes(counts: rows, networkOffsets: [0, 1, 4])
+    let both = try BinnedSpikes(
+      counts: recording(8).denseCounts(), dt: 1, networkOffsets: [0, 1, 4])
     let fit = try await fitter.fit(both)
     #expect(fit.neurons.map(\.columns.count) == [3, 7, 7, 7])
     #expect(fit.weights(from: 0, to: 1) == [] && fit.filter(from: 1, to: 0) == [])
@@ -115,7 +116,7 @@ import Testing
     #expect(fit.filter(from: 2, to: 0) == [])
     // Without any source a neuron has its history, which is no synapse.
     #expect(fit.neurons[3].columns.groups.map(\.input) == [.history])
-    let alone = try binnedSpikes(counts: counts(of: spikes).map { [$0[3]] })
+    let alone = try BinnedSpikes(counts: [spikes.denseCounts()[3]], dt: 1)
     let expected = try await CoupledFitter(history: basis).fit(alone)
     // A gradient of 1e-7 in 1500 bins leaves a coefficient 4e-6 of its standard error from the minimum.
     for (one, other) in zip(fit.neurons[3].coefficients, expected.neurons[0].coefficients) {

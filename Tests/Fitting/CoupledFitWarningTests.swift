@@ -23,8 +23,10 @@ import Testing
   }
 
   private func rows(_ neurons: Int, _ seed: UInt32, bins: Int = 2000) throws -> [[Int]] {
-    counts(
-      of: try CoupledNeurons(Array(repeating: -2, count: neurons)).spikes(bins: bins, seed: seed))
+    let counts = try CoupledNeurons(Array(repeating: -2, count: neurons)).spikes(
+      bins: bins, seed: seed
+    ).denseCounts()
+    return (0..<bins).map { bin in counts.map { $0[bin] } }
   }
 
   @Test func `a neuron without spikes has a rate, and is a source of nothing`() async throws {
@@ -52,8 +54,8 @@ import Testing
     #expect(other.weights(of: .coupling(from: 1)) == [0, 0])
     #expect(other.freeCount == 5)
     // Without the silent neuron the rest of the fit is the same.
-    let alone = try await fitter().fit(
-      binnedSpikes(counts: counts(of: spikes).map { [$0[0], $0[2]] }))
+    let counts = spikes.denseCounts()
+    let alone = try await fitter().fit(BinnedSpikes(counts: [counts[0], counts[2]], dt: 1))
     #expect(abs(alone.neurons[0].logLikelihood - other.logLikelihood) < 1e-9)
   }
 
@@ -63,7 +65,7 @@ import Testing
     try expectNumbers(first)
     #expect(first.certificate.hasConverged)
     #expect(first.warnings.map(\.problem) == [.dependent])
-    let columns = Set(first.warnings.flatMap(\.columnNames))
+    let columns = Set(first.warnings.flatMap(\.subjects).map(\.description))
     #expect(columns.count == 2)
     let names = [1, 2].map { source in
       Set((0..<2).map { "coupling from neuron \(source), function \($0)" })
@@ -87,13 +89,14 @@ import Testing
   {
     var neurons = CoupledNeurons([-2, -2])
     neurons.filters = [SIMD2(1, 0): [-1.5, -1.5, -1]]
-    let rows = counts(of: try neurons.spikes(bins: 4000, seed: 14))
+    let counts = try neurons.spikes(bins: 4000, seed: 14).denseCounts()
     var fitter = CoupledFitter(history: basis, coupling: basis)
     fitter.signs = [0, 1, -1]
-    let fit = try await fitter.fit(binnedSpikes(counts: rows.map { $0 + [$0[1]] }), neurons: [0])
+    let fit = try await fitter.fit(
+      BinnedSpikes(counts: counts + [counts[1]], dt: 1), neurons: [0])
     #expect(fit.warnings.map(\.problem) == [.ambiguous] && fit.warnings[0].columns.count == 2)
     let free = try await CoupledFitter(history: basis, coupling: basis).fit(
-      binnedSpikes(counts: rows), neurons: [0])
+      BinnedSpikes(counts: counts, dt: 1), neurons: [0])
     // Each takes the part of its sign.
     let weights = zip(fit.weights(from: 1, to: 0), fit.weights(from: 2, to: 0))
     #expect(weights.contains { $0.1 < -0.1 })
@@ -121,7 +124,8 @@ import Testing
     let errors = try #require(fit.neurons[0].standardErrors)
     #expect(fit.warnings.map(\.problem) == [.separatedBelow])
     #expect(fit.warnings.map(\.neuron) == [0])
-    #expect(fit.warnings[0].columnNames == ["history, function 0", "history, function 1"])
+    #expect(
+      fit.warnings[0].subjects.map(\.description) == ["history, function 0", "history, function 1"])
     #expect(fit.weights(of: 0, .history).prefix(2).allSatisfy { $0 == -20 })
     #expect(errors.indices.filter { errors[$0] == .infinity } == [1, 2])
     // A ridge penalty needs no such care.
@@ -162,7 +166,7 @@ import Testing
     #expect(try await fitter.fit(clipped).neurons.count == 2)
     // A fit says nothing of spikes that it cannot draw.
     await #expect(throws: SpikingError.self) {
-      try await fitter.predictions(of: fitter.fit(clipped), for: binnedSpikes(counts: rows))
+      try await fitter.fit(clipped).predictions(for: binnedSpikes(counts: rows))
     }
   }
 

@@ -41,8 +41,9 @@ import Testing
     let fit = try await fitter.fit(spikes, segments: [0..<15_000, 20_000..<40_000])
     let neuron = try #require(fit[1])
     let errors = try #require(neuron.standardErrors)
-    let filters = try fitter.filters(
-      of: 1, in: fit, spikes: spikes, segments: [0..<15_000, 20_000..<40_000])
+    let filters = try fit.filters(
+      of: 1, fittedTo: spikes, stimuli: fitter.stimuli.map(\.values), offsets: fitter.offsets,
+      segments: [0..<15_000, 20_000..<40_000])
     #expect(filters.count == 4)
     for group in neuron.columns.groups {
       let filter = try #require(filters[group.input])
@@ -63,7 +64,9 @@ import Testing
     var filters: [[FitColumns.Group.Input: FilterEstimate]] = []
     for fitter in fitters {
       let fit = try await fitter.fit(spikes)
-      filters.append(try fitter.filters(of: 0, in: fit, spikes: spikes))
+      filters.append(
+        try fit.filters(
+          of: 0, fittedTo: spikes, stimuli: fitter.stimuli.map(\.values), offsets: fitter.offsets))
     }
     for (input, filter) in filters[0] {
       let other = try #require(filters[1][input])
@@ -85,7 +88,8 @@ import Testing
         basis: IdentityBasis(window: 2))
     ]
     let fit = try await fitter.fit(spikes)
-    let filters = try fitter.filters(of: 0, in: fit, spikes: spikes)
+    let filters = try fit.filters(
+      of: 0, fittedTo: spikes, stimuli: fitter.stimuli.map(\.values), offsets: fitter.offsets)
     #expect(filters[.stimulus(0)]?.standardErrors == [.infinity, .infinity])
     #expect(filters[.history]?.standardErrors.allSatisfy(\.isFinite) == true)
   }
@@ -94,7 +98,9 @@ import Testing
     let spikes = try await Self.recording()
     let fitter = Self.fitter(spikes, IdentityBasis(window: 2))
     let fit = try await fitter.fit(spikes)
-    for prediction in try await fitter.predictions(of: fit, for: spikes) {
+    for prediction in try await fit.predictions(
+      for: spikes, stimuli: fitter.stimuli.map(\.values), offsets: fitter.offsets)
+    {
       let neuron = try #require(fit[prediction.neuron])
       let goodness = try prediction.goodness()
       #expect(abs(goodness.logLikelihood / neuron.logLikelihood - 1) < 1e-9)
@@ -110,24 +116,19 @@ import Testing
     }
   }
 
-  @Test func `other fitters and fits without errors are refused`() async throws {
+  @Test func `other stimuli and fits without errors are refused`() async throws {
     let spikes = try await Self.recording()
     var fitter = Self.fitter(spikes, IdentityBasis(window: 2))
     fitter.hasStandardErrors = false
     let fit = try await fitter.fit(spikes)
     let withoutErrors = #expect(throws: SpikingError.self) {
-      try fitter.filters(of: 0, in: fit, spikes: spikes)
+      try fit.filters(
+        of: 0, fittedTo: spikes, stimuli: fitter.stimuli.map(\.values), offsets: fitter.offsets)
     }
     #expect(withoutErrors?.code == .invalidParameter)
-    fitter.stimuli = []
-    let other = fitter
     let withoutStimulus = await #expect(throws: SpikingError.self) {
-      try await other.predictions(of: fit, for: spikes)
+      try await fit.predictions(for: spikes)
     }
     #expect(withoutStimulus?.code == .invalidData)
-    let otherBasis = await #expect(throws: SpikingError.self) {
-      try await Self.fitter(spikes, Staircase()).predictions(of: fit, for: spikes)
-    }
-    #expect(otherBasis?.code == .invalidData)
   }
 }

@@ -21,7 +21,7 @@ import Testing
       expectSuccess(run)
       // A number of 8 bytes for each of some twenty columns.
       #expect(try folder.bytes("fit.npz").count < 40_000_000)
-      let fit = try FitFile(contentsOf: folder.path("fit.npz")).fit
+      let fit = try CoupledFit(contentsOf: folder.path("fit.npz"))
       #expect(fit.neurons.count == 100_000 && fit.coupling == nil)
       #expect(fit.neurons[99_999].coefficients == fit.neurons[0].coefficients)
     }
@@ -137,10 +137,7 @@ import Testing
     let window = 4200
     let long = BasisMatrix(
       count: 3, window: window,
-      values: (0..<3).flatMap { function in
-        let values = short.values[function * 30..<(function + 1) * 30]
-        return values + Array(repeating: 0, count: window - 30)
-      })
+      values: short.values + Array(repeating: 0, count: 3 * (window - 30)))
     var fits: [CoupledFit] = []
     for (basis, start) in [(short, window - 30), (long, 0)] {
       var fitter = CoupledFitter(history: basis, coupling: basis)

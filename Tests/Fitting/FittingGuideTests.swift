@@ -27,8 +27,7 @@ import Testing
     let fit = try await fitter.fit(spikes, segments: [0..<half])
     print(fit.warnings, fit.filter(from: 3, to: 7), fit[7]?.pValues ?? [])
 
-    let predictions = try await fitter.predictions(
-      of: fit, for: spikes, segments: [half..<spikes.binCount])
+    let predictions = try await fit.predictions(for: spikes, segments: [half..<spikes.binCount])
     print(try predictions.map { try $0.goodness().bitsPerSpike ?? 0 })
     // END GUIDE
     #expect(fit.warnings.isEmpty && predictions.count == 10)
@@ -37,8 +36,8 @@ import Testing
     #expect(bits.count { $0 > 0 } >= 7, "\(bits)")
 
     // BEGIN GUIDE
-    let model = try fitter.model(of: fit)
-    print(try model.stability(of: fit), try await model.trialRuns(rates: fit.rates()))
+    let model = try fit.model()
+    print(try fit.stability(), try await model.trialRuns(rates: fit.rates()))
     let simulated = try await Simulator(model).run([model.network()], steps: 10_000, seed: 0)
     // END GUIDE
     // Twice the standard error of Poisson counts for the fit, and for chance.

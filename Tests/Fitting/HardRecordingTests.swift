@@ -121,7 +121,7 @@ private struct Expected: Decodable {
       run.output.contains(
         "\(60_000 - 20 - evaluated) of \(60_000 - 20) bins not evaluated: not all units were observed"
       ))
-    let fit = try FitFile(contentsOf: folder.path("f.npz")).fit
+    let fit = try CoupledFit(contentsOf: folder.path("f.npz"))
     #expect(fit.binsUsed == evaluated)
     let spikes = try NWBFile(recording("paused")).units()
     for neuron in fit.neurons {
@@ -151,8 +151,8 @@ private struct Expected: Decodable {
       #expect(
         run.output.contains(":late: 52005 of 99995 bins not evaluated: no value there, or in"))
     }
-    let relative = try FitFile(contentsOf: folder.path("relative.npz")).fit
-    let posix = try FitFile(contentsOf: folder.path("posix.npz")).fit
+    let relative = try CoupledFit(contentsOf: folder.path("relative.npz"))
+    let posix = try CoupledFit(contentsOf: folder.path("posix.npz"))
     #expect(relative.binsUsed == 20_000 - 5 + 28_000 - 5)
     #expect(posix.neurons.map(\.coefficients) == relative.neurons.map(\.coefficients))
     for neuron in relative.neurons {
@@ -182,7 +182,7 @@ private struct Expected: Decodable {
         try folder.spiking(
           "fit t.npz --bin 50 --history none --coupling none --stimulus \(file):temperature "
             + "--output f.npz " + options))
-      return try FitFile(contentsOf: folder.path("f.npz")).fit.neurons[0].coefficients
+      return try CoupledFit(contentsOf: folder.path("f.npz")).neurons[0].coefficients
     }
     let numbers = try fit("")
     let angles = try fit("--turn temperature=360")
@@ -191,13 +191,13 @@ private struct Expected: Decodable {
     let options = "fit t.npz --bin 50 --history none --coupling none --output g.npz"
     expectFailure(
       try folder.spiking(options + " --stimulus \(file):degrees --turn heading=360"),
-      ["--turn: found heading", "degrees"])
+      ["--turn: found heading", "degrees"], exitCode: 64)
     // Samples every 17 ms and bins of 1 ms: 10 of them have a value.
     let run = try folder.spiking(
       "fit t.npz --history none --coupling none --stimulus \(file):degrees --longest-gap 10 "
         + "--output f.npz")
     expectSuccess(run)
-    let evaluated = try FitFile(contentsOf: folder.path("f.npz")).fit.binsUsed
+    let evaluated = try CoupledFit(contentsOf: folder.path("f.npz")).binsUsed
     #expect(abs(evaluated - 24 * 60 * 10) <= 24 * 60)
   }
 

@@ -33,9 +33,9 @@ import Testing
       _ nonlinearity: some Nonlinearity, _ emission: some Emission
     ) async throws -> CoupledFit {
       var fitter = CoupledFitter(
-        nonlinearity, emission, history: try BuiltInBases.basis(stored.bases.history),
-        coupling: try BuiltInBases.basis(stored.bases.coupling))
-      if let basis = try BuiltInBases.basis(stored.bases.stimulus) {
+        nonlinearity, emission, history: try Catalogue.standard.basis(stored.bases.history),
+        coupling: try Catalogue.standard.basis(stored.bases.coupling))
+      if let basis = try Catalogue.standard.basis(stored.bases.stimulus) {
         fitter.stimuli = [
           StimulusCovariate("stimulus", values: recording.stimulus, basis: basis)
         ]

@@ -107,9 +107,9 @@ import Testing
         * fitted.standardErrors[0])
     #expect(fitted.model.alpha == fitted.values[0] && fitted.initialValues == [15])
     #expect(fitted.observationCount == 10_000)
-    #expect(abs(fitted.akaikeInformation - (2 - 2 * fitted.logLikelihood)) < 1e-9)
+    #expect(abs(fitted.akaikeInformationCriterion - (2 - 2 * fitted.logLikelihood)) < 1e-9)
     let penalty = Elementary.logarithm(10_000)
-    #expect(abs(fitted.bayesianInformation - (penalty - 2 * fitted.logLikelihood)) < 1e-9)
+    #expect(abs(fitted.bayesianInformationCriterion - (penalty - 2 * fitted.logLikelihood)) < 1e-9)
     let interval = fitted.intervals(level: 0.95)[0]
     #expect(
       abs(interval.upperBound - fitted.values[0] - 1.959964 * fitted.standardErrors[0]) < 1e-6)

@@ -45,13 +45,14 @@ import Testing
     let fitter = Self.fitter(wave)
     let fit = try await fitter.fit(spikes, segments: [0..<Self.bins])
     let tested = data == .own ? 0..<Self.bins : Self.bins..<2 * Self.bins
-    let predictions = try await fitter.predictions(of: fit, for: spikes, segments: [tested])
+    let predictions = try await fit.predictions(
+      for: spikes, stimuli: [wave], segments: [tested])
     #expect(predictions.allSatisfy { fit.isFitted(to: $0) == (data == .own) })
     let known = try predictions.map { prediction in
       TimeRescaling(seed: 3, gaps: .joined).analyze(try prediction.spikes())
     }
     let references = try await RescalingBootstrap(samples: 39, data: data, seed: 5).references(
-      of: fit, by: fitter, for: spikes, segments: [tested])
+      of: fit, for: spikes, stimuli: [wave], segments: [tested])
     return (known, zip(known, references).map { $0.compared(with: $1) })
   }
 
@@ -96,18 +97,18 @@ import Testing
     let trials = [3000..<3400, 3500..<3600, 3700..<4900]
     let bootstrap = RescalingBootstrap(samples: 25, events: .poissonSpikes, seed: 7)
     let one = try await bootstrap.references(
-      of: fit, by: fitter, for: spikes, segments: trials, threads: 1)
+      of: fit, for: spikes, segments: trials, threads: 1)
     let two = try await bootstrap.references(
-      of: fit, by: fitter, for: spikes, segments: trials, threads: 2)
+      of: fit, for: spikes, segments: trials, threads: 2)
     #expect(one == two && one.allSatisfy { $0.count == 25 && $0 == $0.sorted() })
     var other = bootstrap
     other.seed = 8
     #expect(
-      try await other.references(of: fit, by: fitter, for: spikes, segments: trials) != one)
+      try await other.references(of: fit, for: spikes, segments: trials) != one)
     // Statistics of the order of Kolmogorov's: his median is 0.83.
     for statistics in one { #expect(0.5..<2 ~= statistics[12]) }
     // Spikes four times as often as predicted: D is 0.47, √n D of some 45 intervals 3.
-    let means = try await fitter.predictions(of: fit, for: spikes, segments: trials)
+    let means = try await fit.predictions(for: spikes, segments: trials)
     for (prediction, reference) in zip(means, one) {
       let wrong = try PredictedSpikes(
         neuron: prediction.neuron, intensities: prediction.intensities.map { $0 / 4 },
@@ -141,12 +142,13 @@ import Testing
     var fitter = Self.fitter(wave)
     let fit = try await fitter.fit(spikes, segments: [0..<500], neurons: [0])
     await #expect(throws: SpikingError.self) {
-      try await RescalingBootstrap(samples: 0).references(of: fit, by: fitter, for: spikes)
+      try await RescalingBootstrap(samples: 0).references(
+        of: fit, for: spikes, stimuli: [wave])
     }
     fitter.penalty.lasso = 1e-3
     let sparse = try await fitter.fit(spikes, segments: [0..<500], neurons: [0])
     let error = await #expect(throws: SpikingError.self) {
-      try await RescalingBootstrap().references(of: sparse, by: fitter, for: spikes)
+      try await RescalingBootstrap().references(of: sparse, for: spikes, stimuli: [wave])
     }
     #expect(error?.description.contains("a fit under a lasso") == true)
   }

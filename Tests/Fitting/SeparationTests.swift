@@ -49,7 +49,7 @@ import Testing
     #expect(try #require(target.pValue(of: .history)) > 1e-3)
     let warning = try #require(target.warnings.first { $0.problem == .separatedAbove })
     let column = try #require(warning.columns.first)
-    #expect(warning.columnNames == ["coupling from neuron 0, function 0"])
+    #expect(warning.subjects == [.weight(of: .coupling(from: 0), function: 0)])
     #expect(target.standardErrors?[column] == .infinity)
     // With the weight kept at the bound, as an offset, the others make the best of it: 1.92 below the maximum,
     // as closely as the bound was searched.
@@ -57,13 +57,13 @@ import Testing
     let functions = try BasisMatrix(basis)
     var offset = [Double](repeating: 0, count: first.count)
     for bin in first.indices where first[bin] == 1 {
-      for (lag, value) in functions.values.prefix(functions.window).enumerated()
+      for (lag, value) in functions.functions().map(\.[0]).enumerated()
       where bin + 1 + lag < offset.count { offset[bin + 1 + lag] += bound * value }
     }
     var kept = bernoulli(
       coupling: BasisMatrix(
         count: 4, window: functions.window,
-        values: Array(functions.values.dropFirst(functions.window))), history: basis)
+        values: functions.functions().flatMap { $0.dropFirst() }), history: basis)
     kept.offsets = [offset.map { _ in 0 }, offset]
     let rest = try await kept.fit(spikes, neurons: [1]).neurons[0]
     #expect(abs(target.logLikelihood - rest.logLikelihood - drop) < 0.4, "\(bound)")
@@ -82,7 +82,7 @@ import Testing
       ).neurons[0]
       let problem: FitWarning.Problem = sign > 0 ? .separatedBelow : .separatedAbove
       #expect(fit.warnings.map(\.problem) == [problem])
-      #expect(fit.warnings[0].columnNames == ["stimulus 0, function 0"])
+      #expect(fit.warnings[0].subjects == [.weight(of: .stimulus(0), function: 0)])
       #expect(fit.standardErrors?[1] == .infinity && fit.coefficients[1] == -20 * sign)
       // The likelihood ratio is that of two constant rates.
       let count = spikes.reduce(0, +)
@@ -158,11 +158,11 @@ import Testing
     let fit = try await fitter.fit(spikes).neurons[1]
     let warning = try #require(fit.warnings.first)
     #expect(warning.problem == .separatedBelow)
-    #expect(warning.columnNames.contains("coupling from neuron 0, function 0"))
+    #expect(warning.subjects.contains(.weight(of: .coupling(from: 0), function: 0)))
     // E e^w = 1.92 with E spikes expected at this lag, most of them at the baseline.
     let place = try #require(
-      warning.columnNames.firstIndex(of: "coupling from neuron 0, function 0"))
-    let sources = counts(of: spikes).reduce(0) { $0 + min($1[0], 1) }
+      warning.subjects.firstIndex(of: .weight(of: .coupling(from: 0), function: 0)))
+    let sources = spikes.denseCounts()[0].reduce(0) { $0 + min($1, 1) }
     let bound = Elementary.logarithm(drop / Double(sources)) - fit.baseline
     #expect(abs(warning.bounds[place] - bound) < 0.1, "\(warning.bounds[place]), \(bound)")
   }

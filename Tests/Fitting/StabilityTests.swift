@@ -163,8 +163,8 @@ import Testing
       for (weight, expected) in zip(fit.neurons[0].coefficients, expected.coefficients) {
         #expect(abs(weight - expected) < 0.02)
       }
-      let model = try fitter.model(of: fit)
-      let stability = try model.stability(of: fit)
+      let model = try fit.model()
+      let stability = try fit.stability()
       let runs = try await model.trialRuns(rates: fit.rates())
       #expect(runs.count == 20 && runs.duration == 10_000)
       if response > 50 {

@@ -123,7 +123,7 @@ import Testing
     (#"{"model": 5}"#, ["model", "found 5", "a name"]),
     (#"{"model": null}"#, ["model", "found null"]),
     (#"{"model": "X", "parameters": [1]}"#, ["parameters", "a list", "object"]),
-    (#"{"model": "X", "parameters": {"a": "5"}}"#, ["parameters.a", "found \"5\"", "a number"]),
+    (#"{"stimulus": "X", "parameters": {"a": "5"}}"#, ["parameters.a", "found \"5\"", "a number"]),
     (#"{"model": "X", "parameters": {"a": null}}"#, ["parameters.a", "found null"]),
     (#"{"model": "X", "parameters": {"a": [5]}}"#, ["parameters.a", "found a list"]),
     (#"{"model": "X", "parameters": {"a": {}}}"#, ["parameters.a", "found an object"]),
@@ -171,7 +171,7 @@ import Testing
       """)
     var expected = BernoulliGLM()
     expected.theta = 2.5
-    let read = try ParameterFile(contentsOf: model).model(among: [PoissonGLM(), BernoulliGLM()])
+    let read = try ParameterFile(contentsOf: model).model()
     #expect(read as? BernoulliGLM == expected)
     let stimulus = try folder.file(
       "s.json",
@@ -189,7 +189,7 @@ import Testing
       }
 
       """)
-    let pulses = try ParameterFile(contentsOf: stimulus).stimulus(among: BuiltInStimuli.all)
+    let pulses = try ParameterFile(contentsOf: stimulus).stimulus()
     #expect(
       pulses.stimulus as? RegularStimulus
         == RegularStimulus(strength: 5, period: 100, duration: 10))
@@ -237,11 +237,14 @@ import Testing
       try ParameterFile(contentsOf: truth).apply(to: &model)
     }
     #expect(model == BernoulliGLM())
+    var catalogue = Catalogue()
+    catalogue.models = [PoissonGLM()]
+    let other = catalogue
     expectError(.unknownName, [truth, "\"BernoulliGLM\"", "one of PoissonGLM"]) {
-      _ = try ParameterFile(contentsOf: truth).model(among: [PoissonGLM()])
+      _ = try ParameterFile(contentsOf: truth).model(in: other)
     }
     expectError(.invalidData, [truth, "a model", "a stimulus"]) {
-      _ = try ParameterFile(contentsOf: truth).stimulus(among: BuiltInStimuli.all)
+      _ = try ParameterFile(contentsOf: truth).stimulus()
     }
   }
 }

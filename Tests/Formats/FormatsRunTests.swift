@@ -5,10 +5,8 @@ import Testing
 
 /// Runs as files, from the library.
 @Suite struct FormatsRunTests {
-  private let models: [any SpikingModel] = [PoissonGLM(), BernoulliGLM()]
-
   private func read(_ path: String) throws -> Run {
-    try Run(contentsOf: path, models: models, stimuli: BuiltInStimuli.all)
+    try Run(contentsOf: path)
   }
 
   @Test func `a run comes back and gives the same spikes`() async throws {
@@ -126,7 +124,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (#", "colour": 1"#, ["colour", "no such key", "model, stimuli, networks"]),
+    (#", "colour": 1"#, ["colour", "no such key", "model, fit, stimuli, networks"]),
     (#", "seed": -1"#, ["seed", "found -1", "0 to 18446744073709551615"]),
     (#", "seed": 1.5"#, ["seed", "found 1.5"]), (#", "seed": "7""#, ["seed", "found \"7\""]),
     (#", "steps": 0"#, ["steps", "found 0", "1 to 4294967295"]),
@@ -166,7 +164,7 @@ import Testing
 
   @Test(arguments: [
     ("5", ["model", "found 5", "a model"]),
-    (#"{"model": "Bernouli"}"#, ["model: model", "\"Bernouli\"", "PoissonGLM, BernoulliGLM"]),
+    (#"{"model": "Bernouli"}"#, ["model: model", "\"Bernouli\"", "BernoulliGLM, PoissonGLM"]),
     (#"{"model": "BernoulliGLM", "parameters": {"thta": 1}}"#, ["model: ", "thta", "theta"]),
     (#"{"model": "BernoulliGLM", "parameters": {"dt": 2}}"#, ["model: ", "dt", "found 2"]),
     (#"{"model": "BernoulliGLM", "parameters": {"dt": []}}"#, ["model.parameters.dt", "a list"]),

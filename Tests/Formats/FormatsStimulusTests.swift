@@ -6,7 +6,7 @@ import Testing
 /// Stimuli in files: arrays, sums and products.
 @Suite struct FormatsStimulusTests {
   private func read(_ path: String) throws -> TargetedStimulus {
-    try ParameterFile(contentsOf: path).stimulus(among: BuiltInStimuli.all)
+    try ParameterFile(contentsOf: path).stimulus()
   }
 
   @Test func `every stimulus comes back as it was saved`() throws {
@@ -183,6 +183,12 @@ import Testing
     #expect(train.times == [1, 3])
   }
 
+  private let catalogue: Catalogue = {
+    var catalogue = Catalogue()
+    catalogue.stimuli = [Steps()]
+    return catalogue
+  }()
+
   @Test func `the arrays of a plugin come back under their names`() throws {
     let folder = try FormatsFolder()
     var steps = Steps()
@@ -192,14 +198,14 @@ import Testing
       try String(contentsOfFile: folder("s.json"), encoding: .utf8).contains(
         #""heights": [[1], [], [2, 3]]"#))
     #expect(
-      try ParameterFile(contentsOf: folder("s.json")).stimulus(among: [Steps()]).stimulus as? Steps
+      try ParameterFile(contentsOf: folder("s.json")).stimulus(in: catalogue).stimulus as? Steps
         == steps)
     let path = try folder.file("t.json", #"{"stimulus": "Steps", "file": [7], "heights": [[1]]}"#)
-    let found = try ParameterFile(contentsOf: path).stimulus(among: [Steps()]).stimulus
+    let found = try ParameterFile(contentsOf: path).stimulus(in: catalogue).stimulus
     #expect((found as? Steps)?.times == [7])
     expectError(.invalidData, ["heights", "nothing", "a list of lists of numbers"]) {
       let path = try folder.file("u.json", #"{"stimulus": "Steps", "times": []}"#)
-      _ = try ParameterFile(contentsOf: path).stimulus(among: [Steps()])
+      _ = try ParameterFile(contentsOf: path).stimulus(in: catalogue)
     }
   }
 

@@ -79,7 +79,7 @@ import Testing
         { _ = try NumPyArray(contentsOf: path) }, { _ = try NumPyArchive(path) },
         { _ = try ConnectivityFile(path).load() }, { _ = try RecordingFile.load(path) },
         { _ = try BinnedSpikesFile.load(path) }, { _ = try CheckpointFile.load(path) },
-        { _ = try NWBFile(path) }, { _ = try FitFile(contentsOf: path) },
+        { _ = try NWBFile(path) }, { _ = try CoupledFit(contentsOf: path) },
         { _ = try ConnectivityFile.labels(path) },
       ]
       for read in readers {

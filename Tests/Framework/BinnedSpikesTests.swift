@@ -32,6 +32,39 @@ import Testing
     #expect(throws: SpikingError.self) { try recording.selecting([4]) }
   }
 
+  @Test func `events are a collection`() throws {
+    let events = try trains().events
+    #expect(events.count == 5 && events.map(\.neuron) == [1, 3, 0, 1, 1])
+    #expect(events.filter { $0.bin == 2 }.map(\.count) == [1, 3])
+    #expect(events.last?.bin == 5)
+  }
+
+  @Test func `dense counts have a list for each neuron`() throws {
+    let counts = try trains().denseCounts()
+    #expect(
+      counts == [
+        [0, 0, 1, 0, 0, 0], [1, 0, 3, 0, 0, 1], [0, 0, 0, 0, 0, 0], [1, 0, 0, 0, 0, 0],
+      ])
+    #expect(
+      try BinnedSpikes(counts: counts, dt: 0.5, networkOffsets: [0, 3, 4], seed: 8) == trains())
+    for (wrong, message) in [
+      ([[1], [0, 1]], "counts[1]: found 2 bins, expected 1, as of neuron 0"),
+      ([[0, -1]], "counts[0][1]: found -1, expected 0 to 65535"),
+      ([[65_536]], "counts[0][0]: found 65536, expected 0 to 65535"),
+      ([], "network_offsets: found [0, 0], expected ascending from 0"),
+    ] {
+      let error = #expect(throws: SpikingError.self) { try BinnedSpikes(counts: wrong, dt: 1) }
+      #expect(error?.description == message)
+    }
+  }
+
+  @Test func `spike trains are a collection of trains`() throws {
+    let trains = try trains().spikeTrains
+    #expect(trains.count == 4 && trains.map(\.count) == [1, 5, 0, 1])
+    #expect(trains.map { $0.last ?? -1 } == [1, 2.5, -1, 0])
+    #expect(trains.indices == 0..<4 && Array(trains.dropFirst(3)) == [[0]])
+  }
+
   @Test func `columns that are no events are errors that name the field`() {
     func message(
       _ neurons: [UInt32], _ bins: [UInt32], _ counts: [UInt16] = [], bins binCount: Int = 6,

@@ -25,6 +25,42 @@ import Testing
       try network.mapWeights { $0 == $1 ? 0 : $2 * 2 }.matrix() == [0, 3, 0, -4, 0, 0, 0, 0, 0])
   }
 
+  @Test func `synapses in any order make a network`() throws {
+    let synapses = [
+      Synapse(from: 1, to: 1, weight: 3), Synapse(from: 1, to: 0, weight: -2),
+      Synapse(from: 0, to: 1, weight: 1.5),
+    ]
+    let network = try Connectivity(name: "a", neurons: 3, synapses: synapses)
+    #expect(try network == Connectivity(name: "a", matrix: matrix, neuronCount: 3))
+    #expect(network.name == "a")
+    #expect(try Connectivity([[0, 1.5, 0], [-2, 3, 0], [0, 0, 0]]) == network)
+    let delayed = try Connectivity(
+      neurons: 2, synapses: [Synapse(from: 1, to: 0, weight: 1, delay: 7)])
+    #expect(delayed.maximumDelay == 7 && delayed[1, 0] == 1 && delayed.synapseCount == 1)
+    #expect(try Connectivity(neurons: 4, synapses: []).neuronCount == 4)
+  }
+
+  @Test(arguments: [
+    (
+      2, [Synapse(from: 0, to: 1, weight: 1), Synapse(from: 0, to: 1, weight: 2)], "is there twice"
+    ),
+    (2, [Synapse(from: 0, to: 2, weight: 1)], "from 0 to 2: there is no such neuron"),
+    (2, [Synapse(from: -1, to: 0, weight: 1)], "from -1 to 0: there is no such neuron"),
+    (2, [Synapse(from: 0, to: 1, weight: 0)], "W[0, 1]: found 0.0"),
+    (2, [Synapse(from: 0, to: 1, weight: 1, delay: 0)], "found a delay of 0"),
+    (0, [], "found 0 neurons"),
+  ])
+  func `synapses that make no network are errors`(
+    neurons: Int, synapses: [Synapse], message: String
+  ) {
+    let error = #expect(throws: SpikingError.self) {
+      try Connectivity(neurons: neurons, synapses: synapses)
+    }
+    #expect(error?.description.contains(message) == true)
+    let rows = #expect(throws: SpikingError.self) { try Connectivity([[0, 1], [1]]) }
+    #expect(rows?.description == "network, row 1: found 1 weights, expected 2, as there are rows")
+  }
+
   @Test(arguments: [(3, 0.0), (50, 0.5), (50, 0.75), (300, 0.55), (300, 0.57), (1000, 0.75)])
   func `no network takes more than nine bytes a synapse`(neurons: Int, sparsity: Double) throws {
     let network = try NormalGenerator(neurons: neurons, sparsity: sparsity).network(0, seed: 0)

@@ -37,7 +37,10 @@ import Testing
     try outer.setParameter("inner.part.gain", to: 3)
     #expect(outer.inner.part.gain == 3)
     #expect(outer.parameters.map(\.name).prefix(2) == ["link.threshold", "link.gain"])
-    #expect(throws: SpikingError.self) { try outer.setParameter("part.gain", to: 3) }
+    // By its last names, where no other has them.
+    try outer.setParameter("part.gain", to: 4)
+    #expect(outer.inner.part.gain == 4)
+    #expect(throws: SpikingError.self) { try outer.setParameter("gain", to: 3) }
   }
 
   @Test(arguments: [

@@ -59,9 +59,7 @@ import Testing
   }
 
   /// A Bernoulli model in which every neuron fires with a probability, whatever the others do.
-  private func bernoulli(
-    _ probability: Double, dt: Double
-  ) throws -> CoupledGLM<Sigmoid, BernoulliEmission> {
+  private func bernoulli(_ probability: Double, dt: Double) throws -> CoupledGLM {
     let drive = log(probability / (1 - probability))
     return try CoupledGLM(
       Sigmoid(maximum: 1 / dt), BernoulliEmission(), dt: dt,

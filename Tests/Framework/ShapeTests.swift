@@ -121,7 +121,7 @@ import Testing
       }
       try check(name, NumPyArray([.nan, 1, 1, 1], shape: [2, 2]), ["finite functions"])
     }
-    try check("bias", zeros([0]), ["[N]"])
+    try check("baseline", zeros([0]), ["[N]"])
     for (name, shape) in [
       ("fitted", [5]), ("history", [6, 3]), ("coupling", [6, 5, 2]), ("coupling_fitted", [6, 5]),
       ("log_likelihood", [7]), ("spikes", [6, 1]), ("penalty", [2]),

@@ -14,8 +14,8 @@ import Testing
   }
 
   @Test func `every basis keeps what bases promise`() {
-    #expect(BuiltInBases.all.count == 9)
-    for basis in BuiltInBases.all { #expect(problems(with: basis) == []) }
+    #expect(Catalogue.standard.bases.count == 9)
+    for basis in Catalogue.standard.bases { #expect(problems(with: basis) == []) }
     for basis in [
       BSplineBasis(count: 1, window: 2, order: 1), BSplineBasis(count: 6, window: 6, order: 6),
     ] { #expect(problems(with: basis) == []) }
@@ -31,7 +31,7 @@ import Testing
 
   @Test func `functions have the values of NeMoS and of numpy`() throws {
     for stored in try golden("bases", as: Golden.self).cases {
-      var basis = try #require(try BuiltInBases.basis(stored.basis))
+      var basis = try #require(try Catalogue.standard.basis(stored.basis))
       for (name, value) in stored.parameters { try basis.setParameter(name, to: value) }
       try basis.validate()
       let functions = basis.functions()
@@ -125,16 +125,17 @@ import Testing
   }
 
   @Test func `a basis is read from a line`() throws {
-    #expect(try BuiltInBases.basis("none") == nil)
-    let log = try BuiltInBases.basis("raised-cosine-log:5:20") as? RaisedCosineLogBasis
+    #expect(try Catalogue.standard.basis("none") == nil)
+    let log = try Catalogue.standard.basis("raised-cosine-log:5:20") as? RaisedCosineLogBasis
     #expect(log == RaisedCosineLogBasis(count: 5, window: 20))
-    let splines = try BuiltInBases.basis("cyclic-b-spline:6:30") as? CyclicBSplineBasis
+    let splines = try Catalogue.standard.basis("cyclic-b-spline:6:30") as? CyclicBSplineBasis
     #expect(splines == CyclicBSplineBasis(count: 6, window: 30, order: 4))
     for text in ["identity:10", "identity:10:10"] {
-      #expect(try BuiltInBases.basis(text) as? IdentityBasis == IdentityBasis(window: 10))
+      #expect(try Catalogue.standard.basis(text) as? IdentityBasis == IdentityBasis(window: 10))
     }
-    for (name, basis) in zip(BuiltInBases.names, BuiltInBases.all) {
-      let read = try #require(try BuiltInBases.basis("\(name):\(basis.count):\(basis.window)"))
+    for (name, basis) in zip(Catalogue.standard.names(.basis), Catalogue.standard.bases) {
+      let read = try #require(
+        try Catalogue.standard.basis("\(name):\(basis.count):\(basis.window)"))
       #expect(type(of: read) == type(of: basis) && read.functions() == basis.functions())
     }
   }
@@ -160,7 +161,7 @@ import Testing
       ("orthogonal-exponential:30:100", "a decay that those before it do not already make"),
     ])
   func `a line that is no basis is an error`(text: String, message: String) {
-    let error = #expect(throws: SpikingError.self) { try BuiltInBases.basis(text) }
+    let error = #expect(throws: SpikingError.self) { try Catalogue.standard.basis(text) }
     let description = error?.description ?? ""
     #expect(description.contains(message), "\(description)")
     #expect(description.contains("\"\(text)\"") && !description.contains("\n"), "\(description)")

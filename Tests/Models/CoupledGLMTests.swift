@@ -11,9 +11,7 @@ import Testing
   }
 
   /// The same as `model` in a network, with a filter for every pair.
-  private func coupled(
-    _ network: Connectivity, window: Int = 10
-  ) throws -> CoupledGLM<Sigmoid, BernoulliEmission> {
+  private func coupled(_ network: Connectivity, window: Int = 10) throws -> CoupledGLM {
     let (own, coupling) = (model.historyFilter.taps(dt: 1), model.coupling.taps(dt: 1))
     let filters = (0..<20).flatMap { source in
       (0..<20).flatMap { target in
@@ -59,6 +57,41 @@ import Testing
     #expect(cut.neurons == uncoupled.neurons && cut.bins == uncoupled.bins)
   }
 
+  @Test func `the parameters of the parts are the model's`() throws {
+    var coupled = try coupled(network())
+    let names = coupled.parameters.prefix(3).map(\.name)
+    #expect(names == ["dt", "nonlinearity.threshold", "nonlinearity.gain"])
+    try coupled.setParameter("nonlinearity.threshold", to: 1.5)
+    #expect((coupled.nonlinearity as? Sigmoid)?.threshold == 1.5)
+  }
+
+  /// What is fitted by blocks of bins, and what the simulator's state says bin by bin.
+  @Test func `the log-likelihood of a recording is that of its fit`() async throws {
+    func check(
+      _ fitter: CoupledFitter<some Nonlinearity, some Emission>, _ spikes: BinnedSpikes
+    ) async throws {
+      let fit = try await fitter.fit(spikes)
+      let fitted = try fit.model()
+      let found = try await fitted.logLikelihood(of: spikes, networks: [fitted.network()])
+      #expect(abs(found - fit.logLikelihood) < 1e-10 * abs(found))
+      #expect(found > fit.neurons.reduce(0) { $0 + $1.nullLogLikelihood } + 100)
+    }
+    let spikes = try await Simulator(model).run([network()], steps: 20_000, seed: 10)
+    var bernoulli = CoupledFitter(
+      Sigmoid(), BernoulliEmission(), history: IdentityBasis(window: 10),
+      coupling: FilterBasis(model.coupling, window: 5, dt: 1))
+    bernoulli.penalty.ridge = 1e-6
+    try await check(bernoulli, spikes)
+    // Counts above 1, and own spikes through the basis of the others.
+    var wide = PoissonGLM()
+    (wide.dt, wide.b, wide.r) = (5, 2, 0.05)
+    let counts = try await Simulator(wide).run([network()], steps: 4000, seed: 11)
+    #expect(counts.counts.contains { $0 > 1 })
+    var poisson = CoupledFitter(coupling: RaisedCosineLogBasis(count: 3, window: 8))
+    poisson.penalty.ridge = 1e-4
+    try await check(poisson, counts)
+  }
+
   @Test func `networks of another size and filters of another length are errors`() throws {
     let coupled = try coupled(network())
     #expect(throws: SpikingError.self) {
@@ -77,8 +110,8 @@ import Testing
       coupling: FilterBasis(model.coupling, window: 5, dt: 1))
     fitter.penalty.ridge = 1e-6
     let fit = try await fitter.fit(spikes)
-    let fitted = try fitter.model(of: fit)
-    #expect(try fitted.stability(of: fit).linearResponse < 1)
+    let fitted = try fit.model()
+    #expect(try fit.stability().linearResponse < 1)
     let again = try await Simulator(fitted).run([fitted.network()], steps: 200_000, seed: 9)
     for neuron in 0..<20 {
       let counts = [spikes, again].map { Double($0.spikeTrains[neuron].count) }

@@ -22,9 +22,9 @@ import Testing
       ClosureStimulus { $0 / 7 },
     ]
     for stimulus in stimuli { #expect(problems(with: stimulus) == [], "\(stimulus)") }
-    let built = Set(BuiltInStimuli.all.map { type(of: $0).typeName })
+    let built = Set(Catalogue.standard.stimuli.map { type(of: $0).typeName })
     #expect(built.subtracting(stimuli.map { type(of: $0).typeName }) == [])
-    #expect(built.count == BuiltInStimuli.all.count)
+    #expect(built.count == Catalogue.standard.stimuli.count)
   }
 
   @Test(arguments: [1.0, 0.1]) func `a sinusoid follows its formula`(dt: Double) throws {

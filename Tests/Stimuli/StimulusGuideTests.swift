@@ -17,7 +17,7 @@ import Testing
     let files = ("\n" + block).split(separator: "\n{").map { "{" + $0 }
     let stimuli = try files.map { text in
       try ParameterFile(contentsOf: folder.file("s.json", text))
-        .stimulus(among: BuiltInStimuli.all)
+        .stimulus()
     }
     #expect(
       stimuli.map { type(of: $0.stimulus).typeName } == [

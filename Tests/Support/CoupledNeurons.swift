@@ -45,25 +45,7 @@ package struct CoupledNeurons {
 package func binnedSpikes(
   counts: [[Int]], dt: Double = 1, networkOffsets: [Int]? = nil
 ) throws -> BinnedSpikes {
-  var (neurons, bins, values): ([UInt32], [UInt32], [UInt16]) = ([], [], [])
-  for (bin, row) in counts.enumerated() {
-    for (neuron, count) in row.enumerated() where count > 0 {
-      neurons.append(UInt32(neuron))
-      bins.append(UInt32(bin))
-      values.append(UInt16(count))
-    }
-  }
-  return try BinnedSpikes(
-    neurons: neurons, bins: bins, counts: values, binCount: counts.count, dt: dt,
-    networkOffsets: networkOffsets ?? [0, counts.first?.count ?? 0], seed: nil)
-}
-
-/// Counts by bin and neuron.
-package func counts(of spikes: BinnedSpikes) -> [[Int]] {
-  var counts = Array(
-    repeating: [Int](repeating: 0, count: spikes.neuronCount), count: spikes.binCount)
-  for index in spikes.neurons.indices {
-    counts[Int(spikes.bins[index])][Int(spikes.neurons[index])] = spikes.count(ofEvent: index)
-  }
-  return counts
+  try BinnedSpikes(
+    counts: (counts.first ?? []).indices.map { neuron in counts.map { $0[neuron] } }, dt: dt,
+    networkOffsets: networkOffsets)
 }

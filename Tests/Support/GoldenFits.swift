@@ -87,9 +87,9 @@ extension GoldenFits {
       _ nonlinearity: some Nonlinearity, _ emission: some Emission
     ) async throws -> CoupledFit {
       var fitter = CoupledFitter(
-        nonlinearity, emission, history: try BuiltInBases.basis(bases.history),
-        coupling: try BuiltInBases.basis(bases.coupling))
-      if stimulus, let basis = try BuiltInBases.basis(bases.stimulus) {
+        nonlinearity, emission, history: try Catalogue.standard.basis(bases.history),
+        coupling: try Catalogue.standard.basis(bases.coupling))
+      if stimulus, let basis = try Catalogue.standard.basis(bases.stimulus) {
         fitter.stimuli = [
           StimulusCovariate("stimulus", values: recording.stimulus, basis: basis)
         ]

@@ -1,4 +1,4 @@
-internal import Spiking
+package import Spiking
 package import Testing
 
 extension Trait where Self == ConditionTrait {

@@ -44,3 +44,9 @@ package func meanAndError(_ values: [Double]) -> (mean: Double, error: Double) {
   let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (n - 1)
   return (mean, (variance / n).squareRoot())
 }
+
+/// Whether a value differs from the expected one by no more than a fraction of it.
+package func isClose(_ value: Double?, _ expected: Double, to tolerance: Double = 1e-12) -> Bool {
+  guard let value else { return false }
+  return abs(value - expected) <= tolerance * abs(expected)
+}

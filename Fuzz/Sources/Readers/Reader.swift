@@ -34,23 +34,18 @@ enum Reader: String, CaseIterable {
     case .counts: _ = try BinnedSpikesFile.load(path)
     case .events, .times: _ = try RecordingFile.load(path)
     case .checkpoint: _ = try CheckpointFile.load(path)
-    case .fit: _ = try FitFile(contentsOf: path)
+    case .fit: _ = try CoupledFit(contentsOf: path)
     case .array: try convert(NumPyArray(contentsOf: path))
-    case .model: _ = try ParameterFile(contentsOf: path).model(among: Self.models)
-    case .stimulus: _ = try ParameterFile(contentsOf: path).stimulus(among: BuiltInStimuli.all)
+    case .model: _ = try ParameterFile(contentsOf: path).model()
+    case .stimulus: _ = try ParameterFile(contentsOf: path).stimulus()
     case .run:
-      _ = try Run(
-        contentsOf: path, models: Self.models, stimuli: BuiltInStimuli.all)
+      _ = try Run(contentsOf: path)
     case .nwb:
       let file = try NWBFile(path)
       _ = try? file.units()
       for name in try file.seriesNames { _ = try? file.series(named: name) }
     }
   }
-
-  private static let models: [any SpikingModel] = [
-    BernoulliGLM(), PoissonGLM(), RectifiedLNP(), RectifiedSAM(), ThresholdSAM(),
-  ]
 
   /// An array as each type that it may be read as.
   private func convert(_ array: NumPyArray) throws {

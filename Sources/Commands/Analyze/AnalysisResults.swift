@@ -3,9 +3,11 @@ internal import Spiking
 
 /// What `spiking analyze` writes: a table, arrays, and figures.
 struct AnalysisResults {
-  private let table: NeuronTable
-  /// Whose spikes they are: "neurons 3, 7 and 11".
+  private let neurons: [Int]
+  private let seed: UInt64?
+  /// Whose spikes they are: "neurons 3, 7–11".
   private let population: String
+  private var columns: [String: [Double]] = [:]
   private var arrays: [(name: String, array: NumPyArray)]
   private var figures: [any Figure] = []
 
@@ -16,32 +18,24 @@ struct AnalysisResults {
     ["statistics.json", "statistics.npz"] + OutputSet.files(ofFigures: figureNames)
 
   /// - Parameter neuronCount: how many neurons the recording has, chosen or not.
-  init(table: NeuronTable, of neuronCount: Int) {
-    self.table = table
-    population = Self.name(table.neurons.map(\.neuron), of: neuronCount)
-    arrays = [("neuron", NumPyArray(table.neurons.map { UInt32($0.neuron) }))]
+  init(neurons: [Int], of neuronCount: Int, seed: UInt64?) {
+    self.neurons = neurons
+    self.seed = seed
+    population = NeuronSelection.name(neurons, of: neuronCount)
+    arrays = [("neuron", NumPyArray(neurons.map { UInt32($0) }))]
   }
 
-  mutating func add(_ histogram: Histogram) {
-    arrays.append(("isi_edges_ms", NumPyArray(histogram.edges)))
-    arrays.append(("isi_counts", NumPyArray(histogram.counts)))
-    figures.append(IntervalHistogramFigure(histogram, of: population))
-  }
-
-  mutating func add(_ rates: PeristimulusRates) {
-    arrays.append(("psth_edges_ms", NumPyArray(rates.edges)))
-    arrays.append(("psth_rate_hz", NumPyArray(rates.rates.map { $0 ?? .nan })))
-    figures.append(PeristimulusFigure(rates, of: population))
-  }
-
-  /// What some of the neurons of a recording are called in its figures.
-  private static func name(_ neurons: [Int], of neuronCount: Int) -> String {
-    if neurons.count == neuronCount { return "all neurons" }
-    guard let last = neurons.last, neurons.count <= 5 else {
-      return "\(neurons.count) of \(neuronCount) neurons"
+  mutating func add(_ results: StatisticResults) {
+    columns.merge(results.columns) { $1 }
+    for (name, array) in results.arrays.sorted(by: { $0.key < $1.key }) {
+      arrays.append((name, NumPyArray(array.values, shape: array.shape)))
     }
-    guard neurons.count > 1 else { return "neuron \(last)" }
-    return "neurons \(neurons.dropLast().map(String.init).joined(separator: ", ")) and \(last)"
+    for (name, counts) in results.counts.sorted(by: { $0.key < $1.key }) {
+      arrays.append((name, NumPyArray(counts)))
+    }
+    for case let result as any Illustrated in results.drawn {
+      figures += result.figures(of: population)
+    }
   }
 
   /// Writes everything into a folder. What is there of an earlier analysis goes, also figures that this one has
@@ -50,7 +44,9 @@ struct AnalysisResults {
   func write(to folder: String, withFigures: Bool) throws {
     let set = try OutputSet(folder, description: "statistics.json")
     try set.write { folder in
-      try JSONFile.write(table, to: "\(folder)/statistics.json")
+      try JSONFile.write(
+        NeuronTable(neurons: neurons, columns: columns, seed: seed),
+        to: "\(folder)/statistics.json")
       try NumPyArchive.write(
         arrays + [("version", NumPyArray(scalar: spikingVersion))], to: "\(folder)/statistics.npz")
     }

@@ -4,69 +4,81 @@ internal import Spiking
 
 /// `spiking analyze`: statistics of recorded or simulated spikes.
 struct AnalyzeCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "analyze", abstract: "Compute statistics of recorded or simulated spikes.",
-    discussion: """
-      Writes DIR/statistics.json (for each neuron spikes, rate, and, with isi, mean interval, CV, CV2, \
-      LV and LvR; null where undefined), DIR/statistics.npz (histograms), and figures.
-      """)
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "analyze", abstract: "Compute statistics of recorded or simulated spikes.",
+      discussion: """
+        Writes DIR/statistics.json (for each neuron spikes, rate, and, with isi, mean interval, CV, CV2, \
+        LV and LvR; null where undefined), DIR/statistics.npz (histograms), and figures.
 
-  /// What can be computed.
-  enum Statistic: String, CaseIterable {
-    case rates, isi, psth
+        Statistics: \(Catalogue.current.list(.statistic)). `spiking info NAME` lists the parameters of one, \
+        which --set changes; --bin, --longest, --period and --start are short for binWidth, upperLimit, \
+        period and start.
+        """)
   }
 
   @Argument(
     help: ArgumentHelp(
       "Spikes: events or times (.npz), dense counts (.npy), or units (.nwb).",
-      valueName: "RECORDING"))
+      valueName: "RECORDING"), completion: .spikeFile)
   var recording: String
   @Option(
     help: ArgumentHelp(
-      "Any of rates, isi and psth, separated by commas.", valueName: "NAMES"))
+      "Any of the statistics, separated by commas.", valueName: "NAMES"),
+    completion: .nameList { $0.names(.statistic) })
   var statistics = "rates,isi"
+  @OptionGroup var parameters: ParameterOptions
   @Option(
     help: ArgumentHelp(
-      "The neurons to analyse, separated by commas. [default: all]", valueName: "0,3,7"))
-  var neurons: String?
+      "The neurons to analyse, numbers and ranges. [default: all]", valueName: "3,7-11"),
+    transform: NeuronSelection.init)
+  var neurons: NeuronSelection?
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The period of a stimulus, for psth, in ms.", valueName: "MS"))
+    help: ArgumentHelp("The period of a stimulus, for psth, in ms.", valueName: "MS"),
+    transform: NumberText.real)
   var period: Double?
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The onset of the first stimulus, in ms.", valueName: "MS"))
+    help: ArgumentHelp("The onset of the first stimulus, in ms. [default: 0]", valueName: "MS"),
+    transform: NumberText.real)
   var start = 0.0
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The width of a bin of histograms, in ms.", valueName: "MS"))
+    help: ArgumentHelp("The width of a bin of histograms, in ms. [default: 1]", valueName: "MS"),
+    transform: NumberText.real)
   var bin = 1.0
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The longest interval of the isi histogram, in ms.", valueName: "MS"))
+    help: ArgumentHelp(
+      "The longest interval of the isi histogram, in ms. [default: 500]", valueName: "MS"),
+    transform: NumberText.real)
   var longest = 500.0
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The width of a bin of dense counts, in ms.", valueName: "MS"))
+    help: ArgumentHelp("The width of a bin of dense counts, in ms. [default: 1]", valueName: "MS"),
+    transform: NumberText.real)
   var dt = 1.0
   @Flag(help: "Draw no figures.")
   var noFigures = false
-  @Flag(help: "Print nothing but errors.")
+  @Flag(help: "Print nothing but warnings and errors.")
   var quiet = false
   @OptionGroup var replacement: ReplacementOptions
   @OptionGroup var reading: ReadingOptions
-  @Option(name: .shortAndLong, help: ArgumentHelp("The folder to write.", valueName: "DIR"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("The folder to write.", valueName: "DIR"),
+    completion: .directory)
   var output: String
 
   func validate() throws {
     try requireFolder(output)
-    if try chosen().contains(.psth), period == nil {
+    let names = try chosen().map(\.name)
+    if names.contains("psth"), period == nil, !isSet("period") {
       throw ValidationError("--statistics psth needs --period")
     }
-    if try !chosen().contains(.psth), period != nil {
+    if period != nil, try !chosen().contains(where: { has("period", $0.statistic) }) {
       throw ValidationError("--period: only psth needs it, expected --statistics psth")
     }
-    _ = try chosenNeurons()
     for (name, value) in [("bin", bin), ("longest", longest), ("dt", dt), ("period", period ?? 1)] {
       try requirePositive(value, name)
     }
@@ -75,47 +87,53 @@ struct AnalyzeCommand: AsyncParsableCommand {
     }
   }
 
-  private func chosen() throws -> [Statistic] {
+  private func chosen() throws -> [(name: String, statistic: any Statistic)] {
     try statistics.split(separator: ",", omittingEmptySubsequences: false).map { name in
-      guard let statistic = Statistic(rawValue: String(name)) else {
-        let known = Statistic.allCases.map(\.rawValue).joined(separator: ", ")
+      guard let statistic = try? Catalogue.current.statistic(String(name)) else {
         throw ValidationError(
-          "--statistics: found \(name.debugDescription), expected some of \(known)")
+          "--statistics: found \(name.debugDescription), expected some of "
+            + Catalogue.current.list(.statistic))
       }
-      return statistic
+      return (Catalogue.current.name(of: statistic, .statistic), statistic)
     }
   }
 
-  private func chosenNeurons() throws -> [Int]? {
-    try neurons?.split(separator: ",", omittingEmptySubsequences: false).map { name in
-      guard let neuron = Int(name), neuron >= 0 else {
-        throw ValidationError(
-          "--neurons: found \(name.debugDescription), expected whole numbers ≥ 0")
-      }
-      return neuron
+  private func has(_ parameter: String, _ statistic: any Statistic) -> Bool {
+    statistic.parameters.contains { $0.name == parameter }
+  }
+
+  private func isSet(_ name: String) -> Bool {
+    parameters.assignments.contains { $0.name == name }
+  }
+
+  /// A statistic with the settings of the options that it has.
+  private func configured(_ prototype: some Statistic) throws(SpikingError) -> any Statistic {
+    var statistic = prototype
+    let names = Set(prototype.parameters.map(\.name))
+    for (option, name, value) in [
+      ("bin", "binWidth", bin), ("longest", "upperLimit", longest), ("period", "period", period),
+      ("start", "start", start),
+    ] {
+      guard names.contains(name), let value else { continue }
+      try SpikingError.within("--\(option)", statistic.setParameter(name, to: value))
     }
+    try parameters.apply(to: &statistic, only: names)
+    return statistic
   }
 
   func run() async throws {
     try replacement.check(folder: output, files: AnalysisResults.files, inputs: [recording])
     let spikes = try RecordingFile.load(recording, dt: dt, limits: reading.limits)
     var data = spikes.spikeTrains
-    let neurons = try chosenNeurons() ?? Array(0..<data.neuronCount)
-    data = try SpikingError.within("\(recording), --neurons", data.selecting(neurons))
+    let neurons =
+      try neurons?.neurons(of: data.neuronCount, in: recording) ?? Array(0..<data.neuronCount)
+    data = try data.selecting(neurons)
     try requireBins(of: spikes, data)
-    let chosen = try chosen()
     var results = AnalysisResults(
-      table: try NeuronTable(
-        data, neurons: neurons, seed: spikes.trains?.seed, withIntervals: chosen.contains(.isi)),
-      of: spikes.spikeTrains.neuronCount)
-    if chosen.contains(.isi) {
-      results.add(
-        try histogram { try IntervalHistogram(binWidth: bin, upperLimit: longest) }.analyze(data))
-    }
-    if chosen.contains(.psth), let period {
-      results.add(
-        try histogram { try PeristimulusHistogram(period: period, binWidth: bin, start: start) }
-          .analyze(data))
+      neurons: neurons, of: spikes.spikeTrains.neuronCount, seed: spikes.trains?.seed)
+    // Rates are in every table.
+    for statistic in [FiringRates()] + (try chosen().map(\.statistic)) {
+      results.add(try histogram { try configured(statistic).results(for: data) })
     }
     try await Interruption.leavesUnchanged(output) { [results, output, noFigures] in
       try results.write(to: output, withFigures: !noFigures)

@@ -6,36 +6,32 @@ struct NeuronTable: Encodable {
   let seed: UInt64?
   let version = spikingVersion
 
-  /// The table of a recording whose neurons go by the numbers `neurons`.
-  init(
-    _ recording: SpikeTrains, neurons: [Int], seed: UInt64?, withIntervals: Bool
-  ) throws(SpikingError) {
+  /// The table of columns of neurons that go by the numbers `neurons`.
+  init(neurons: [Int], columns: [String: [Double]], seed: UInt64?) {
     self.seed = seed
-    self.neurons = zip(neurons, try IntervalStatistics().analyze(recording)).map {
-      Row(neuron: $0, statistics: $1, hasIntervals: withIntervals)
+    self.neurons = neurons.enumerated().map { index, neuron in
+      Row(neuron: neuron, values: columns.compactMapValues { $0.count > index ? $0[index] : nil })
     }
   }
 
   struct Row: Encodable {
     let neuron: Int
-    let statistics: IntervalStatistics.Neuron
-    let hasIntervals: Bool
+    let values: [String: Double]
 
-    enum Key: String, CodingKey {
-      case neuron, spikes, rateHz, isiMeanMs, cv, cv2, lv, lvr
+    struct Key: CodingKey {
+      let stringValue: String
+      var intValue: Int? { nil }
+
+      init(stringValue: String) { self.stringValue = stringValue }
+      init?(intValue: Int) { nil }
     }
 
     func encode(to encoder: any Encoder) throws {
       var container = encoder.container(keyedBy: Key.self)
-      try container.encode(neuron, forKey: .neuron)
-      try container.encode(statistics.spikes, forKey: .spikes)
-      try container.encode(defined(statistics.rate), forKey: .rateHz)
-      guard hasIntervals else { return }
-      try container.encode(defined(statistics.meanInterval), forKey: .isiMeanMs)
-      try container.encode(defined(statistics.cv), forKey: .cv)
-      try container.encode(defined(statistics.cv2), forKey: .cv2)
-      try container.encode(defined(statistics.lv), forKey: .lv)
-      try container.encode(defined(statistics.lvR), forKey: .lvr)
+      try container.encode(neuron, forKey: Key(stringValue: "neuron"))
+      for (name, value) in values {
+        try container.encode(defined(value), forKey: Key(stringValue: name))
+      }
     }
   }
 }

@@ -19,11 +19,13 @@ struct CheckCommand: AsyncParsableCommand {
       from that.
       """)
 
-  @Argument(help: ArgumentHelp("A fit of spiking fit.", valueName: "FIT.npz"))
+  @Argument(
+    help: ArgumentHelp("A fit of spiking fit.", valueName: "FIT.npz"), completion: .archiveFile)
   var fit: String
   @OptionGroup var data: FittedDataOptions
   @Option(
-    parsing: .unconditional, help: "The seed of the random numbers of time rescaling.")
+    parsing: .unconditional, help: "The seed of the random numbers of time rescaling. [default: 0]",
+    transform: NumberText.whole)
   var seed: UInt64 = 0
   @OptionGroup var memory: MemoryOption
   @OptionGroup var options: RunOptions
@@ -31,11 +33,14 @@ struct CheckCommand: AsyncParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Bands of time rescaling from so many simulated fits of each neuron.", valueName: "N"))
+      "Bands of time rescaling from so many simulated fits of each neuron.", valueName: "N"),
+    transform: NumberText.whole)
   var bootstrap: Int?
   @Flag(help: "Draw no figures.")
   var noFigures = false
-  @Option(name: .shortAndLong, help: ArgumentHelp("The folder to write.", valueName: "DIR"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("The folder to write.", valueName: "DIR"),
+    completion: .directory)
   var output: String
 
   func validate() throws {
@@ -46,37 +51,34 @@ struct CheckCommand: AsyncParsableCommand {
 
   func run() async throws {
     try replacement.check(folder: output, files: CheckResults.files, inputs: [fit] + data.files)
-    let file = try FitFile(contentsOf: fit)
-    let choice = try ObservationChoice(file, path: fit)
+    let fitted = try CoupledFit(contentsOf: fit, catalogue: .current)
     var data = data
-    try data.setWidths(ofFit: file.fit.dt)
-    let recording = try data.load(reach: file.fit.reach)
-    guard recording.stimuli.count == file.fit.stimuli.count else {
+    try data.setWidths(ofFit: fitted.dt)
+    let recording = try data.load(reach: fitted.reach)
+    guard recording.stimuli.count == fitted.stimuli.count else {
       throw SpikingError(
         .invalidParameter, "--stimulus", found: "\(recording.stimuli.count) stimuli or channels",
-        expected: "\(file.fit.stimuli.count), as \(fit) has")
+        expected: "\(fitted.stimuli.count), as \(fit) has")
     }
-    try await check(
-      file.fit, recording, choice, choice.function(dt: file.fit.dt), choice.distribution)
+    try await check(fitted, recording)
   }
 
-  private func check(
-    _ fit: CoupledFit, _ recording: FittedData, _ choice: ObservationChoice,
-    _ nonlinearity: some Nonlinearity, _ emission: some Emission
-  ) async throws {
-    var fitter = CoupledFitter(
-      nonlinearity, emission, history: fit.history, coupling: fit.coupling,
-      stimuli: recording.covariates(fit.stimuli))
-    fitter.offsets = recording.offsets
-    fitter.memoryLimit = memory.limit
-    let events = choice.emission == .poisson ? PredictedSpikes.Events.poissonSpikes : .occupiedBins
+  private func check(_ fit: CoupledFit, _ recording: FittedData) async throws {
+    let stimuli = recording.stimuli.map(\.values)
+    let events =
+      fit.emission is PoissonEmission
+      ? PredictedSpikes.Events.poissonSpikes : .occupiedBins
     let neurons: [CheckedNeuron]
     do {
       // A prediction has numbers for every bin, of which only what is written is kept.
-      neurons = try await fitter.mapPredictions(
-        of: fit, for: recording.spikes, segments: recording.segments, threads: options.threads
-      ) { [seed] in
-        try CheckedNeuron($0, events: events, seed: seed, isOwn: fit.isFitted(to: $0))
+      neurons = try await ProgressBar.during(quiet: options.quiet) { progress in
+        try await fit.mapPredictions(
+          for: recording.spikes, stimuli: stimuli, offsets: recording.offsets,
+          segments: recording.segments, memoryLimit: memory.limit, threads: options.threads,
+          progress: progress
+        ) { [seed] in
+          try CheckedNeuron($0, events: events, seed: seed, isOwn: fit.isFitted(to: $0))
+        }
       }
     } catch let error as SpikingError {
       throw error.code == .exceedsMemory
@@ -87,13 +89,12 @@ struct CheckCommand: AsyncParsableCommand {
     if let bootstrap {
       let bootstrap = RescalingBootstrap(
         samples: bootstrap, data: isOwn ? .own : .heldOut, events: events, seed: seed)
-      let fitter = fitter
       references = CheckReferences(
         bootstrap,
         try await ProgressBar.during(quiet: options.quiet) { progress in
           try await bootstrap.references(
-            of: fit, by: fitter, for: recording.spikes, segments: recording.segments,
-            threads: options.threads, progress: progress)
+            of: fit, for: recording.spikes, stimuli: stimuli, offsets: recording.offsets,
+            segments: recording.segments, threads: options.threads, progress: progress)
         })
     }
     let results = CheckResults(neurons, references: references, seed: seed)

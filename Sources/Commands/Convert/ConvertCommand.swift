@@ -16,27 +16,34 @@ struct ConvertCommand: AsyncParsableCommand {
       and spikes where a .npz is.
       """)
 
-  @Argument(help: ArgumentHelp("The file to read.", valueName: "IN"))
+  @Argument(
+    help: ArgumentHelp("The file to read.", valueName: "IN"),
+    completion: .file(extensions: ["npy", "npz", "csv", "txt", "nwb"]))
   var input: String
-  @Argument(help: ArgumentHelp("The file to write.", valueName: "OUT"))
+  @Argument(
+    help: ArgumentHelp("The file to write.", valueName: "OUT"),
+    completion: .file(extensions: ["npy", "npz"]))
   var output: String
   @Option(help: ArgumentHelp("Which array of a .npz is the network.", valueName: "NAME"))
   var array: String?
   @Option(
     help: ArgumentHelp(
       "A label for each neuron: a text file with one a line, or an .npz with names.",
-      valueName: "FILE"))
+      valueName: "FILE"), completion: .file(extensions: ["txt", "csv", "npz"]))
   var labels: String?
   @Option(
     help: ArgumentHelp(
       "Labels of inhibitory neurons, separated by commas; * stands for any text.",
       valueName: "A,B*"))
   var inhibitory: String?
-  @Option(parsing: .unconditional, help: "What multiplies all weights.")
+  @Option(
+    parsing: .unconditional, help: "What multiplies all weights. [default: 1]",
+    transform: NumberText.real)
   var scale = 1.0
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The width of a bin of dense counts in ms.", valueName: "MS"))
+    help: ArgumentHelp("The width of a bin of dense counts in ms. [default: 1]", valueName: "MS"),
+    transform: NumberText.real)
   var dt = 1.0
   @OptionGroup var replacement: ReplacementOptions
   @OptionGroup var reading: ReadingOptions
@@ -110,7 +117,12 @@ struct ConvertCommand: AsyncParsableCommand {
       throw SpikingError(
         .unwritableFile, output, found: "another extension", expected: ".npy for a network")
     }
-    var network = try ConnectivityFile(input).load(array: array)
+    var network: Connectivity
+    do {
+      network = try ConnectivityFile(input).load(array: array)
+    } catch {
+      throw array == nil ? error : error.within(option: "--array")
+    }
     let isInhibitory = try inhibitoryNeurons(of: network)
     network = try SpikingError.within(
       "\(input), --scale \(scale)",
@@ -134,7 +146,7 @@ struct ConvertCommand: AsyncParsableCommand {
     let patterns = inhibitory.split(separator: ",").map { LabelPattern($0) }
     if let unused = patterns.first(where: { pattern in !names.contains(where: pattern.matches) }) {
       throw SpikingError(
-        .unknownName, "--inhibitory", found: unused.text, expected: "a label of \(labels)")
+        .wrongCommandLine, "--inhibitory", found: unused.text, expected: "a label of \(labels)")
     }
     return names.map { name in patterns.contains { $0.matches(name) } }
   }

@@ -4,46 +4,45 @@ internal import Spiking
 
 /// `spiking fit`: coupled models fitted to recorded spikes.
 struct FitCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "fit", abstract: "Fit coupled generalized linear models to spikes.",
-    discussion: """
-      For each neuron a baseline, a filter of its own past (--history), filters of the spikes of the other \
-      neurons (--coupling) and of stimuli, by maximum likelihood. Bases are NAME:COUNT:WINDOW, such as \
-      raised-cosine-log:5:20, five functions over 20 bins, or none; without a history basis a neuron's own \
-      spikes go through the coupling basis. The first bins, as many as the longest filter, are not evaluated.
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "fit", abstract: "Fit coupled generalized linear models to spikes.",
+      discussion: """
+        For each neuron a baseline, a filter of its own past (--history), filters of the spikes of the other \
+        neurons (--coupling) and of stimuli, by maximum likelihood. Bases are NAME:COUNT:WINDOW, such as \
+        raised-cosine-log:5:20, five functions over 20 bins, or none; without a history basis a neuron's own \
+        spikes go through the coupling basis. The first bins, as many as the longest filter, are not evaluated.
 
-      spiking check evaluates the fit, on this or on another recording.
-      """)
+        Bases: \(Catalogue.current.list(.basis)). `spiking info NAME` lists the parameters of a \
+        nonlinearity or an emission, which --set changes.
+
+        spiking check evaluates the fit, on this or on another recording, and simulate --model FIT.npz runs it.
+        """)
+  }
 
   @OptionGroup var data: FittedDataOptions
-  @Option(help: "The distribution of counts: poisson, bernoulli or negative-binomial.")
-  var observation = ObservationChoice.Emission.poisson
+  @OptionGroup var emission: EmissionOptions
   @Option(
-    help: ArgumentHelp(
-      "exp, softplus or rectifier; for bernoulli logistic or cloglog. [default: exp, logistic]",
-      valueName: "NAME"))
-  var nonlinearity: ObservationChoice.Nonlinearity?
-  @Option(
-    parsing: .unconditional, help: "The shape of negative binomial counts; variance μ + μ²/shape.")
-  var shape: Double?
-  @Option(help: ArgumentHelp("The functions of history filters.", valueName: "BASIS"))
+    help: ArgumentHelp("The functions of history filters.", valueName: "BASIS"), completion: .bases)
   var history = "raised-cosine-log:5:20"
-  @Option(help: ArgumentHelp("The functions of coupling filters.", valueName: "BASIS"))
+  @Option(
+    help: ArgumentHelp("The functions of coupling filters.", valueName: "BASIS"), completion: .bases
+  )
   var coupling = "raised-cosine-log:5:20"
   @Option(
     help: ArgumentHelp(
       "The functions of stimulus filters; the first acts in the bin of the stimulus.",
-      valueName: "BASIS"))
+      valueName: "BASIS"), completion: .bases)
   var stimulusBasis = "identity:1"
   @Option(
     help: ArgumentHelp(
       "Which synapses can be there: truth values [pre, post]. [default: all of a network]",
-      valueName: "FILE.npy"))
+      valueName: "FILE.npy"), completion: .numpyFile)
   var mask: String?
   @Option(
     help: ArgumentHelp(
       "The sign of the synapses of each neuron: 1, -1, or 0 where unknown [neurons].",
-      valueName: "FILE.npy"))
+      valueName: "FILE.npy"), completion: .numpyFile)
   var signs: String?
   @OptionGroup var penalty: PenaltyOptions
   @OptionGroup var stability: StabilityOptions
@@ -54,14 +53,17 @@ struct FitCommand: AsyncParsableCommand {
   var standardErrors = false
   @Option(
     parsing: .unconditional,
-    help: "The gradient at which a search ends, where second derivatives are 1.")
+    help: "The gradient at which a search ends, where second derivatives are 1. [default: 1e-7]",
+    transform: NumberText.real)
   var tolerance = 1e-7
   @Option(help: "The search: bfgs, conjugate-gradient or steepest-descent.")
   var method = SearchMethod.bfgs
   @OptionGroup var memory: MemoryOption
   @OptionGroup var options: RunOptions
   @OptionGroup var replacement: ReplacementOptions
-  @Option(name: .shortAndLong, help: ArgumentHelp("The fit.", valueName: "FIT.npz"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("The fit.", valueName: "FIT.npz"),
+    completion: .archiveFile)
   var output: String
 
   /// The names of the methods.
@@ -102,17 +104,15 @@ struct FitCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let choice = try ObservationChoice(observation, nonlinearity, shape: shape)
     let recording = try data.load(reach: try reach())
+    let (nonlinearity, emission) = try emission.parts(dt: recording.spikes.dt)
     try replacement.check(
       [("--output", output)], inputs: data.files + [mask, signs].compactMap(\.self))
-    try await fit(
-      recording, choice, choice.function(dt: recording.spikes.dt), choice.distribution)
+    try await fit(recording, nonlinearity, emission)
   }
 
   private func fit(
-    _ recording: FittedData, _ choice: ObservationChoice, _ nonlinearity: some Nonlinearity,
-    _ emission: some Emission
+    _ recording: FittedData, _ nonlinearity: some Nonlinearity, _ emission: some Emission
   ) async throws {
     let spikes = recording.spikes
     var fitter = CoupledFitter(
@@ -150,16 +150,15 @@ struct FitCommand: AsyncParsableCommand {
       }
     }
     let seconds = (clock.now - start) / .seconds(1)
-    try FitFile(
-      fit, nonlinearity: choice.nonlinearity.rawValue, observation: choice.emission.rawValue,
-      shape: shape
-    ).save(to: output)
+    try fit.write(to: output)
     for notice in recording.notices { options.report(notice) }
     if !options.quiet {
-      try FitTable(fit).print()
-      FitTable.printSummary(
-        fit, stability: try await stability.lines(fit, of: run, threads: options.threads),
-        seconds: seconds, output: output)
+      FitTable(fit).print()
+      let lines = try await ProgressBar.during(quiet: options.quiet) { progress in
+        try await stability.lines(
+          fit, limit: memory.limit, threads: options.threads, progress: progress)
+      }
+      FitTable.printSummary(fit, stability: lines, seconds: seconds, output: output)
     }
   }
 
@@ -172,7 +171,9 @@ struct FitCommand: AsyncParsableCommand {
   }
 
   private func basis(_ text: String, _ option: String) throws(SpikingError) -> (any Basis)? {
-    do { return try BuiltInBases.basis(text) } catch { throw error.within("--\(option)") }
+    do { return try Catalogue.current.basis(text) } catch {
+      throw error.within(option: "--\(option)", kind: "basis")
+    }
   }
 }
 
@@ -180,15 +181,19 @@ struct FitCommand: AsyncParsableCommand {
 struct PenaltyOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The strength on half the squares of weights.", valueName: "λ"))
+    help: ArgumentHelp("The strength on half the squares of weights. [default: 0]", valueName: "λ"),
+    transform: NumberText.real)
   var ridge = 0.0
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The strength on their absolute values.", valueName: "λ"))
+    help: ArgumentHelp("The strength on their absolute values. [default: 0]", valueName: "λ"),
+    transform: NumberText.real)
   var lasso = 0.0
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The strength on the lengths of whole filters.", valueName: "λ"))
+    help: ArgumentHelp(
+      "The strength on the lengths of whole filters. [default: 0]", valueName: "λ"),
+    transform: NumberText.real)
   var groupLasso = 0.0
 
   var penalty: Penalty { Penalty(ridge: ridge, lasso: lasso, groupLasso: groupLasso) }

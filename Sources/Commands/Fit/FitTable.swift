@@ -1,4 +1,3 @@
-internal import Foundation
 internal import Spiking
 
 /// What `spiking fit` prints: a line for each neuron, and what the data could not tell.
@@ -6,53 +5,13 @@ struct FitTable {
   private let fit: CoupledFit
   /// The most lines of neurons.
   static let maximumNeurons = 50
-  private static let maximumWarnings = 20
 
   init(_ fit: CoupledFit) { self.fit = fit }
 
-  func print() throws {
-    let header = [
-      "neuron", "spikes", "baseline", "log-lik.", "bits/spike", "steps", "gradient", "stopped by",
-    ]
-    let rows = fit.neurons.prefix(Self.maximumNeurons).map(row)
-    let widths = header.indices.map { column in
-      ([header] + rows).map { $0[column].count }.max() ?? 0
+  func print() {
+    for line in fit.table(limit: Self.maximumNeurons) + FitWarning.lines(of: fit.warnings) {
+      Terminal.say(line)
     }
-    for row in [header] + rows {
-      let cells = zip(row, widths).map { text, width in
-        String(repeating: " ", count: width - text.count) + text
-      }
-      Terminal.say(cells.joined(separator: "  "))
-    }
-    if fit.neurons.count > Self.maximumNeurons {
-      Terminal.say("… and \(fit.neurons.count - Self.maximumNeurons) more neurons")
-    }
-    for line in Self.lines(of: fit.warnings) { Terminal.say(line) }
-  }
-
-  /// The first warnings, the more important kinds before the others, and how many of each kind there are more.
-  private static func lines(of warnings: [FitWarning]) -> [String] {
-    let ordered = FitWarning.Problem.allCases.flatMap { problem in
-      warnings.filter { $0.problem == problem }
-    }
-    let rest = ordered.dropFirst(maximumWarnings)
-    let counts = FitWarning.Problem.allCases.compactMap { problem in
-      let count = rest.count { $0.problem == problem }
-      return count > 0 ? "\(count) of \u{201c}\(problem.summary)\u{201d}" : nil
-    }
-    return ordered.prefix(maximumWarnings).map { "warning: \($0)" }
-      + (rest.isEmpty
-        ? [] : ["… and \(rest.count) more warnings: \(counts.joined(separator: ", "))"])
-  }
-
-  private func row(_ neuron: NeuronFit) -> [String] {
-    let gain = neuron.logLikelihood - neuron.nullLogLikelihood
-    let bits = neuron.spikeCount > 0 ? fixed(gain / Double(neuron.spikeCount) / log(2), 3) : "-"
-    return [
-      "\(neuron.neuron)", "\(neuron.spikeCount)", fixed(neuron.baseline, 3),
-      fixed(neuron.logLikelihood, 1), bits, "\(neuron.certificate.iterations)",
-      String(format: "%.1e", neuron.certificate.gradientNorm), neuron.certificate.reason.name,
-    ]
   }
 
   /// The last lines: how many couplings there are, whether the network is stable, and where the fit is.
@@ -96,11 +55,4 @@ struct FitTable {
         ("filters of \(name)", pValues { _ in [.stimulus(number)] })
       }
   }
-}
-
-/// A number with a fixed number of decimals.
-func fixed(_ value: Double, _ digits: Int) -> String {
-  // The sign of what is not a number says nothing.
-  (value.isNaN ? .nan : value)
-    .formatted(.number.precision(.fractionLength(digits)).grouping(.never))
 }

@@ -8,41 +8,50 @@ struct FittedDataOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
       "Spikes: events or times (.npz), dense counts (.npy), or units (.nwb).",
-      valueName: "RECORDING"))
+      valueName: "RECORDING"), completion: .spikeFile)
   var recording: String
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
       "The width of a bin that is fitted, into which spikes are counted. [default: that of events and dense counts; 1 for times]",
-      valueName: "MS"))
+      valueName: "MS"), transform: NumberText.real)
   var bin: Double?
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The width of a bin of dense counts. [default: 1]", valueName: "MS"))
+    help: ArgumentHelp("The width of a bin of dense counts. [default: 1]", valueName: "MS"),
+    transform: NumberText.real)
   var dt: Double?
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Evaluate from this time of the recording on.", valueName: "MS"))
+    help: ArgumentHelp("Evaluate from this time of the recording on.", valueName: "MS"),
+    transform: NumberText.real)
   var start: Double?
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Evaluate up to this time of the recording.", valueName: "MS"))
+    help: ArgumentHelp("Evaluate up to this time of the recording.", valueName: "MS"),
+    transform: NumberText.real)
   var stop: Double?
   @Option(
     help: ArgumentHelp(
       "Trials: an array [trials, 2] of their starts and stops in ms. What lies between is not evaluated.",
-      valueName: "FILE.npy"))
+      valueName: "FILE.npy"), completion: .numpyFile)
   var trials: String?
   @Option(
     help: ArgumentHelp(
-      "A stimulus for all neurons: an array [bins] or [channels, bins], or a time series of an NWB file; may be repeated. Bins without a value (NaN) are not evaluated.",
-      valueName: "FILE.npy|FILE.nwb:SERIES"))
+      """
+      A stimulus, of which every neuron has a filter: an array [bins] or [channels, bins], a time series of an \
+      NWB file, or what simulate takes (.json), with the same drive for all its targets in every run; neurons \
+      that are no targets have a filter of it, too. May be repeated. Bins without a value (NaN) are not \
+      evaluated.
+      """,
+      valueName: "FILE.npy|FILE.json|FILE.nwb:SERIES"),
+    completion: .file(extensions: ["npy", "json", "nwb"]))
   var stimulus: [String] = []
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
       "For how long a sample of a time series lasts at most, where the next one comes later. [default: until the next one]",
-      valueName: "MS"))
+      valueName: "MS"), transform: NumberText.real)
   var longestGap: Double?
   @Option(
     help: ArgumentHelp(
@@ -51,7 +60,8 @@ struct FittedDataOptions: ParsableArguments {
   var turn: [ParameterAssignment] = []
   @Option(
     help: ArgumentHelp(
-      "What is known of the drives: an array [bins] or [neurons, bins].", valueName: "FILE.npy"))
+      "What is known of the drives: an array [bins] or [neurons, bins].", valueName: "FILE.npy"),
+    completion: .numpyFile)
   var offset: String?
   @Flag(help: "Count one where a neuron fired more than once in a bin.")
   var clip = false
@@ -61,6 +71,10 @@ struct FittedDataOptions: ParsableArguments {
     if let bin { try requirePositive(bin, "bin") }
     if let dt { try requirePositive(dt, "dt") }
     if let longestGap { try requirePositive(longestGap, "longest-gap") }
+    for case .name(let value) in turn.map(\.value) {
+      throw ValidationError(
+        "--turn: found \(value.debugDescription), expected a number, such as 360")
+    }
     for (name, time) in [("start", start), ("stop", stop)] {
       if let time, !time.isFinite {
         throw ValidationError("--\(name): found \(time), expected a time in ms")

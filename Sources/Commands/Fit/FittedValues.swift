@@ -9,7 +9,7 @@ extension FittedDataOptions {
     let names = stimulus.compactMap { Self.series($0)?.series }
     if let wrong = turn.first(where: { !names.contains($0.name) }) {
       throw SpikingError(
-        .unknownName, "--turn", found: wrong.name,
+        .wrongCommandLine, "--turn", found: wrong.name,
         expected: names.isEmpty
           ? "a --stimulus that is a time series" : "one of \(names.joined(separator: ", "))")
     }
@@ -17,6 +17,8 @@ extension FittedDataOptions {
     for text in stimulus {
       if let (path, series) = Self.series(text) {
         stimuli.append((text, try sampled(path, series, spikes, origin: origin)))
+      } else if text.lowercased().hasSuffix(".json") {
+        stimuli.append((text, [try drive(text, spikes)]))
       } else {
         stimuli.append(
           (text, try Self.rows(of: NumPyArray(contentsOf: text), length: spikes.binCount)))
@@ -25,12 +27,29 @@ extension FittedDataOptions {
     return stimuli
   }
 
+  /// What a stimulus of a simulation adds to the drives of its targets.
+  private func drive(_ path: String, _ spikes: BinnedSpikes) throws(SpikingError) -> [Double] {
+    let sizes = zip(spikes.networkOffsets.dropFirst(), spikes.networkOffsets).map { $0 - $1 }
+    let stimulus = try StimulusFile.load(path, neuronCounts: sizes, dt: spikes.dt)
+    do {
+      return try stimulus.sharedDrive(
+        networkSizes: sizes, binCount: spikes.binCount, dt: spikes.dt)
+    } catch {
+      throw error.within(path)
+    }
+  }
+
   private func sampled(
     _ path: String, _ name: String, _ spikes: BinnedSpikes, origin: Double
   ) throws(SpikingError) -> [[Double]] {
-    var series = try NWBFile(path, limits: reading.limits).series(named: name)
-    if let turn = turn.last(where: { $0.name == name }) {
-      series.turn = turn.value == 0 ? nil : turn.value
+    var series: TimeSeries
+    do {
+      series = try NWBFile(path, limits: reading.limits).series(named: name)
+    } catch {
+      throw error.code == .unknownName ? error.within(option: "--stimulus") : error
+    }
+    if let turn = turn.last(where: { $0.name == name }), case .number(let full) = turn.value {
+      series.turn = full == 0 ? nil : full
     }
     // Each of them has weights of its own, and a value for each bin.
     guard series.channelCount <= 1 << 16 else {

@@ -6,14 +6,14 @@ struct StabilityOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: """
-      How many trial runs of the fitted network tell how often it runs away when it is simulated; 0: none.
-      """)
+      How many trial runs of the fitted network tell how often it runs away when it is simulated; 0: none. [default: 20]
+      """, transform: NumberText.whole)
   var stabilityRuns = 20
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
       "Bound own filters such that spikes do not feed themselves at any rate below this.",
-      valueName: "HZ"))
+      valueName: "HZ"), transform: NumberText.real)
   var stableUpTo: Double?
 
   func validate() throws {
@@ -27,20 +27,22 @@ struct StabilityOptions: ParsableArguments {
   private static let maximumLines = 3
 
   /// What there is to say of each network of a fit, those that ran away first.
-  func lines<InverseLink: Nonlinearity, EmissionModel: Emission>(
-    _ fit: CoupledFit, of fitter: CoupledFitter<InverseLink, EmissionModel>, threads: Int?
+  func lines(
+    _ fit: CoupledFit, limit: MemoryLimit, threads: Int?,
+    progress: @escaping @Sendable (Double) -> Void
   ) async throws -> [String] {
     let count = fit.networkOffsets.count - 1
     var reports: [Report] = []
     for network in 0..<count {
       do {
-        try requireMemory(fit, network, limit: fitter.memoryLimit)
-        let model = try fitter.model(of: fit, network: network)
+        try requireMemory(fit, network, limit: limit)
+        let model = try fit.model(network: network)
         reports.append(
           Report(
-            network: network, stability: try model.stability(of: fit, network: network),
+            network: network, stability: try fit.stability(network: network),
             runs: try await runs(
-              of: model, rates: fit.rates(ofNetwork: network), networks: count, threads: threads)))
+              of: model, rates: fit.rates(ofNetwork: network), networks: count, threads: threads
+            ) { progress((Double(network) + $0) / Double(count)) }))
       } catch let error as SpikingError {
         return ["stability: not known, \(error)"]
       }
@@ -76,14 +78,15 @@ struct StabilityOptions: ParsableArguments {
     stabilityRuns > 0 ? "no trial runs, for which it is too large" : nil
   }
 
-  private func runs<InverseLink: Nonlinearity, EmissionModel: Emission>(
-    of model: CoupledGLM<InverseLink, EmissionModel>, rates: [Double], networks: Int, threads: Int?
+  private func runs(
+    of model: CoupledGLM, rates: [Double], networks: Int, threads: Int?,
+    progress: @escaping @Sendable (Double) -> Void
   ) async throws -> TrialRuns? {
     guard stabilityRuns > 0,
       let duration = model.affordableDuration(ofRuns: stabilityRuns * networks, rates: rates)
     else { return nil }
     return try await model.trialRuns(
-      stabilityRuns, duration: duration, rates: rates, threads: threads)
+      stabilityRuns, duration: duration, rates: rates, threads: threads, progress: progress)
   }
 
   private struct Report {

@@ -8,12 +8,12 @@ struct GenerateCommand: AsyncParsableCommand, Sendable {
     CommandConfiguration(
       commandName: "generate", abstract: "Generate networks as a folder of .npy files.",
       discussion: """
-        Generators: \(Catalogue.current.generatorNames).
+        Generators: \(Catalogue.current.list(.generator)).
 
-        Weights: \(Catalogue.current.weightNames). They replace those of any generator and are given \
+        Weights: \(Catalogue.current.list(.weights)). They replace those of any generator and are given \
         signs by Dale's law; their parameters are set as in --set weights.mu=-0.7.
 
-        Delays: \(Catalogue.current.delayNames). Their parameters are set as in --set delays.maximum=20.
+        Delays: \(Catalogue.current.list(.delays)). Their parameters are set as in --set delays.maximum=20.
 
         `spiking info NAME` lists the parameters of a generator, of weights or of delays.
 
@@ -23,30 +23,42 @@ struct GenerateCommand: AsyncParsableCommand, Sendable {
         """)
   }
 
-  @Argument(help: "The generator, by name.")
+  @Argument(help: "The generator, by name.", completion: .names { $0.names(.generator) })
   var generator: String
-  @Option(parsing: .unconditional, help: "The number of neurons of a network.")
+  @Option(
+    parsing: .unconditional, help: "The number of neurons of a network.",
+    transform: NumberText.whole)
   var neurons: Int
   @OptionGroup var parameters: ParameterOptions
-  @Option(help: "How the weights of the synapses are distributed. [default: as generated]")
+  @Option(
+    help: "How the weights of the synapses are distributed. [default: as generated]",
+    completion: .names { $0.names(.weights) })
   var weights: String?
-  @Option(help: "What delays the synapses have. [default: one bin]")
+  @Option(
+    help: "What delays the synapses have. [default: one bin]",
+    completion: .names { $0.names(.delays) })
   var delays: String?
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The fraction of the neurons that excite.", valueName: "F"))
+    help: ArgumentHelp("The fraction of the neurons that excite.", valueName: "F"),
+    transform: NumberText.real)
   var excitatoryFraction: Double?
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Scale each network to this spectral radius.", valueName: "R"))
+    help: ArgumentHelp("Scale each network to this spectral radius.", valueName: "R"),
+    transform: NumberText.real)
   var spectralRadius: Double?
-  @Option(parsing: .unconditional, help: "The number of networks.")
+  @Option(
+    parsing: .unconditional, help: "The number of networks. [default: 1]",
+    transform: NumberText.whole)
   var count = 1
   @OptionGroup var seed: SeedOption
-  @Flag(help: "Print nothing but errors.")
+  @Flag(help: "Print nothing but warnings and errors.")
   var quiet = false
   @OptionGroup var replacement: ReplacementOptions
-  @Option(name: .shortAndLong, help: ArgumentHelp("The folder to write.", valueName: "DIR"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("The folder to write.", valueName: "DIR"),
+    completion: .directory)
   var output: String
 
   func validate() throws {
@@ -59,13 +71,27 @@ struct GenerateCommand: AsyncParsableCommand, Sendable {
   }
 
   func run() async throws {
-    var prototype = try Catalogue.current.generator(generator)
+    let catalogue = Catalogue.current
+    var prototype = try named("<generator>", kind: "generator", generator, catalogue.generator)
     if let weights {
-      prototype = weighted(prototype, try Catalogue.current.weightDistribution(weights))
+      let distribution: any WeightDistribution = try named(
+        "--weights", kind: "weights", weights, catalogue.weightDistribution)
+      prototype = weighted(prototype, distribution)
     }
-    if let delays { prototype = delayed(prototype, try Catalogue.current.delayRule(delays)) }
+    if let delays {
+      let rule: any DelayRule = try named(
+        "--delays", kind: "delays", delays, catalogue.delayRule)
+      prototype = delayed(prototype, rule)
+    }
     if let spectralRadius { prototype = scaled(prototype, spectralRadius) }
     try await generate(prototype)
+  }
+
+  /// What goes by the name that an option gives.
+  private func named<Value>(
+    _ option: String, kind: String, _ name: String, _ find: (String) throws(SpikingError) -> Value
+  ) throws(SpikingError) -> Value {
+    do { return try find(name) } catch { throw error.within(option: option, kind: kind) }
   }
 
   private func weighted(

@@ -7,7 +7,7 @@ extension InfoCommand {
     let names = try file.seriesNames
     if file.hasUnits || names.isEmpty {
       let recording = try file.units()
-      describe(.timed(recording))
+      describe(.timed(recording), path)
       if !file.hasObservations { print("  nothing says when units were observed: all that time") }
       for neuron in 0..<recording.neuronCount { describe(neuron, of: recording) }
     } else {

@@ -1,7 +1,36 @@
+internal import ArgumentParser
 internal import Foundation
 internal import Spiking
 
+extension CatalogueKind {
+  /// "a model".
+  var phrase: String {
+    switch self {
+    case .weights, .delays: rawValue
+    case .emission: "an \(rawValue)"
+    default: "a \(rawValue)"
+    }
+  }
+}
+
 extension InfoCommand {
+  /// All types by kind, each with its parameters, their defaults and what they may be.
+  func listTypes() {
+    for kind in CatalogueKind.allCases {
+      print("\(kind.rawValue):")
+      for (name, type) in zip(Catalogue.current.names(kind), Catalogue.current[kind]) {
+        let parameters = type.parameters.map {
+          "\($0.name) = \(exact($0.value)) (\($0.domain))"
+        }
+        print("  \(name)\(parameters.isEmpty ? "" : ": " + parameters.joined(separator: ", "))")
+      }
+    }
+    print("subcommand:")
+    for command in SpikingCommand.configuration.subcommands {
+      print("  \(command.configuration.commandName ?? ""): \(command.configuration.abstract)")
+    }
+  }
+
   /// The parameters of a type, and what else its file has.
   func describe(_ type: any Parameterized) {
     if let pair = type as? any StimulusPair {
@@ -29,12 +58,11 @@ extension InfoCommand {
       }
       return
     }
-    describeValues(try file.stimulus(among: Catalogue.current.stimuli).stimulus, indent: "  ")
+    describeValues(try file.stimulus(in: .current).stimulus, indent: "  ")
   }
 
   private func describeRun(_ path: String) throws(SpikingError) {
-    let run = try Run(
-      contentsOf: path, models: Catalogue.current.models, stimuli: Catalogue.current.stimuli)
+    let run = try Run(contentsOf: path, catalogue: .current)
     let place =
       switch run.bin {
       case run.steps: "complete"
@@ -45,7 +73,7 @@ extension InfoCommand {
       "\(path): run of \(type(of: run.model).typeName) on \(run.networks), "
         + "\(run.equilibration) + \(run.steps) bins, seed \(run.seed), \(place)"
         + (run.checkpoint.map { ", checkpoint \($0)" } ?? ""))
-    describeValues(run.model, indent: "  ")
+    if run.fit == nil { describeValues(run.model, indent: "  ") }
     for stimulus in run.stimuli {
       let targets =
         switch stimulus.targets {
@@ -61,7 +89,7 @@ extension InfoCommand {
     }
   }
 
-  private func describeValues(_ value: any Parameterized, indent: String) {
+  func describeValues(_ value: any Parameterized, indent: String) {
     for parameter in value.parameters {
       print("\(indent)\(parameter.name) = \(exact(parameter.value))")
     }

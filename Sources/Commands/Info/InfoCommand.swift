@@ -2,43 +2,52 @@ internal import ArgumentParser
 internal import Foundation
 internal import Spiking
 
-/// `spiking info`: what is in a file.
+/// `spiking info`: what is in a file, and which types there are.
 struct InfoCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "info", abstract: "Say what is in a file, or which parameters a type has.",
     discussion: """
-      The name of a model, generator or stimulus (BernoulliGLM, normal, Regular) lists its parameters, \
-      their defaults and what they may be.
+      The name of a type (BernoulliGLM, Softplus, normal, Regular) lists its parameters, their defaults and \
+      what they may be. Without a name all types are listed with theirs, by what kind of type they are.
       """)
 
   @Argument(
     help: ArgumentHelp(
-      "A file, a folder of networks, or the name of a type.", valueName: "FILE|DIR|NAME"))
-  var path: String
+      "A file, a folder of networks, or the name of a type.", valueName: "FILE|DIR|NAME"),
+    completion: .names(
+      { catalogue in CatalogueKind.allCases.flatMap { catalogue.names($0) } },
+      orFiles: ["npz", "npy", "nwb", "json", "csv", "txt"]))
+  var path: String?
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The width of a bin of dense counts in ms.", valueName: "MS"))
+    help: ArgumentHelp("The width of a bin of dense counts in ms. [default: 1]", valueName: "MS"),
+    transform: NumberText.real)
   var dt = 1.0
   @OptionGroup var reading: ReadingOptions
 
   func validate() throws { try requirePositive(dt, "dt") }
 
   func run() async throws {
+    guard let path else { return listTypes() }
     if !FileManager.default.fileExists(atPath: path),
-      let type = Catalogue.current.named(path)
+      let (kind, type) = Catalogue.current.entry(named: path)
     {
-      print("\(path):")
+      print("\(path), \(kind.phrase):")
       describe(type)
     } else if path.hasSuffix(".json") {
       try describeJSON(path)
     } else if path.lowercased().hasSuffix(".nwb") {
       try describeNWB(path)
     } else if FileContents.holdsSpikes(path) {
-      describe(try RecordingFile.load(path, dt: dt, limits: reading.limits))
+      describe(try RecordingFile.load(path, dt: dt, limits: reading.limits), path)
     } else if path.hasSuffix(".npz"),
       try ConnectivityFile.squareArrays(of: NumPyArchive(path)).count != 1
     {
-      try describeArrays()
+      if FileContents.holdsFit(path) {
+        describe(try CoupledFit(contentsOf: path, catalogue: .current), path)
+      } else {
+        try describeArrays(path)
+      }
     } else {
       for file in try ConnectivityFile.list(path) { describe(try file.load(), file.path) }
     }
@@ -69,7 +78,7 @@ struct InfoCommand: AsyncParsableCommand {
     }
   }
 
-  func describe(_ spikes: RecordedSpikes) {
+  func describe(_ spikes: RecordedSpikes, _ path: String) {
     switch spikes {
     case .binned(let trains):
       let rate = rate(trains.spikeCount, over: Double(trains.neuronCount) * trains.duration)
@@ -89,7 +98,7 @@ struct InfoCommand: AsyncParsableCommand {
     }
   }
 
-  private func describeArrays() throws {
+  private func describeArrays(_ path: String) throws {
     let archive = try NumPyArchive(path)
     for name in archive.names {
       let (shape, type) = try archive.description(of: name)

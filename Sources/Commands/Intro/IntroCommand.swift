@@ -12,17 +12,27 @@ struct IntroCommand: AsyncParsableCommand, Sendable {
       DIR/networks/0.npy …, DIR/stimulus.json, DIR/spikes.npz, DIR/summary.json, and figures as .png and .svg.
       """)
 
-  @Option(parsing: .unconditional, help: "The number of networks.")
+  @Option(
+    parsing: .unconditional, help: "The number of networks. [default: 10]",
+    transform: NumberText.whole)
   var networks = 10
-  @Option(parsing: .unconditional, help: "The number of neurons of a network.")
+  @Option(
+    parsing: .unconditional, help: "The number of neurons of a network. [default: 50]",
+    transform: NumberText.whole)
   var neurons = 50
-  @Option(parsing: .unconditional, help: "The number of bins of 1 ms.")
+  @Option(
+    parsing: .unconditional, help: "The number of bins of 1 ms. [default: 100000]",
+    transform: NumberText.whole)
   var steps = 100_000
-  @Option(parsing: .unconditional, help: "The seed of all random numbers.")
+  @Option(
+    parsing: .unconditional, help: "The seed of all random numbers. [default: 0]",
+    transform: NumberText.whole)
   var seed: UInt64 = 0
   @OptionGroup var options: RunOptions
   @OptionGroup var replacement: ReplacementOptions
-  @Option(name: .shortAndLong, help: ArgumentHelp("The folder to write.", valueName: "DIR"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("The folder to write.", valueName: "DIR"),
+    completion: .directory)
   var output: String
 
   func validate() throws {
@@ -78,7 +88,7 @@ struct IntroCommand: AsyncParsableCommand, Sendable {
     try set.finish(
       replacing: folder.former.map { "networks/\($0)" }
         + OutputSet.files(ofFigures: figures.map(\.name)))
-    // Without a plotting program everything else is there before the command says what is missing.
+    // Where figures cannot be drawn everything else is there before the command says why.
     if let failure = drawn.failure { throw failure }
     report(summary, figures: drawn.files)
   }
@@ -96,7 +106,8 @@ struct IntroCommand: AsyncParsableCommand, Sendable {
       \(summary.simulateSeconds.formatted(.number.precision(.fractionLength(2)).grouping(.never))) s
       \(line("firing rate", summary.rateHz, "Hz"))
       \(line("mean interval", summary.meanIsiMs, "ms"))
-      figures in \(output): \(figures.joined(separator: ", "))
+      \(figures.isEmpty ? "no figures in" : "figures in") \(output)\
+      \(figures.isEmpty ? "" : ": " + figures.joined(separator: ", "))
       """)
   }
 }

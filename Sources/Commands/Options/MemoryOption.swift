@@ -6,7 +6,8 @@ struct MemoryOption: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "How much memory it may take. [default: half of what the machine has]", valueName: "GB"))
+      "How much memory it may take. [default: half of what the machine has]", valueName: "GB"),
+    transform: NumberText.real)
   var memory: Double?
 
   func validate() throws {

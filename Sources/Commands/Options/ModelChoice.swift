@@ -6,19 +6,23 @@ enum ModelChoice {
   static func load(
     _ name: String, _ parameters: ParameterOptions
   ) throws(SpikingError) -> any SpikingModel {
-    let isFile = name.hasSuffix(".json")
-    let prototype =
-      isFile
-      ? try ParameterFile(contentsOf: name).model(among: Catalogue.current.models)
-      : try Catalogue.current.model(name)
-    return try configured(prototype, parameters)
+    if isFit(name), let assignment = parameters.assignments.first {
+      throw SpikingError(
+        .invalidParameter, "--set", found: "\(assignment.name) beside a fit",
+        expected: "the model as it was fitted; --networks cuts and scales its synapses")
+    }
+    let model: any SpikingModel
+    switch Paths.pathExtension(name) {
+    case "json": model = try ParameterFile(contentsOf: name).model(in: .current)
+    case "npz": model = try CoupledFit(contentsOf: name, catalogue: .current).model()
+    default:
+      do { model = try Catalogue.current.model(name) } catch {
+        throw error.within(option: "--model", kind: "model")
+      }
+    }
+    return try parameters.applied(to: model)
   }
 
-  private static func configured(
-    _ prototype: some SpikingModel, _ parameters: ParameterOptions
-  ) throws(SpikingError) -> any SpikingModel {
-    var model = prototype
-    try parameters.apply(to: &model)
-    return model
-  }
+  /// Whether a model is that of a fit.
+  static func isFit(_ name: String) -> Bool { Paths.pathExtension(name) == "npz" }
 }

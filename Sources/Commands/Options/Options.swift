@@ -4,33 +4,76 @@ internal import Spiking
 
 /// `--set name=value`.
 struct ParameterAssignment: ExpressibleByArgument {
-  let name: String
-  let value: Double
+  /// A number, or the name of a type.
+  enum Value {
+    case number(Double)
+    case name(String)
+  }
 
-  /// Nil, and so a wrong command line, unless it reads "name=number", "name=true" or "name=false".
+  let name: String
+  let value: Value
+
+  /// Nil, and so a wrong command line, unless it reads "name=value".
   init?(argument: String) {
     let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
     guard parts.count == 2 else { return nil }
-    switch parts[1] {
-    case "true": value = 1
-    case "false": value = 0
-    default:
-      guard let number = Double(parts[1]) else { return nil }
-      value = number
-    }
     name = parts[0]
+    switch parts[1] {
+    case "true": value = .number(1)
+    case "false": value = .number(0)
+    default: value = (try? NumberText.real(parts[1])).map(Value.number) ?? .name(parts[1])
+    }
   }
 }
 
 /// The parameters that the command line sets.
 struct ParameterOptions: ParsableArguments {
   @Option(
-    name: .customLong("set"), help: ArgumentHelp("Set a parameter.", valueName: "name=value"))
+    name: .customLong("set"),
+    help: ArgumentHelp(
+      "Set a parameter, of a part by its last name where no other has it, or a part of a Cascade.",
+      valueName: "name=value"),
+    completion: .parameters)
   var assignments: [ParameterAssignment] = []
 
-  func apply(to value: inout some Parameterized) throws(SpikingError) {
-    for assignment in assignments {
-      try SpikingError.within("--set", value.setParameter(assignment.name, to: assignment.value))
+  /// A model with other parts, whose parameters are set.
+  func applied(to model: any SpikingModel) throws(SpikingError) -> any SpikingModel {
+    var model = model
+    do throws(SpikingError) {
+      for assignment in assignments {
+        guard case .name(let name) = assignment.value else { continue }
+        model = try Catalogue.current.assembling(model, assignment.name, name)
+      }
+    } catch {
+      throw error.within(option: "--set")
+    }
+    return try assigned(model)
+  }
+
+  private func assigned(_ prototype: some SpikingModel) throws(SpikingError) -> any SpikingModel {
+    var model = prototype
+    try apply(to: &model, hasParts: true)
+    return model
+  }
+
+  /// - Parameters:
+  ///   - hasParts: whether names of types are of parts that are exchanged already.
+  ///   - names: which parameters are looked at; all where nil.
+  func apply<Value: Parameterized>(
+    to value: inout Value, hasParts: Bool = false, only names: Set<String>? = nil
+  ) throws(SpikingError) {
+    for assignment in assignments where names?.contains(assignment.name) ?? true {
+      switch assignment.value {
+      case .number(let number):
+        do { try value.setParameter(assignment.name, to: number) } catch {
+          throw error.within(option: "--set")
+        }
+      case .name(let name):
+        if hasParts { continue }
+        throw SpikingError(
+          .wrongCommandLine, "--set: \(Value.typeName).\(assignment.name)",
+          found: name.debugDescription, expected: "a number, true or false")
+      }
     }
   }
 }
@@ -40,17 +83,19 @@ struct InputOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The delays of the synapses in bins (.npy), or a folder of them with the names of the networks.",
-      valueName: "FILE|DIR"))
+      valueName: "FILE|DIR"), completion: .numpyFile)
   var delays: String?
-  @Option(help: ArgumentHelp("A stimulus; may be repeated.", valueName: "FILE.json"))
+  @Option(
+    help: ArgumentHelp("A stimulus; may be repeated.", valueName: "FILE.json"),
+    completion: .jsonFile)
   var stimulus: [String] = []
 
   /// The stimuli, which must fit these networks and bins of `dt` ms.
   func stimuli(
-    for networks: [Connectivity], dt: Double
+    for networks: [Connectivity], dt: Double, without others: [String] = []
   ) throws(SpikingError) -> [TargetedStimulus] {
     var stimuli: [TargetedStimulus] = []
-    for path in stimulus {
+    for path in stimulus where !others.contains(path) {
       stimuli.append(
         try StimulusFile.load(path, neuronCounts: networks.map(\.neuronCount), dt: dt))
     }
@@ -62,7 +107,8 @@ struct InputOptions: ParsableArguments {
 struct SeedOption: ParsableArguments {
   @Option(
     parsing: .unconditional,
-    help: "The seed of all random numbers. [default: taken from the system, and reported]")
+    help: "The seed of all random numbers. [default: taken from the system, and reported]",
+    transform: NumberText.whole)
   var seed: UInt64?
 
   /// The seed given, or a fresh one.
@@ -73,10 +119,11 @@ struct SeedOption: ParsableArguments {
 struct RunOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
-    help: "How many threads run at the same time. [default: one for each core]")
+    help: "How many threads run at the same time. [default: one for each core]",
+    transform: NumberText.whole)
   var threads: Int?
 
-  @Flag(help: "Print nothing but errors.")
+  @Flag(help: "Print nothing but warnings and errors.")
   var quiet = false
 
   func validate() throws {

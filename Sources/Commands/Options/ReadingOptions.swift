@@ -9,7 +9,7 @@ struct ReadingOptions: ParsableArguments {
       """
       Read datasets of an NWB file of up to this many numbers, whatever the file holds of them. \
       [default: 4194304, or 16 times what is stored]
-      """, valueName: "N"))
+      """, valueName: "N"), transform: NumberText.whole)
   var largestDataset: Int?
 
   func validate() throws {

@@ -7,7 +7,7 @@ enum StimulusFile {
     _ path: String, neuronCounts: [Int], dt: Double
   ) throws(SpikingError) -> TargetedStimulus {
     let file = try ParameterFile(contentsOf: path)
-    let stimulus = try file.stimulus(among: Catalogue.current.stimuli)
+    let stimulus = try file.stimulus(in: .current)
     try file.checkMask(neuronCounts: neuronCounts)
     // The simulator checks this, too, but no longer knows the file.
     try SpikingError.within(path, stimulus.validate(neuronCounts: neuronCounts, dt: dt))

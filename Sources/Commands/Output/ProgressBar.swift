@@ -1,53 +1,67 @@
+internal import Dispatch
 internal import Foundation
 internal import Synchronization
 
-/// A bar on a terminal's standard error for work that takes over a second; nothing when piped.
+/// A bar, or a line, on a terminal's standard error for work that takes over a second; nothing when piped.
 final class ProgressBar: Sendable {
   private struct State {
-    var shown = -1
+    var text: String
+    /// The percentage of the text, where it is a bar.
+    var percent = 0
+    /// Whether the work has taken a second.
     var isVisible = false
+    var isOver = false
+
+    func draw() { if isVisible, !isOver { Terminal.write("\r\u{1B}[K\(text)") } }
   }
 
-  private let state = Mutex(State())
-  private let start = ContinuousClock.now
-  private let isEnabled: Bool
+  private let state: Mutex<State>
   private static let width = 40
 
-  init(isQuiet: Bool) {
-    isEnabled = !isQuiet && isatty(2) == 1
+  /// A bar, or what else is shown at first.
+  init(isQuiet: Bool, _ text: String = bar(0)) {
+    state = Mutex(State(text: text))
+    guard !isQuiet, isatty(2) == 1 else { return }
+    // Work that begins with a long step has nothing to show for a while but that it has begun.
+    DispatchQueue.global().asyncAfter(deadline: .now() + 1) { [weak self] in
+      self?.state.withLock { state in
+        state.isVisible = true
+        state.draw()
+      }
+    }
   }
 
   /// Shows a fraction from 0 to 1; called from any thread.
   func show(_ fraction: Double) {
-    guard isEnabled, ContinuousClock.now - start > .seconds(1) else { return }
     let percent = Int(100 * min(max(fraction, 0), 1))
     state.withLock { state in
-      guard percent > state.shown else { return }
-      state.shown = percent
-      state.isVisible = true
-      let filled = percent * Self.width / 100
-      let bar =
-        String(repeating: "━", count: filled)
-        + String(repeating: " ", count: Self.width - filled)
-      Terminal.write("\r\(bar) \(percent) %")
+      guard percent > state.percent else { return }
+      state.percent = percent
+      state.text = Self.bar(percent)
+      state.draw()
     }
   }
 
   /// Shows a line of text instead of the bar; called from any thread.
   func show(_ line: String) {
-    guard isEnabled, ContinuousClock.now - start > .seconds(1) else { return }
     state.withLock { state in
-      state.isVisible = true
-      Terminal.write("\r\u{1B}[K\(line)")
+      state.text = line
+      state.draw()
     }
   }
 
   /// Takes the bar away.
   func finish() {
     state.withLock { state in
-      if state.isVisible { Terminal.write("\r\u{1B}[K") }
-      state.isVisible = false
+      if state.isVisible, !state.isOver { Terminal.write("\r\u{1B}[K") }
+      state.isOver = true
     }
+  }
+
+  private static func bar(_ percent: Int) -> String {
+    let filled = percent * width / 100
+    return String(repeating: "━", count: filled) + String(repeating: " ", count: width - filled)
+      + " \(percent) %"
   }
 }
 

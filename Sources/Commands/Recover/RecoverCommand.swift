@@ -15,14 +15,18 @@ struct RecoverCommand: AsyncParsableCommand, Sendable {
       smaller network), and figures as .png and .svg.
       """)
 
-  @Option(help: ArgumentHelp("A model by name, or a JSON file.", valueName: "NAME|FILE.json"))
+  @Option(
+    help: ArgumentHelp("A model by name, or a JSON file.", valueName: "NAME|FILE.json"),
+    completion: .names({ $0.names(.model) }, orFiles: ["json"]))
   var model: String
   @OptionGroup var parameterOptions: ParameterOptions
   @Option(
     help: ArgumentHelp(
-      "A network (.npy, .npz, .csv, .txt), or a folder of .npy.", valueName: "FILE|DIR"))
+      "A network (.npy, .npz, .csv, .txt), or a folder of .npy.", valueName: "FILE|DIR"),
+    completion: .networkFile)
   var networks: String
-  @Option(parsing: .unconditional, help: "The number of bins to simulate.")
+  @Option(
+    parsing: .unconditional, help: "The number of bins to simulate.", transform: NumberText.whole)
   var steps: Int
   @Option(
     parsing: .unconditional,
@@ -36,7 +40,9 @@ struct RecoverCommand: AsyncParsableCommand, Sendable {
   @OptionGroup var replacement: ReplacementOptions
   @Flag(help: "Draw no figures.")
   var noFigures = false
-  @Option(name: .shortAndLong, help: ArgumentHelp("The folder to write.", valueName: "DIR"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("The folder to write.", valueName: "DIR"),
+    completion: .directory)
   var output: String
 
   func validate() throws {
@@ -108,7 +114,7 @@ struct RecoverCommand: AsyncParsableCommand, Sendable {
         options.report("warning: \(warning)")
       }
       options.report("seed \(seed), in \(output)")
-      // Without a plotting program everything else is there before the command says what is missing.
+      // Where figures cannot be drawn everything else is there before the command says why.
       if let failure = drawn.failure { throw failure }
     }
   }

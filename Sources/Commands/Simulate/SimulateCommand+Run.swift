@@ -31,8 +31,7 @@ extension SimulateCommand {
   private func saved(
     _ path: String
   ) throws(SpikingError) -> (Run, [Connectivity], Checkpoint?) {
-    var run = try Run(
-      contentsOf: path, models: Catalogue.current.models, stimuli: Catalogue.current.stimuli)
+    var run = try Run(contentsOf: path, catalogue: .current)
     do throws(SpikingError) {
       var stopped: Checkpoint?
       if let checkpoint = run.checkpoint, resume == nil {
@@ -56,12 +55,19 @@ extension SimulateCommand {
 
   /// The run of the other options, of which there are enough.
   private func described() throws(SpikingError) -> (Run, [Connectivity], Checkpoint?) {
+    let name = model ?? ""
     var run = Run(
-      model: try ModelChoice.load(model ?? "", parameters), networks: networks ?? "", array: array,
+      model: try ModelChoice.load(name, parameters), networks: networks ?? name, array: array,
       delays: input.delays, seed: seed.resolved(), equilibration: equilibration ?? 100,
       steps: steps ?? 1, maximumRate: maximumRate)
-    let loaded = try run.loadNetworks()
-    run.stimuli = try input.stimuli(for: loaded, dt: run.model.dt)
+    if ModelChoice.isFit(name) { run.fit = name }
+    let loaded: [Connectivity]
+    do { loaded = try run.loadNetworks() } catch {
+      throw error.code == .unknownName ? error.within(option: "--array") : error
+    }
+    let arrays = run.fit == nil ? [] : input.stimulus.filter { !$0.hasSuffix(".json") }
+    run.stimuli = try input.stimuli(for: loaded, dt: run.model.dt, without: arrays)
+    if !arrays.isEmpty { run.stimuli.append(try FittedStimuli(name, arrays).drives()) }
     return (run, loaded, nil)
   }
 }

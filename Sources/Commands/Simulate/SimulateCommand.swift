@@ -8,7 +8,7 @@ struct SimulateCommand: AsyncParsableCommand {
     CommandConfiguration(
       commandName: "simulate", abstract: "Simulate a model on networks and write its spikes.",
       discussion: """
-        Models: \(Catalogue.current.modelNames). Stimuli: \(Catalogue.current.stimulusNames). \
+        Models: \(Catalogue.current.list(.model)). Stimuli: \(Catalogue.current.list(.stimulus)). \
         `spiking info NAME` lists the parameters of one.
 
         The same seed gives the same spikes for any number of threads. The random numbers of a network \
@@ -22,25 +22,32 @@ struct SimulateCommand: AsyncParsableCommand {
         interrupted; --run runs such a file again, or goes on from its checkpoint. --steps and --seed \
         beside it take the place of those in the file (a seed only where there is no checkpoint), and \
         --resume that of the checkpoint; what else the file says cannot be given twice. \
-        Without --run, --model, --networks and --steps are needed.
+        Without --run, --model, --networks and --steps are needed. A fit brings its own network: --networks \
+        beside it cuts or scales the synapses of that. Its recorded stimuli are arrays, --stimulus FILE.npy, \
+        as in spiking fit.
         """)
   }
 
   @Option(
     help: ArgumentHelp(
-      "A model by name, or a JSON file.", valueName: "NAME|FILE.json"))
+      "A model by name, a JSON file, or a fit.", valueName: "NAME|FILE.json|FIT.npz"),
+    completion: .names({ $0.names(.model) }, orFiles: ["json", "npz"]))
   var model: String?
   @OptionGroup var parameters: ParameterOptions
   @Option(
     help: ArgumentHelp(
-      "A network (.npy, .npz, .csv, .txt), or a folder of .npy.", valueName: "FILE|DIR"))
+      "A network (.npy, .npz, .csv, .txt), or a folder of .npy.", valueName: "FILE|DIR"),
+    completion: .networkFile)
   var networks: String?
   @Option(help: ArgumentHelp("Which array of a .npz is the network.", valueName: "NAME"))
   var array: String?
   @OptionGroup var input: InputOptions
-  @Option(parsing: .unconditional, help: "The number of bins to record.")
+  @Option(
+    parsing: .unconditional, help: "The number of bins to record.", transform: NumberText.whole)
   var steps: Int?
-  @Option(parsing: .unconditional, help: "The bins before them, without stimuli. [default: 100]")
+  @Option(
+    parsing: .unconditional, help: "The bins before them, without stimuli. [default: 100]",
+    transform: NumberText.whole)
   var equilibration: Int?
   @Option(
     parsing: .unconditional,
@@ -48,24 +55,27 @@ struct SimulateCommand: AsyncParsableCommand {
       """
       Stop where a network's neurons fire at more than this on average; inf: never. \
       [default: 750, or 3/4 of a spike a bin where no more can be]
-      """, valueName: "HZ"))
+      """, valueName: "HZ"), transform: NumberText.real)
   var maximumRate: Double?
   @Option(help: "How synapses are stored: automatic, dense or sparse.")
   var storage = StorageChoice.automatic
   @Option(
     help: ArgumentHelp(
       "Write a checkpoint (.npz) at the end, too. [default: where interrupted, beside the output]",
-      valueName: "FILE"))
+      valueName: "FILE"), completion: .archiveFile)
   var checkpoint: String?
-  @Option(help: ArgumentHelp("Go on from a checkpoint.", valueName: "FILE"))
+  @Option(
+    help: ArgumentHelp("Go on from a checkpoint.", valueName: "FILE"), completion: .archiveFile)
   var resume: String?
   @Option(
     name: .customLong("run"),
     help: ArgumentHelp(
-      "Run what a file of --save-run says, or go on with it.", valueName: "FILE.json"))
+      "Run what a file of --save-run says, or go on with it.", valueName: "FILE.json"),
+    completion: .jsonFile)
   var runFile: String?
   @Option(
-    help: ArgumentHelp("Write what the run is and where it stands.", valueName: "FILE.json"))
+    help: ArgumentHelp("Write what the run is and where it stands.", valueName: "FILE.json"),
+    completion: .jsonFile)
   var saveRun: String?
   @OptionGroup var seed: SeedOption
   @OptionGroup var options: RunOptions
@@ -73,7 +83,8 @@ struct SimulateCommand: AsyncParsableCommand {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "The spikes: events (.npz), or dense counts [neurons, bins] (.npy).", valueName: "FILE"))
+      "The spikes: events (.npz), or dense counts [neurons, bins] (.npy).", valueName: "FILE"),
+    completion: .file(extensions: ["npz", "npy"]))
   var output: String
 
   func validate() throws {
@@ -110,7 +121,8 @@ struct SimulateCommand: AsyncParsableCommand {
 
   private func requireModelAndNetworks() throws {
     for (option, isGiven) in [
-      ("model <NAME|FILE.json>", model != nil), ("networks <FILE|DIR>", networks != nil),
+      ("model <NAME|FILE.json|FIT.npz>", model != nil),
+      ("networks <FILE|DIR>", networks != nil || model.map(ModelChoice.isFit) == true),
       ("steps <steps>", steps != nil),
     ] where !isGiven {
       throw ValidationError("Missing expected argument '--\(option)'")

@@ -21,17 +21,21 @@ struct TuneCommand: AsyncParsableCommand {
         """)
   }
 
-  @Option(help: ArgumentHelp("A model by name, or a JSON file.", valueName: "NAME|FILE.json"))
+  @Option(
+    help: ArgumentHelp("A model by name, or a JSON file.", valueName: "NAME|FILE.json"),
+    completion: .names({ $0.names(.model) }, orFiles: ["json"]))
   var model: String
   @OptionGroup var parameterOptions: ParameterOptions
   @Option(
     help: ArgumentHelp(
-      "A network (.npy, .npz, .csv, .txt), or a folder of .npy.", valueName: "FILE|DIR"))
+      "A network (.npy, .npz, .csv, .txt), or a folder of .npy.", valueName: "FILE|DIR"),
+    completion: .networkFile)
   var networks: String
   @OptionGroup var input: InputOptions
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The mean rate of all neurons to reach.", valueName: "HZ"))
+    help: ArgumentHelp("The mean rate of all neurons to reach.", valueName: "HZ"),
+    transform: NumberText.real)
   var targetRate: Double
   @Option(help: ArgumentHelp("The parameters to tune.", valueName: "a,b,…"))
   var parameters: String
@@ -40,31 +44,36 @@ struct TuneCommand: AsyncParsableCommand {
     help: """
       The bins over which the rate is counted, in as many runs as it takes. [default: one run, as long as \
       it takes]
-      """)
+      """, transform: NumberText.whole)
   var steps: Int?
   @Option(
     parsing: .unconditional,
     help: """
       The bins before them, without stimuli. [default: as many as activity takes to forget its beginning]
-      """)
+      """, transform: NumberText.whole)
   var equilibration: Int?
   @Option(
     parsing: .unconditional,
-    help: "The standard error of the rate to reach, as a fraction of the target.")
+    help: "The standard error of the rate to reach, as a fraction of the target. [default: 0.003]",
+    transform: NumberText.real)
   var relativeError = 0.003
   @Option(
     parsing: .unconditional,
-    help: "The most bins of a run, or of all that make a rate; precision ends there.")
+    help:
+      "The most bins of a run, or of all that make a rate; precision ends there. [default: 1000000000]",
+    transform: NumberText.whole)
   var maximumSteps = 1_000_000_000
   @OptionGroup var seed: SeedOption
   @OptionGroup var options: RunOptions
   @OptionGroup var replacement: ReplacementOptions
   @Option(
     help: ArgumentHelp(
-      "The tuned stimuli, in the order of --stimulus.", valueName: "FILE.json"))
+      "The tuned stimuli, in the order of --stimulus.", valueName: "FILE.json"),
+    completion: .jsonFile)
   var stimulusOutput: [String] = []
   @Option(
-    name: .shortAndLong, help: ArgumentHelp("The tuned model.", valueName: "FILE.json"))
+    name: .shortAndLong, help: ArgumentHelp("The tuned model.", valueName: "FILE.json"),
+    completion: .jsonFile)
   var output: String
 
   private var names: [String] {
@@ -108,7 +117,7 @@ struct TuneCommand: AsyncParsableCommand {
     try await tune(try ModelChoice.load(model, parameterOptions))
   }
 
-  private func tune(_ model: some SpikingModel) async throws {
+  private func tune<Model: SpikingModel>(_ model: Model) async throws {
     var networks = try ConnectivityFile.loadAll(networks)
     if let delays = input.delays { networks = try DelayFile.load(delays, for: networks) }
     let stimuli = try input.stimuli(for: networks, dt: model.dt)
@@ -120,12 +129,17 @@ struct TuneCommand: AsyncParsableCommand {
       targetRate: targetRate, relativeError: relativeError, steps: steps,
       equilibration: equilibration)
     tuner.maximumSteps = max(maximumSteps, steps ?? 0)
-    let status = ProgressBar(isQuiet: options.quiet)
+    let status = ProgressBar(isQuiet: options.quiet, "run 1")
     defer { status.finish() }
-    let tuned = try await tuner.tune(
-      names, of: model, networks: networks, stimuli: stimuli, seed: seed, threads: options.threads
-    ) { run, point, rate in
-      status.show("run \(run): \(text(rate)) at \(values(point))")
+    let tuned: TunedRate<Model>
+    do {
+      tuned = try await tuner.tune(
+        names, of: model, networks: networks, stimuli: stimuli, seed: seed, threads: options.threads
+      ) { run, point, rate in
+        status.show("run \(run): \(text(rate)) at \(values(point))")
+      }
+    } catch let error as SpikingError where error.code == .unknownName {
+      throw SpikingError(.wrongCommandLine, "--\(error.subject)", error.message)
     }
     status.finish()
     guard tuned.hasReachedTarget else {

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import SpikingAnalysis
 
 /// What there is to say of true and estimated weights.
 struct WeightComparison {
@@ -16,12 +17,13 @@ struct WeightComparison {
 
   init(trueWeights: [Double], estimatedWeights: [Double], standardErrors: [Double?]) {
     total = trueWeights.count
+    let deviate = WaldInterval.deviate()
     pairs = trueWeights.indices.compactMap { index in
       let estimated = estimatedWeights[index]
       guard estimated.isFinite else { return nil }
       let error = standardErrors.isEmpty ? nil : standardErrors[index]
       let interval = error.flatMap { error -> ClosedRange<Double>? in
-        let half = 1.959964 * error
+        let half = deviate * error
         return half.isFinite && half >= 0 ? estimated - half...estimated + half : nil
       }
       return Pair(truth: trueWeights[index], estimated: estimated, interval: interval)
@@ -47,7 +49,9 @@ struct WeightComparison {
     let range = axisRange
     let hidden = total - pairs.count + pairs.count { !range.contains($0.estimated) }
     if hidden > 0 { parts.append("\(grouped(hidden)) not shown") }
-    if let correlation { parts.append("r = \(rounded(correlation))") }
+    if let correlation = pearsonCorrelation(pairs.map(\.truth), pairs.map(\.estimated)) {
+      parts.append("r = \(rounded(correlation))")
+    }
     let intervals = pairs.filter { $0.interval != nil }
     if !intervals.isEmpty {
       let hits = intervals.count { $0.interval?.contains($0.truth) == true }
@@ -55,20 +59,5 @@ struct WeightComparison {
       parts.append("\(percentage) % within 95 % intervals (bars)")
     }
     return parts.joined(separator: ", ")
-  }
-
-  /// Pearson's coefficient; nil where it is undefined.
-  private var correlation: Double? {
-    let n = Double(pairs.count)
-    let truth = pairs.reduce(0) { $0 + $1.truth } / n
-    let estimated = pairs.reduce(0) { $0 + $1.estimated } / n
-    var (both, first, second) = (0.0, 0.0, 0.0)
-    for pair in pairs {
-      both += (pair.truth - truth) * (pair.estimated - estimated)
-      first += (pair.truth - truth) * (pair.truth - truth)
-      second += (pair.estimated - estimated) * (pair.estimated - estimated)
-    }
-    let coefficient = both / (first * second).squareRoot()
-    return coefficient.isFinite ? coefficient : nil
   }
 }

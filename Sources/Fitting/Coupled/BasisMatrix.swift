@@ -6,28 +6,31 @@ public struct BasisMatrix: Hashable, Sendable {
   public let count: Int
   /// The number of lags, K.
   public let window: Int
-  /// Function after function, each K values.
+  /// Lag after lag, each B values, as `functions()` and files have them.
   public let values: [Double]
+  /// Function after function, each K values: what sums over lags read.
+  let byFunction: [Double]
 
   /// The values of a basis.
   ///
   /// - Throws: `invalidParameter` where its parameters are outside their domains, or a value is not
-  ///   finite.
+  ///   finite or missing.
   public init(_ basis: some Basis) throws(SpikingError) {
     try basis.validate()
     let rows = basis.functions()
-    let count = basis.count
-    self.count = count
+    count = basis.count
     window = rows.count
-    values = (0..<count).flatMap { function in rows.map { $0[function] } }
-    guard values.allSatisfy(\.isFinite) else {
+    values = Array(rows.joined())
+    let count = count
+    guard rows.allSatisfy({ $0.count == count }), values.allSatisfy(\.isFinite) else {
       throw SpikingError(
-        .invalidParameter, type(of: basis).typeName, found: "a value that is not finite",
-        expected: "finite functions")
+        .invalidParameter, type(of: basis).typeName, found: "a value that is missing or not finite",
+        expected: "finite values of \(count) functions at every lag")
     }
+    byFunction = Self.byFunction(values, count: count)
   }
 
-  /// The values of functions that were computed before, function after function.
+  /// The values of functions that were computed before, lag after lag.
   ///
   /// - Precondition: there are `count` · `window` values.
   public init(count: Int, window: Int, values: [Double]) {
@@ -35,25 +38,30 @@ public struct BasisMatrix: Hashable, Sendable {
     self.count = count
     self.window = window
     self.values = values
+    byFunction = Self.byFunction(values, count: count)
+  }
+
+  private static func byFunction(_ values: [Double], count: Int) -> [Double] {
+    (0..<count).flatMap { stride(from: $0, to: values.count, by: count).map { values[$0] } }
   }
 
   /// One function at all lags.
   func function(_ index: Int) -> ArraySlice<Double> {
-    values[index * window..<(index + 1) * window]
+    byFunction[index * window..<(index + 1) * window]
   }
 
   /// All functions at one lag.
-  func values(at lag: Int) -> [Double] {
-    (0..<count).map { values[$0 * window + lag] }
+  func values(at lag: Int) -> ArraySlice<Double> {
+    values[lag * count..<(lag + 1) * count]
   }
 
   /// The filter of some weights: Σ_b weights_b · function_b.
   public func filter(_ weights: some Collection<Double>) -> [Double] {
-    var taps = [Double](repeating: 0, count: window)
-    for (function, weight) in zip(0..<count, weights) where weight != 0 {
-      for (lag, value) in self.function(function).enumerated() { taps[lag] += weight * value }
+    // As most are under a penalty.
+    if weights.allSatisfy({ $0 == 0 }) { return Array(repeating: 0, count: window) }
+    return (0..<window).map { lag in
+      zip(weights, values(at: lag)).reduce(0) { $0 + $1.0 * $1.1 }
     }
-    return taps
   }
 
   /// What each function makes of sums at the lags: Σ_k function_b(k) · sums_k.
@@ -69,6 +77,28 @@ extension BasisMatrix: Basis {
   public mutating func visitParameters(_ visit: inout some ParameterVisitor) {}
 
   public func functions() -> [[Double]] {
-    (0..<window).map { values(at: $0) }
+    (0..<window).map { Array(values(at: $0)) }
+  }
+}
+
+extension BasisMatrix: CustomStringConvertible {
+  /// "8 functions of 100 lags".
+  public var description: String { "\(counted(count, "function")) of \(counted(window, "lag"))" }
+}
+
+extension BasisMatrix: Codable {
+  private enum CodingKeys: CodingKey {
+    case count, window, values
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    count = try fields.decode(Int.self, forKey: .count)
+    window = try fields.decode(Int.self, forKey: .window)
+    values = try fields.decode([Double].self, forKey: .values)
+    byFunction = Self.byFunction(values, count: max(count, 1))
+    try SpikingError.require(
+      count >= 0 && window >= 0 && Double(count) * Double(window) == Double(values.count), "basis",
+      found: "\(values.count) values", expected: "those of \(count) functions at \(window) lags")
   }
 }

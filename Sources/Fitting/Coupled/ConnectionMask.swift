@@ -32,3 +32,22 @@ public struct ConnectionMask: Hashable, Sendable {
   /// Whether there can be a synapse from `source` to `target`.
   public subscript(source: Int, target: Int) -> Bool { values[source * neuronCount + target] }
 }
+
+extension ConnectionMask: CustomStringConvertible {
+  /// "50 neurons, 2450 of 2500 pairs".
+  public var description: String {
+    "\(counted(neuronCount, "neuron")), \(values.count { $0 }) of \(counted(values.count, "pair"))"
+  }
+}
+
+extension ConnectionMask: Codable {
+  /// - Throws: `invalidData`, as from truth values; what the decoder throws.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    let neuronCount = try fields.decode(Int.self, forKey: .neuronCount)
+    try SpikingError.require(
+      0...Connectivity.maximumNeuronCount ~= neuronCount, "mask", found: "\(neuronCount) neurons",
+      expected: "a number of neurons")
+    try self.init(fields.decode([Bool].self, forKey: .values), neuronCount: neuronCount)
+  }
+}

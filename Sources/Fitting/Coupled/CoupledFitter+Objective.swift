@@ -38,27 +38,22 @@ public struct CoupledObjective<InverseLink: Nonlinearity, EmissionModel: Emissio
   /// - Complexity: O(bins + spikes · window).
   public func callAsFunction(_ coefficients: [Double]) -> Evaluation {
     precondition(coefficients.count == columns.count, "a coefficient for each column")
+    let (objective, centers) = problem.objective(of: columns)
+    let smooth = PenalisedObjective(
+      objective, binCount: Double(binCount), ridge: penalty.ridge(of: columns),
+      active: Array(columns.indices), coefficients: coefficients)
     var gradient = coefficients
-    let logLikelihood = problem.logLikelihood(
-      of: columns.neuron, at: coefficients, gradient: &gradient)
-    guard logLikelihood.isFinite else {
+    var value = smooth.value(at: centers.centered(coefficients), gradient: &gradient)
+    guard smooth.logLikelihood.isFinite else {
       return Evaluation(
         value: .infinity, gradient: gradient.map { _ in 0 }, logLikelihood: -.infinity)
     }
-    var value = -logLikelihood / Double(binCount)
-    for index in gradient.indices { gradient[index] /= -Double(binCount) }
-    for group in columns.groups {
-      let weights = coefficients[group.columns]
-      let length = weights.reduce(0) { $0 + $1 * $1 }.squareRoot()
-      let strength = penalty.groupLasso * Double(weights.count).squareRoot()
-      value += strength * length
-      for (column, weight) in zip(group.columns, weights) where weight != 0 {
-        value += 0.5 * penalty.ridge * weight * weight + penalty.lasso * abs(weight)
-        gradient[column] += penalty.ridge * weight + penalty.lasso * (weight < 0 ? -1 : 1)
-        gradient[column] += strength * weight / length
-      }
+    gradient = centers.uncentered(gradient: gradient)
+    for group in penalty.groups(of: Array(columns.indices), in: columns) {
+      value += group.penalty(coefficients)
+      group.addSlopes(at: coefficients, to: &gradient)
     }
-    return Evaluation(value: value, gradient: gradient, logLikelihood: logLikelihood)
+    return Evaluation(value: value, gradient: gradient, logLikelihood: smooth.logLikelihood)
   }
 }
 

@@ -101,10 +101,10 @@ public struct CoupledFitter<InverseLink: Nonlinearity, EmissionModel: Emission>:
     }
     return problem.result(fits)
   }
-
-  /// How many threads there are by default.
-  static var coreCount: Int { ProcessInfo.processInfo.activeProcessorCount }
 }
+
+/// How many threads there are by default.
+var coreCount: Int { ProcessInfo.processInfo.activeProcessorCount }
 
 extension CoupledFitter where InverseLink == Exponential, EmissionModel == PoissonEmission {
   /// A fitter of Poisson spikes under an exponential nonlinearity, the canonical pair.

@@ -1,3 +1,5 @@
+internal import SpikingFramework
+
 /// What a fit pays for its weights, so that they stay small or few. With ℓ the log-likelihood over T
 /// bins it minimises
 ///
@@ -6,7 +8,7 @@
 /// where the weights of one neuron's coupling filter, of the history filter and of a stimulus are a
 /// group each. The baseline is never penalised. (Hoerl and Kennard 1970; Tibshirani 1996; Yuan and Lin
 /// 2006; Zou and Hastie 2005 for the sum of the first two.)
-public struct Penalty: Hashable, Sendable {
+public struct Penalty: Codable, Hashable, Sendable {
   /// The strength on the squares.
   public var ridge: Double
   /// The strength on the absolute values, under which weights become 0.
@@ -39,5 +41,14 @@ public struct Penalty: Hashable, Sendable {
   /// The strengths multiplied by a factor.
   public func scaled(by factor: Double) -> Penalty {
     Penalty(ridge: ridge * factor, lasso: lasso * factor, groupLasso: groupLasso * factor)
+  }
+}
+
+extension Penalty: CustomStringConvertible {
+  /// "ridge 1e−05, lasso 0.002", or "no penalty".
+  public var description: String {
+    let strengths = [("ridge", ridge), ("lasso", lasso), ("group lasso", groupLasso)]
+      .filter { $0.1 != 0 }.map { "\($0) \(brief($1))" }
+    return strengths.isEmpty ? "no penalty" : strengths.joined(separator: ", ")
   }
 }

@@ -90,3 +90,35 @@ public struct RecoveredNetwork: Hashable, Sendable {
   /// Whether there is a synapse, in the order of `pairs`.
   public var isConnected: [Bool] { pairs.map { trueWeights[$0] != 0 } }
 }
+
+extension RecoveredNetwork: CustomStringConvertible {
+  /// "network 3: 50 neurons, 2398 of 2450 pairs estimated from 411870 spikes in 100000 bins".
+  public var description: String {
+    let pairs = pairs
+    let place = name.isEmpty ? "network" : "network \(name.escaped)"
+    return "\(place): \(counted(neuronCount, "neuron")), "
+      + "\(pairs.count { estimates[$0].isFinite }) of \(counted(pairs.count, "pair")) estimated from "
+      + "\(counted(spikeCount, "spike")) in \(counted(binsUsed, "bin"))"
+  }
+}
+
+extension RecoveredNetwork: Codable {
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    name = try fields.decode(String.self, forKey: .name)
+    neuronCount = try fields.decode(Int.self, forKey: .neuronCount)
+    binsUsed = try fields.decode(Int.self, forKey: .binsUsed)
+    spikeCount = try fields.decode(Int.self, forKey: .spikeCount)
+    trueWeights = try fields.decode([Double].self, forKey: .trueWeights)
+    estimates = try fields.decode([Double].self, forKey: .estimates)
+    standardErrors = try fields.decodeIfPresent([Double].self, forKey: .standardErrors)
+    pValues = try fields.decodeIfPresent([Double].self, forKey: .pValues)
+    warnings = try fields.decode([FitWarning].self, forKey: .warnings)
+    let count = Double(neuronCount) * Double(neuronCount)
+    try SpikingError.require(
+      [trueWeights, estimates, standardErrors, pValues].allSatisfy {
+        $0.map { Double($0.count) == count } ?? true
+      }, "network \(name)", found: "matrices of \(trueWeights.count) and more values",
+      expected: "those of \(neuronCount) × \(neuronCount) pairs")
+  }
+}

@@ -14,7 +14,7 @@ struct FitArrays {
 
   private var count: Int { fit.neuronCount }
 
-  /// Values of all columns, as `bias`, `history`, `coupling` and `stimulus` arrays.
+  /// Values of all columns, as `baseline`, `history`, `coupling` and `stimulus` arrays.
   func coefficients(
     suffix: String, missing: Double, _ values: (NeuronFit) -> [Double]?
   ) -> [(name: String, array: NumPyArray)] {
@@ -25,7 +25,10 @@ struct FitArrays {
       return Array(values[columns])
     }
     var arrays = [
-      (name: "bias\(suffix)", array: NumPyArray(neurons.map { $0.flatMap(values)?[0] ?? missing }))
+      (
+        name: "baseline\(suffix)",
+        array: NumPyArray(neurons.map { $0.flatMap(values)?[0] ?? missing })
+      )
     ]
     if let basis = fit.history {
       let rows = (0..<count).flatMap { value($0, .history, basis.count) }
@@ -74,7 +77,7 @@ struct FitArrays {
   /// `warning_column`, "" where it is about no column, and `warning_bound`.
   var warnings: [(name: String, array: NumPyArray)] {
     let rows = fit.warnings.flatMap { warning in
-      let names = warning.columns.isEmpty ? [""] : warning.columnNames
+      let names = warning.columns.isEmpty ? [""] : warning.subjects.map(\.description)
       return names.enumerated().map { index, name in
         (
           warning.neuron, warning.problem.rawValue, name,
@@ -127,14 +130,7 @@ struct FitArrays {
       [("history_basis", fit.history), ("coupling_basis", fit.coupling)]
       + fit.stimuli.enumerated().map { ("stimulus_basis_\($0)", $1) }
     return named.compactMap { name, basis in
-      basis.map { (name, Self.array($0)) }
+      basis.map { (name, NumPyArray($0.values, shape: [$0.window, $0.count])) }
     }
-  }
-
-  private static func array(_ basis: BasisMatrix) -> NumPyArray {
-    let values = (0..<basis.window).flatMap { lag in
-      (0..<basis.count).map { basis.values[$0 * basis.window + lag] }
-    }
-    return NumPyArray(values, shape: [basis.window, basis.count])
   }
 }

@@ -1,3 +1,4 @@
+public import SpikingCatalogue
 internal import SpikingFiles
 public import SpikingFramework
 
@@ -33,14 +34,14 @@ public struct ParameterFile: Hashable, Sendable {
   public let kind: Kind
   /// The neurons a stimulus acts on.
   public let targets: StimulusTargets
-  private let description: TypeDescription
+  private let content: TypeDescription
   /// The mask that gave the targets.
   private let mask: TargetMask?
 
   /// The model or stimulus by name: "BernoulliGLM", "Regular".
-  public var typeName: String { description.typeName }
+  public var typeName: String { content.typeName }
   /// The parameters by name; truth values are 0 and 1.
-  public var parameters: [String: Double] { description.parameters.numbers }
+  public var parameters: [String: Double] { content.parameters.numbers }
 
   /// Reads the file at `path`. The arrays of a stimulus are read with its type.
   ///
@@ -57,8 +58,8 @@ public struct ParameterFile: Hashable, Sendable {
           expected: "either model or stimulus")
       }
       kind = kinds[0]
-      description = try TypeDescription(kind.rawValue, object)
-      if kind == .model { try object.allow(description.keys + ["format"]) }
+      content = try TypeDescription(kind.rawValue, object)
+      if kind == .model { try object.allow(content.keys + ["format"]) }
       (targets, mask) = kind == .model ? (.all, nil) : try object.targets("targets")
     } catch {
       // A file of targets comes with its own name; the file that asked for it goes before.
@@ -68,22 +69,25 @@ public struct ParameterFile: Hashable, Sendable {
 
   /// The model of the file.
   ///
-  /// - Parameter models: one of each type that it may be, with the parameters that the file leaves out.
+  /// - Parameter catalogue: the types that it may be, with the parameters that the file leaves out.
   /// - Throws: `invalidData`, `unknownName` or `invalidParameter`, naming the file.
-  public func model(among models: [any SpikingModel]) throws(SpikingError) -> any SpikingModel {
+  public func model(
+    in catalogue: Catalogue = .standard
+  ) throws(SpikingError) -> any SpikingModel {
     try expect(.model)
-    return try SpikingError.within(path, description.model(among: models))
+    return try SpikingError.within(path, content.model(in: catalogue))
   }
 
   /// The stimulus of the file, with its arrays and parts, and its targets.
   ///
-  /// - Parameter stimuli: one of each type that it may be, with the parameters that the file leaves
-  ///   out: `BuiltInStimuli.all` and those of plugins.
+  /// - Parameter catalogue: the types that it may be, with the parameters that the file leaves out.
   /// - Throws: `invalidData`, `unreadableFile`, `unknownName` or `invalidParameter`, naming the file.
-  public func stimulus(among stimuli: [any Stimulus]) throws(SpikingError) -> TargetedStimulus {
+  public func stimulus(
+    in catalogue: Catalogue = .standard
+  ) throws(SpikingError) -> TargetedStimulus {
     try expect(.stimulus)
     do throws(SpikingError) {
-      let stimulus = try description.stimulus(among: stimuli)
+      let stimulus = try content.stimulus(in: catalogue)
       try stimulus.validate()
       return TargetedStimulus(stimulus, targets: targets)
     } catch {
@@ -95,16 +99,16 @@ public struct ParameterFile: Hashable, Sendable {
   ///
   /// - Throws: `unknownName` or `invalidParameter`, as `setParameter(_:to:)`, naming the file.
   public func apply(to value: inout some Parameterized) throws(SpikingError) {
-    try SpikingError.within(path, description.parameters.apply(to: &value))
+    try SpikingError.within(path, content.parameters.apply(to: &value))
   }
 
   /// Assigns the parameters and the arrays of the file.
   ///
   /// - Throws: as above; `invalidData` where the file has keys that the stimulus has no use for, as it
-  ///   is with the parts of a sum: `stimulus(among:)` reads these.
+  ///   is with the parts of a sum: `stimulus(in:)` reads these.
   public func apply(to stimulus: inout some Stimulus) throws(SpikingError) {
     try SpikingError.within(
-      path, description.assign(to: &stimulus, description.keys + ["targets", "format"]))
+      path, content.assign(to: &stimulus, content.keys + ["targets", "format"]))
   }
 
   /// Checks that a mask of targets has a place for every neuron of a run, and no others, as the run
@@ -147,5 +151,12 @@ public struct ParameterFile: Hashable, Sendable {
     guard self.kind == kind else {
       throw SpikingError(.invalidData, path, found: "a \(self.kind)", expected: "a \(kind)")
     }
+  }
+}
+
+extension ParameterFile: CustomStringConvertible {
+  /// "model BernoulliGLM", "stimulus Regular on neurons 3, 7".
+  public var description: String {
+    "\(kind) \(typeName)\(kind == .stimulus ? " on \(targets)" : "")"
   }
 }

@@ -1,10 +1,13 @@
 internal import Foundation
+public import SpikingCatalogue
 internal import SpikingFiles
+internal import SpikingFitting
 public import SpikingFramework
 
 extension Run {
   private static let keys = [
-    "model", "stimuli", "networks", fingerprintKey, "array", "delays", "seed", "equilibration",
+    "model", "fit", "stimuli", "networks", fingerprintKey, "array", "delays", "seed",
+    "equilibration",
     "steps", "maximumRate", "bin", "checkpoint", "format", "version", formerFingerprintKey,
   ]
   private static let fingerprintKey = "networksFingerprint"
@@ -15,32 +18,29 @@ extension Run {
   ///
   /// - Parameters:
   ///   - path: the file.
-  ///   - models: one of each type that the model may be.
-  ///   - stimuli: one of each type that a stimulus may be.
+  ///   - catalogue: the types that the model and the stimuli may be.
   /// - Throws: `unreadableFile`, `invalidData`, `unknownName` or `invalidParameter`, naming the file,
   ///   the key, what was found and what was expected.
   public init(
-    contentsOf path: String, models: [any SpikingModel], stimuli: [any Stimulus]
+    contentsOf path: String, catalogue: Catalogue = .standard
   ) throws(SpikingError) {
     do throws(SpikingError) {
-      try self.init(JSONObject(contentsOf: path), models, stimuli)
+      try self.init(JSONObject(contentsOf: path), catalogue)
     } catch {
       throw error.subject == visible(path) ? error : error.within(path)
     }
   }
 
   private init(
-    _ file: JSONObject, _ models: [any SpikingModel], _ prototypes: [any Stimulus]
+    _ file: JSONObject, _ catalogue: Catalogue
   ) throws(SpikingError) {
     try file.allow(Self.keys)
-    let description = try TypeDescription(
-      "model", file.object("model", expected: "a model, {\"model\": …}"))
-    try description.object.allow(description.keys)
+    let fit = try file.path("fit")
     let equilibration =
       file["equilibration"] == nil
       ? 100 : try file.whole("equilibration", in: 0...BinnedSpikes.maximumBinCount)
     self.init(
-      model: try description.model(among: models),
+      model: try Self.readModel(file, fit, catalogue),
       networks: file.resolved(try file.string("networks", expected: "a path in quotes")),
       array: file["array"] == nil ? nil : try file.string("array"),
       delays: try file.path("delays"), seed: try file.seed("seed"),
@@ -48,7 +48,7 @@ extension Run {
       steps: try file.whole("steps", in: 1...BinnedSpikes.maximumBinCount))
     try SpikingError.within("model", model.validate())
     for object in try file.objects("stimuli", expected: "a stimulus, {\"stimulus\": …}") {
-      let stimulus = try TypeDescription("stimulus", object).stimulus(among: prototypes)
+      let stimulus = try TypeDescription("stimulus", object).stimulus(in: catalogue)
       let (targets, _) = try object.targets("targets")
       self.stimuli.append(TargetedStimulus(stimulus, targets: targets))
     }
@@ -60,9 +60,20 @@ extension Run {
     }
     if file["bin"] != nil { bin = try file.whole("bin", in: -equilibration...steps) }
     checkpoint = try file.path("checkpoint")
+    self.fit = fit
     for key in [Self.formerFingerprintKey, Self.fingerprintKey] where file[key] != nil {
       networksFingerprint = try file.seed(key)
     }
+  }
+
+  private static func readModel(
+    _ file: JSONObject, _ fit: String?, _ catalogue: Catalogue
+  ) throws(SpikingError) -> any SpikingModel {
+    if let fit { return try CoupledFit(contentsOf: fit, catalogue: catalogue).model() }
+    let description = try TypeDescription(
+      "model", file.object("model", expected: "a model, {\"model\": …}"))
+    try description.object.allow(description.keys)
+    return try description.model(in: catalogue)
   }
 
   /// Whether the file at `path` describes a run, and not a model or a stimulus alone.
@@ -76,6 +87,7 @@ extension Run {
   /// - Throws: `unwritableFile`, also where a stimulus is a closure, which cannot be saved.
   public func save(to path: String) throws(SpikingError) {
     var text = TypeText(path: path)
+    let modelFields = text.fields(model)
     var list: [String] = []
     for (number, stimulus) in stimuli.enumerated() {
       list.append(TypeText.object(try text.fields(stimulus, place: "stimulus-\(number).")))
@@ -83,7 +95,8 @@ extension Run {
     func place(_ other: String) -> String { JSONValue.quoted(Self.relative(other, to: path)) }
     try text.write(
       [
-        ("model", TypeText.object(text.fields(model))), ("stimuli", TypeText.list(list)),
+        ("model", fit == nil ? TypeText.object(modelFields) : nil),
+        ("fit", fit.map(place)), ("stimuli", TypeText.list(list)),
         ("networks", place(networks)), (Self.fingerprintKey, networksFingerprint.map { "\($0)" }),
         ("array", array.map(JSONValue.quoted)), ("delays", delays.map(place)),
         ("seed", "\(seed)"), ("equilibration", "\(equilibration)"), ("steps", "\(steps)"),

@@ -1,4 +1,5 @@
 public import SpikingFramework
+internal import SpikingModels
 
 /// What `simulate` does: a model on networks with stimuli, from a seed, and where it stands. All that it
 /// takes to run it again, or to go on with it, which a JSON file holds:
@@ -13,8 +14,7 @@ public import SpikingFramework
 /// ```swift
 /// let run = Run(model: model, networks: "networks", stimuli: stimuli, seed: 7, steps: 1000)
 /// try run.save(to: "run.json")
-/// let again = try Run(
-///   contentsOf: "run.json", models: [BernoulliGLM()], stimuli: BuiltInStimuli.all)
+/// let again = try Run(contentsOf: "run.json")
 /// ```
 ///
 /// Paths in the file start at its folder; here, they are as seen from the working directory.
@@ -27,6 +27,9 @@ public struct Run: Sendable {
   public var networks: String
   /// Which array of an `.npz` is the network; nil where only one can be.
   public var array: String?
+  /// The file of the fit that the model is of; nil for other models. Where it is the file of the networks, too,
+  /// the network is that of the fit.
+  public var fit: String?
   /// The fingerprint of the networks, `RunFingerprint.fingerprint(of:)`; nil where any will do.
   public var networksFingerprint: UInt64?
   /// The delays of the synapses: a file, or a folder of `.npy` files with the names of the networks; nil
@@ -70,7 +73,9 @@ public struct Run: Sendable {
   /// - Throws: as `ConnectivityFile`; `invalidData` where stimuli do not fit the networks.
   public func loadNetworks() throws(SpikingError) -> [Connectivity] {
     var loaded: [Connectivity]
-    if let array {
+    if fit == networks, let model = model as? CoupledGLM {
+      loaded = [try model.network(name: "0")]
+    } else if let array {
       loaded = [try ConnectivityFile(networks).load(array: array)]
     } else {
       loaded = try ConnectivityFile.loadAll(networks)

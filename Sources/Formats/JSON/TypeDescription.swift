@@ -1,3 +1,4 @@
+internal import SpikingCatalogue
 internal import SpikingFramework
 
 /// A model or a stimulus as a JSON object describes it, before its type is known.
@@ -14,7 +15,7 @@ struct TypeDescription: Hashable, Sendable {
     self.object = object
     self.kind = kind
     typeName = try object.string(kind)
-    parameters = try ParameterValues("parameters", of: object)
+    parameters = try ParameterValues("parameters", of: object, hasNames: kind == "model")
   }
 
   /// The keys that every description may have; those that say where it comes from change nothing.
@@ -23,29 +24,37 @@ struct TypeDescription: Hashable, Sendable {
   /// The model.
   ///
   /// - Throws: `unknownName`, `invalidParameter`.
-  func model(among models: [any SpikingModel]) throws(SpikingError) -> any SpikingModel {
-    let prototype = try find(among: models, name: { type(of: $0).typeName })
-    return try configured(prototype)
+  func model(in catalogue: Catalogue) throws(SpikingError) -> any SpikingModel {
+    do throws(SpikingError) {
+      var model = try catalogue.model(typeName)
+      for (part, name) in parameters.names.sorted(by: { $0.key < $1.key }) {
+        model = try catalogue.assembling(model, part, name)
+      }
+      return try configured(model)
+    } catch {
+      throw object.within(error)
+    }
   }
 
   /// The stimulus with its arrays and parts.
   ///
   /// - Throws: `unknownName`, `invalidParameter`, `invalidData` or `unreadableFile`.
   func stimulus(
-    among stimuli: [any Stimulus], isPart: Bool = false
+    in catalogue: Catalogue, isPart: Bool = false
   ) throws(SpikingError) -> any Stimulus {
-    let prototype = try find(among: stimuli, name: { type(of: $0).stimulusName })
-    return try configured(prototype, stimuli, keys + (isPart ? [] : ["targets", "format"]))
+    let prototype: any Stimulus
+    do { prototype = try catalogue.stimulus(typeName) } catch { throw object.within(error) }
+    return try configured(prototype, catalogue, keys + (isPart ? [] : ["targets", "format"]))
   }
 
   private func configured(_ model: some SpikingModel) throws(SpikingError) -> any SpikingModel {
     var model = model
-    do { try parameters.apply(to: &model) } catch { throw object.within(error) }
+    try parameters.apply(to: &model)
     return model
   }
 
   private func configured(
-    _ prototype: some Stimulus, _ stimuli: [any Stimulus], _ keys: [String]
+    _ prototype: some Stimulus, _ catalogue: Catalogue, _ keys: [String]
   ) throws(SpikingError) -> any Stimulus {
     guard let pair = prototype as? any StimulusPair else {
       var stimulus = prototype
@@ -55,7 +64,7 @@ struct TypeDescription: Hashable, Sendable {
     try object.allow(keys + arrayKeys(prototype) + ["first", "second"])
     let parts = try ["first", "second"].map { key throws(SpikingError) in
       let part = try object.object(key, expected: "a stimulus, {\"stimulus\": …}")
-      return try TypeDescription("stimulus", part).stimulus(among: stimuli, isPart: true)
+      return try TypeDescription("stimulus", part).stimulus(in: catalogue, isPart: true)
     }
     let paired = pair.pairing(parts[0], parts[1])
     return try assigned(paired, keys + ["first", "second"])
@@ -89,23 +98,5 @@ struct TypeDescription: Hashable, Sendable {
   private func arrayKeys(_ stimulus: some Stimulus) -> [String] {
     let names = stimulus.arrays.map(\.name)
     return names.isEmpty ? [] : names + ["file"]
-  }
-
-  private func find<Value>(
-    among values: [Value], name: (Value) -> String
-  ) throws(SpikingError) -> Value {
-    if let value = values.first(where: { name($0) == typeName }) { return value }
-    let names = values.map(name).joined(separator: ", ")
-    throw object.within(
-      SpikingError(
-        .unknownName, kind, found: typeName.debugDescription,
-        expected: names.isEmpty ? "none" : "one of \(names)"))
-  }
-}
-
-extension Stimulus {
-  /// A stimulus is called what it is in files: a `RegularStimulus` is "Regular".
-  static var stimulusName: String {
-    typeName.hasSuffix("Stimulus") ? String(typeName.dropLast("Stimulus".count)) : typeName
   }
 }

@@ -1,3 +1,4 @@
+internal import SpikingCatalogue
 internal import SpikingFiles
 internal import SpikingFramework
 
@@ -5,6 +6,8 @@ internal import SpikingFramework
 struct TypeText {
   /// The file that the text is for.
   let path: String
+  /// What names come from.
+  private let catalogue = Catalogue.standard
   /// The arrays that have to be written, and where.
   private(set) var files: [(path: String, array: NumPyArray)] = []
 
@@ -12,9 +15,10 @@ struct TypeText {
 
   /// The fields of a model.
   func fields<Model: SpikingModel>(_ model: Model) -> [(key: String, text: String)] {
-    [
-      ("model", JSONValue.quoted(Model.typeName)),
-      ("parameters", Self.object(model.parameters.map { ($0.name, Self.text($0)) })),
+    let parts = catalogue.parts(of: model).map { ($0.part, JSONValue.quoted($0.name)) }
+    return [
+      ("model", JSONValue.quoted(catalogue.name(of: model, .model))),
+      ("parameters", Self.object(parts + model.parameters.map { ($0.name, Self.text($0)) })),
     ]
   }
 
@@ -35,7 +39,7 @@ struct TypeText {
     let own = stimulus.parameters.filter {
       pair == nil || !$0.name.hasPrefix("first.") && !$0.name.hasPrefix("second.")
     }
-    var fields = [("stimulus", JSONValue.quoted(S.stimulusName))]
+    var fields = [("stimulus", JSONValue.quoted(catalogue.name(of: stimulus, .stimulus)))]
     if pair == nil || !own.isEmpty {
       fields.append(("parameters", Self.object(own.map { ($0.name, Self.text($0)) })))
     }

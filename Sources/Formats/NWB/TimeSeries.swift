@@ -86,3 +86,11 @@ public struct TimeSeries: Hashable, Sendable {
     }
   }
 }
+
+extension TimeSeries: CustomStringConvertible {
+  /// "6000 samples of 2 channels, V".
+  public var description: String {
+    "\(counted(values.count / channelCount, "sample")) of \(counted(channelCount, "channel"))"
+      + (unit.isEmpty ? "" : ", \(unit.escaped)")
+  }
+}

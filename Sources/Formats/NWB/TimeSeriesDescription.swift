@@ -1,3 +1,5 @@
+internal import SpikingFramework
+
 /// What a time series of a file is, without its data.
 public struct TimeSeriesDescription: Hashable, Sendable {
   /// Where it stands in the file: `/stimulus/presentation/sound_pressure`.
@@ -35,5 +37,13 @@ public struct TimeSeriesDescription: Hashable, Sendable {
       case .stamps(let stamps): stamps.first ?? 0
       }
     return sampleCount > 0 && start <= stop && stop.isFinite ? start...stop : nil
+  }
+}
+
+extension TimeSeriesDescription: CustomStringConvertible {
+  /// "/stimulus/presentation/sound_pressure: 6000 samples of 2 channels, V".
+  public var description: String {
+    "\(path.escaped): \(counted(sampleCount, "sample")) of \(counted(channelCount, "channel"))"
+      + (unit.isEmpty ? "" : ", \(unit.escaped)")
   }
 }

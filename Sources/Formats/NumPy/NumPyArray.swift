@@ -89,3 +89,8 @@ extension NumPyArray: Equatable {
     left.shape == right.shape && left.elementType == right.elementType && left.data == right.data
   }
 }
+
+extension NumPyArray: CustomStringConvertible {
+  /// "float32 (50, 50)".
+  public var description: String { "\(elementType) \(NumPyHeader.text(shape))" }
+}

@@ -198,3 +198,13 @@ public enum RecordingFile {
     return (sorted, sort.offsets)
   }
 }
+
+extension RecordedSpikes: CustomStringConvertible {
+  /// That of the spikes in bins, or at times.
+  public var description: String {
+    switch self {
+    case .binned(let spikes): spikes.description
+    case .timed(let trains): trains.description
+    }
+  }
+}

@@ -23,7 +23,7 @@ public enum StimulusTargets: Hashable, Sendable {
   /// The targets in network number `index` of `neuronCounts`, ascending and without repetitions.
   ///
   /// - Throws: `invalidData` where the lists do not fit the networks.
-  func neurons(ofNetwork index: Int, neuronCounts: [Int]) throws(SpikingError) -> [Int] {
+  package func neurons(ofNetwork index: Int, neuronCounts: [Int]) throws(SpikingError) -> [Int] {
     let count = neuronCounts[index]
     let list: [Int]
     switch self {
@@ -100,5 +100,65 @@ public struct TargetedStimulus: Sendable {
     try stimulus.validate()
     try targets.validate(neuronCounts: neuronCounts)
     try stimulus.validate(targets: targets, neuronCounts: neuronCounts, dt: dt)
+  }
+}
+
+extension StimulusTargets: CustomStringConvertible {
+  /// "all neurons", "neurons 3, 7 to 9", or "neurons 0, 3 | 1" of two networks.
+  public var description: String {
+    switch listed {
+    case .everyNetwork(let neurons):
+      "\(neurons.count == 1 ? "neuron" : "neurons") \(SpikingFramework.listed(neurons.sorted()))"
+    case .perNetwork(let lists):
+      "neurons \(lists.map { SpikingFramework.listed($0.sorted()) }.joined(separator: " | "))"
+    default: "all neurons"
+    }
+  }
+
+  /// What tells targets from others in checkpoints, the same in all versions: "everyNetwork([3, 7])".
+  var fingerprint: String {
+    switch listed {
+    case .everyNetwork(let neurons): "everyNetwork(\(neurons))"
+    case .perNetwork(let lists): "perNetwork(\(lists))"
+    default: "all"
+    }
+  }
+}
+
+extension TargetedStimulus: CustomStringConvertible {
+  /// "RegularStimulus on neurons 3, 7".
+  public var description: String { "\(type(of: stimulus).typeName) on \(targets)" }
+}
+
+/// As in the files of stimuli: a list of neurons, a list of lists, masks likewise; "all" for all neurons.
+extension StimulusTargets: Codable {
+  public init(from decoder: any Decoder) throws {
+    let value = try decoder.singleValueContainer()
+    if let neurons = try? value.decode([Int].self) {
+      self = .everyNetwork(neurons)
+    } else if let lists = try? value.decode([[Int]].self) {
+      self = .perNetwork(lists)
+    } else if let marks = try? value.decode([Bool].self) {
+      self = .mask(marks)
+    } else if let masks = try? value.decode([[Bool]].self) {
+      self = .masks(masks)
+    } else {
+      let text = try? value.decode(String.self)
+      try SpikingError.require(
+        text == "all", "targets", found: text ?? "something else",
+        expected: "a list of neurons or truth values, a list of such lists, or all")
+      self = .all
+    }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var value = encoder.singleValueContainer()
+    switch self {
+    case .all: try value.encode("all")
+    case .everyNetwork(let neurons): try value.encode(neurons)
+    case .perNetwork(let lists): try value.encode(lists)
+    case .mask(let marks): try value.encode(marks)
+    case .masks(let masks): try value.encode(masks)
+    }
   }
 }

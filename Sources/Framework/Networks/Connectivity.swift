@@ -121,3 +121,19 @@ extension Connectivity: Equatable {
     return left.sparse().storage == right.sparse().storage
   }
 }
+
+extension Connectivity: CustomStringConvertible {
+  /// "50 neurons, 2450 synapses (density 1.0), weights −1.2 to 1.4", and the longest delay, where there is one.
+  ///
+  /// - Complexity: O(synapses), O(neurons²) from dense rows.
+  public var description: String {
+    let weights: String? =
+      switch storage {
+      case .sparse(let rows): extent(rows.weights.lazy.map(Double.init))
+      case .dense(let matrix): extent(matrix.lazy.filter { $0 != 0 }.map(Double.init))
+      }
+    return "\(counted(neuronCount, "neuron")), \(counted(synapseCount, "synapse"))"
+      + (weights.map { " (density \(brief(density, digits: 2))), weights \($0)" } ?? "")
+      + (hasDelays ? ", delays of up to \(maximumDelay) bins" : "")
+  }
+}

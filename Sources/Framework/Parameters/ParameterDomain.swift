@@ -2,7 +2,7 @@
 /// of the integers, or of the two truth values.
 public struct ParameterDomain: Hashable, Sendable {
   /// What kind of number the parameter is.
-  public enum Kind: Hashable, Sendable {
+  public enum Kind: String, Codable, Hashable, Sendable {
     /// A real number.
     case real
     /// A real number or infinity.
@@ -97,7 +97,26 @@ extension ParameterDomain: CustomStringConvertible {
   }
 }
 
-/// A number without the ".0" of whole ones: for messages.
-func brief(_ value: Double) -> String {
-  Int64(exactly: value).map { "\($0)" } ?? "\(value)"
+/// An end at infinity, which JSON has no number for, is left out.
+extension ParameterDomain: Codable {
+  private enum CodingKeys: CodingKey { case kind, lower, upper, isLowerOpen, isUpperOpen }
+
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      try fields.decode(Kind.self, forKey: .kind),
+      try fields.decodeIfPresent(Double.self, forKey: .lower) ?? -.infinity,
+      try fields.decodeIfPresent(Double.self, forKey: .upper) ?? .infinity,
+      lowerOpen: try fields.decode(Bool.self, forKey: .isLowerOpen),
+      upperOpen: try fields.decode(Bool.self, forKey: .isUpperOpen))
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: CodingKeys.self)
+    try fields.encode(kind, forKey: .kind)
+    if lower.isFinite { try fields.encode(lower, forKey: .lower) }
+    if upper.isFinite { try fields.encode(upper, forKey: .upper) }
+    try fields.encode(isLowerOpen, forKey: .isLowerOpen)
+    try fields.encode(isUpperOpen, forKey: .isUpperOpen)
+  }
 }

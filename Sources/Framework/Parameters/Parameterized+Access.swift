@@ -1,5 +1,5 @@
 /// One parameter as it stands.
-public struct Parameter: Hashable, Sendable {
+public struct Parameter: Codable, Hashable, Sendable {
   /// The name, dotted for the parameters of parts: "nonlinearity.threshold".
   public let name: String
   /// The value; whole numbers and truth values as numbers.
@@ -13,6 +13,11 @@ public struct Parameter: Hashable, Sendable {
     self.value = value
     self.domain = domain
   }
+}
+
+extension Parameter: CustomStringConvertible {
+  /// "theta = 5 (a finite number)".
+  public var description: String { "\(name) = \(brief(value)) (\(domain))" }
 }
 
 extension Parameterized {
@@ -30,13 +35,18 @@ extension Parameterized {
     return list.parameters
   }
 
-  /// Assigns the parameter `name`.
+  /// Assigns the parameter `name`. One of a part goes by its last name, too, where no other has it: "gain" for
+  /// "nonlinearity.gain".
   ///
   /// - Throws: `unknownName`, with the names there are, or `invalidParameter` where `value` lies
   ///   outside the domain.
   public mutating func setParameter(_ name: String, to value: Double) throws(SpikingError) {
     var assignment = ParameterAssignment(name: name, value: value)
     visitParameters(&assignment)
+    if !assignment.isFound, let full = fullName(of: name) {
+      assignment = ParameterAssignment(name: full, value: value)
+      visitParameters(&assignment)
+    }
     if let domain = assignment.violated {
       throw SpikingError(
         .invalidParameter, "\(Self.typeName).\(name)", found: brief(value), expected: "\(domain)")
@@ -49,6 +59,12 @@ extension Parameterized {
           ? "\(Self.typeName) has no parameters"
           : "no such parameter, expected one of \(known.joined(separator: ", "))")
     }
+  }
+
+  /// The only name of a part's parameter that ends with ".name".
+  private func fullName(of name: String) -> String? {
+    let names = parameters.map(\.name).filter { $0.hasSuffix(".\(name)") }
+    return names.count == 1 ? names[0] : nil
   }
 
   /// Checks every parameter against its domain.

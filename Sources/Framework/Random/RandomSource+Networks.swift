@@ -1,7 +1,7 @@
 extension RandomSource {
   /// What each network's random numbers belong to: its name, or its position where it has none,
   /// and the repetition where several have the same.
-  static func keys(of networks: [Connectivity]) -> [String] {
+  package static func keys(of networks: [Connectivity]) -> [String] {
     var seen: [String: Int] = [:]
     return networks.enumerated().map { index, network in
       let name = network.name.isEmpty ? "\(index)" : network.name

@@ -47,8 +47,7 @@ public struct RunFingerprint: Hashable, Sendable {
     hash = StableHash()
     for stimulus in stimuli {
       hash.combine(stimulus: stimulus.stimulus)
-      // The description of nested arrays of numbers is the same on all machines.
-      hash.combine("\(stimulus.targets.listed)")
+      hash.combine(stimulus.targets.fingerprint)
     }
     self.stimuli = hash.value
   }
@@ -120,5 +119,13 @@ private struct StableHash {
       combine(stimulus: pair.first)
       combine(stimulus: pair.second)
     }
+  }
+}
+
+extension Checkpoint: CustomStringConvertible {
+  /// "10 networks before bin 40000, seed 7, 12800 bytes".
+  public var description: String {
+    "\(counted(memories.count, "network")) before bin \(bin), seed \(seed), "
+      + counted(memories.reduce(0) { $0 + $1.count }, "byte")
   }
 }

@@ -164,3 +164,26 @@ extension BinnedSpikes {
     }
   }
 }
+
+extension BinnedSpikes: CustomStringConvertible {
+  /// "500 neurons × 100000 bins of 1 ms, 411870 spikes (8.2 Hz)".
+  public var description: String {
+    "\(counted(neuronCount, "neuron")) × \(counted(binCount, "bin")) of \(brief(dt)) ms, "
+      + withRate(spikes: spikeCount, over: Double(neuronCount) * duration)
+  }
+}
+
+extension BinnedSpikes: Codable {
+  /// - Throws: `invalidData`, as from columns; what the decoder throws.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    try self.init(
+      neurons: fields.decode([UInt32].self, forKey: .neurons),
+      bins: fields.decode([UInt32].self, forKey: .bins),
+      counts: fields.decode([UInt16].self, forKey: .counts),
+      binCount: fields.decode(Int.self, forKey: .binCount),
+      dt: fields.decode(Double.self, forKey: .dt),
+      networkOffsets: fields.decode([Int].self, forKey: .networkOffsets),
+      seed: fields.decodeIfPresent(UInt64.self, forKey: .seed))
+  }
+}

@@ -17,7 +17,7 @@ extension SpikeTrains {
     if observations.isEmpty { return [train] }
     return observations[neuron].map { stretch in
       let first = train.firstPosition { $0 >= stretch.lowerBound }
-      return train[first..<max(first, train.firstPosition { $0 > stretch.upperBound })]
+      return train[first..<Swift.max(first, train.firstPosition { $0 > stretch.upperBound })]
     }
   }
 
@@ -41,7 +41,7 @@ extension SpikeTrains {
     let rule = BinRule(width: width, for: self)
     let count = rule.bin(of: duration, limit: BinnedSpikes.maximumBinCount)
     return jointObservations.compactMap { stretch in
-      let first = max(((stretch.lowerBound - start - rule.slack) / width).rounded(.up), 0)
+      let first = Swift.max(((stretch.lowerBound - start - rule.slack) / width).rounded(.up), 0)
       let end = rule.bin(of: stretch.upperBound - start, limit: count)
       return first < Double(end) ? Int(first)..<end : nil
     }
@@ -79,7 +79,7 @@ extension SpikeTrains {
         joined, next in
         if let last = joined.last, next.lowerBound <= last.upperBound {
           joined[joined.count - 1] =
-            last.lowerBound...max(last.upperBound, next.upperBound)
+            last.lowerBound...Swift.max(last.upperBound, next.upperBound)
         } else {
           joined.append(next)
         }
@@ -95,8 +95,8 @@ extension SpikeTrains {
     var (first, second) = (0, 0)
     var common: [ClosedRange<Double>] = []
     while first < left.count, second < right.count {
-      let lower = max(left[first].lowerBound, right[second].lowerBound)
-      let upper = min(left[first].upperBound, right[second].upperBound)
+      let lower = Swift.max(left[first].lowerBound, right[second].lowerBound)
+      let upper = Swift.min(left[first].upperBound, right[second].upperBound)
       if lower < upper { common.append(lower...upper) }
       if left[first].upperBound < right[second].upperBound { first += 1 } else { second += 1 }
     }

@@ -3,6 +3,13 @@
 /// Times are kept as two flat columns, all spikes neuron by neuron, so that a recording of
 /// thousands of neurons loads as fast as it is read. Neurons that were not observed throughout have
 /// their stretches of observation: what lies between is a pause, neither silence nor an interval.
+///
+/// It is a collection of trains, the times of one neuron each:
+///
+/// ```swift
+/// let counts = recording.map(\.count)
+/// let last = recording[3].last  // of neuron 3; nil where it is silent
+/// ```
 public struct SpikeTrains: Hashable, Sendable {
   /// All spike times in ms, neuron by neuron, ascending within each.
   public let times: [Double]
@@ -84,11 +91,6 @@ public struct SpikeTrains: Hashable, Sendable {
   /// The length of the recording in ms.
   public var duration: Double { stop - start }
 
-  /// The spike times of one neuron, in ms, ascending.
-  public subscript(neuron: Int) -> ArraySlice<Double> {
-    times[offsets[neuron]..<offsets[neuron + 1]]
-  }
-
   /// The recording of some of the neurons, in the order given.
   ///
   /// - Throws: `invalidData` where there is no such neuron.
@@ -108,5 +110,42 @@ public struct SpikeTrains: Hashable, Sendable {
     return SpikeTrains(
       unchecked: selected, offsets: offsets, start: start, stop: stop,
       observations: Self.simplified(observations, whole: start...stop))
+  }
+}
+
+extension SpikeTrains: CustomStringConvertible {
+  /// "12 neurons, 0 to 60000 ms, 4711 spikes (6.5 Hz)", the rate that of the spikes while neurons were observed.
+  public var description: String {
+    let observed = (0..<neuronCount).reduce(into: (spikes: 0, duration: 0.0)) {
+      $0.spikes += observedSpikeCount(of: $1)
+      $0.duration += observedDuration(of: $1)
+    }
+    return "\(counted(neuronCount, "neuron")), \(briefly(inMilliseconds: start, to: stop)), "
+      + withRate(spikes: observed.spikes, over: observed.duration)
+  }
+}
+
+extension SpikeTrains: Codable {
+  /// - Throws: `invalidData`, as from columns; what the decoder throws.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    try self.init(
+      times: fields.decode([Double].self, forKey: .times),
+      offsets: fields.decode([Int].self, forKey: .offsets),
+      start: fields.decode(Double.self, forKey: .start),
+      stop: fields.decode(Double.self, forKey: .stop),
+      observations: fields.decode([[ClosedRange<Double>]].self, forKey: .observations))
+  }
+}
+
+extension SpikeTrains: RandomAccessCollection {
+  /// The first neuron, 0.
+  public var startIndex: Int { 0 }
+  /// The number of neurons.
+  public var endIndex: Int { neuronCount }
+
+  /// The spike times of one neuron, in ms, ascending.
+  public subscript(neuron: Int) -> ArraySlice<Double> {
+    times[offsets[neuron]..<offsets[neuron + 1]]
   }
 }

@@ -134,7 +134,8 @@ final class CascadeDerivatives<Model: CascadeModel>: ReplayedBlock {
   /// The log-likelihood, and its derivatives with respect to the drives.
   private func setScores(of spikes: BinSpikes) -> Double {
     emission.setSilences(
-      logLikelihoods, slopes: driveScores, at: drives.values, count: neurons.count, of: mean)
+      logLikelihoods, slopes: driveScores,
+      at: Span(_unsafeStart: UnsafePointer(drives.values), count: neurons.count), of: mean)
     var given = GivenCounts(spikes)
     var sum = 0.0
     for index in 0..<neurons.count {

@@ -23,7 +23,7 @@ extension CascadeModel {
   /// derivative is that between the jumps.
   public func makeReplayedBlock(
     of network: Connectivity, neurons: Range<Int>, parameters: [String], weights: [Double]?
-  ) throws(SpikingError) -> (any ReplayedBlock)? {
+  ) throws(SpikingError) -> any ReplayedBlock {
     try validateParts()
     try Self.check(CouplingFilter(coupling, dt: dt), "coupling")
     try Self.check(.taps(historyFilter.taps(dt: dt)), "historyFilter")

@@ -10,7 +10,7 @@ internal import SpikingNumerics
 ///
 /// A conforming type describes the parts in terms of its own parameters; simulation follows from
 /// the description, and so do likelihoods and their derivatives. `BernoulliGLM` is an example.
-public protocol CascadeModel: LikelihoodModel
+public protocol CascadeModel: DifferentiableModel
 where State == CascadeState<InverseLink, EmissionModel> {
   /// The nonlinearity.
   associatedtype InverseLink: Nonlinearity

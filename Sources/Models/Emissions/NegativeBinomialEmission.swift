@@ -77,23 +77,10 @@ public struct NegativeBinomialEmission: Emission, Hashable {
     _ neurons: Range<Int>, bounds: Span<Float>, mean: (_ index: Int) -> Double, bin: Int,
     random: RandomSource, into spikes: inout BinSpikes
   ) {
-    BlockDraws.candidates(neurons, bounds: bounds, bin: bin, random: random) { index, word in
-      let neuron = neurons.lowerBound + index
-      let mean = mean(index)
-      guard mean <= PoissonEmission.largestMean else {
-        spikes.fail(neuron: neuron, mean: mean)
-        return
-      }
-      guard mean > 0 else { return }
-      let positive = -Elementary.expm1(-clusterMean(mean))
-      guard
-        BlockDraws.fires(word, probability: positive, neuron: neuron, bin: bin, random: random)
-      else { return }
-      var stream = random.stream(neuron, at: bin)
-      // The first number of the stream may have settled whether there is a spike at all.
-      _ = stream.next()
-      spikes.append(neuron: neuron, count: positiveCount(mean: mean, using: &stream))
-    }
+    PoissonEmission.sampleCounts(
+      neurons, bounds: bounds, mean: mean, bin: bin, random: random, into: &spikes,
+      probability: { -Elementary.expm1(-clusterMean($0)) },
+      positiveCount: { positiveCount(mean: $0, using: &$1) })
   }
 
   /// m = k ln(1 + μ/k), the negative logarithm of P(0). The count is the sum of a Poisson number, of

@@ -56,21 +56,38 @@ public struct PoissonEmission: Emission, Hashable {
     _ neurons: Range<Int>, bounds: Span<Float>, mean: (_ index: Int) -> Double, bin: Int,
     random: RandomSource, into spikes: inout BinSpikes
   ) {
+    Self.sampleCounts(
+      neurons, bounds: bounds, mean: mean, bin: bin, random: random, into: &spikes,
+      probability: { -Elementary.expm1(-$0) },
+      positiveCount: { positiveCount(mean: $0, using: &$1) })
+  }
+
+  /// Draws counts in two steps: whether a neuron fires, and if so how often.
+  ///
+  /// - Parameters:
+  ///   - probability: that of a count above 0, given a mean above 0.
+  ///   - positiveCount: draws a count under the condition that it is not 0.
+  @inline(__always)
+  static func sampleCounts(
+    _ neurons: Range<Int>, bounds: Span<Float>, mean: (_ index: Int) -> Double, bin: Int,
+    random: RandomSource, into spikes: inout BinSpikes, probability: (_ mean: Double) -> Double,
+    positiveCount: (_ mean: Double, _ stream: inout RandomStream) -> Int
+  ) {
     BlockDraws.candidates(neurons, bounds: bounds, bin: bin, random: random) { index, word in
       let neuron = neurons.lowerBound + index
       let mean = mean(index)
-      guard mean <= Self.largestMean else {
+      guard mean <= largestMean else {
         spikes.fail(neuron: neuron, mean: mean)
         return
       }
-      let positive = -Elementary.expm1(-mean)
-      guard
-        BlockDraws.fires(word, probability: positive, neuron: neuron, bin: bin, random: random)
+      guard mean > 0,
+        BlockDraws.fires(
+          word, probability: probability(mean), neuron: neuron, bin: bin, random: random)
       else { return }
       var stream = random.stream(neuron, at: bin)
       // The first number of the stream may have settled whether there is a spike at all.
       _ = stream.next()
-      spikes.append(neuron: neuron, count: positiveCount(mean: mean, using: &stream))
+      spikes.append(neuron: neuron, count: positiveCount(mean, &stream))
     }
   }
 

@@ -7,8 +7,8 @@ public import SpikingFramework
 /// 1993, Metrika 40:243.)
 ///
 /// ```swift
-/// let references = try await RescalingBootstrap().references(of: fit, by: fitter, for: spikes)
-/// let predictions = try await fitter.predictions(of: fit, for: spikes)
+/// let references = try await RescalingBootstrap().references(of: fit, for: spikes)
+/// let predictions = try await fit.predictions(for: spikes)
 /// for (prediction, reference) in zip(predictions, references) {
 ///   let result = TimeRescaling(gaps: .joined).analyze(try prediction.spikes())
 ///   print(result.compared(with: reference).pValue ?? 1)
@@ -56,20 +56,20 @@ public struct RescalingBootstrap: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - fit: a fit, without lasso.
-  ///   - fitter: what fitted it, with the stimuli of this recording.
   ///   - spikes: the recording that is tested.
+  ///   - stimuli: for each stimulus of the fit a value for each bin of this recording.
+  ///   - offsets: what is known of the drive, for each neuron a value for each bin; empty for nothing.
   ///   - segments: the bins of each trial; one by default.
   ///   - threads: how many neurons at the same time; as many as there are cores by default. Results do not
   ///     depend on it.
   ///   - progress: is told the fraction done.
-  /// - Throws: `invalidParameter` for a lasso or less than one sample, `invalidData` where the recording, or
-  ///   the fitter, is another one, `CancellationError`.
+  /// - Throws: `invalidParameter` for a lasso or less than one sample, `invalidData` where the recording is
+  ///   another one, `CancellationError`.
   /// - Complexity: for each neuron and sample O(bins of the recording and of the fit) to simulate, and some
   ///   five evaluations of the likelihood to fit.
-  public func references<InverseLink, EmissionModel>(
-    of fit: CoupledFit, by fitter: CoupledFitter<InverseLink, EmissionModel>,
-    for spikes: BinnedSpikes,
-    segments: [Range<Int>]? = nil, threads: Int? = nil,
+  public func references(
+    of fit: CoupledFit, for spikes: BinnedSpikes, stimuli: [[Double]] = [],
+    offsets: [[Double]] = [], segments: [Range<Int>]? = nil, threads: Int? = nil,
     progress: (@Sendable (Double) -> Void)? = nil
   ) async throws -> [[Double]] {
     guard samples >= 1 else {
@@ -81,8 +81,21 @@ public struct RescalingBootstrap: Hashable, Sendable {
         .invalidParameter, "RescalingBootstrap", found: "a fit under a lasso",
         expected: "one without. Fit its couplings again, with a mask")
     }
-    var fitter = fitter
-    fitter.hasStandardErrors = false
+    func references(
+      _ nonlinearity: some Nonlinearity, _ emission: some Emission
+    ) async throws -> [[Double]] {
+      try await self.references(
+        of: fit, by: fit.fitter(nonlinearity, emission, stimuli: stimuli, offsets: offsets),
+        for: spikes, segments: segments, threads: threads, progress: progress)
+    }
+    return try await references(fit.nonlinearity, fit.emission)
+  }
+
+  private func references<InverseLink, EmissionModel>(
+    of fit: CoupledFit, by fitter: CoupledFitter<InverseLink, EmissionModel>,
+    for spikes: BinnedSpikes, segments: [Range<Int>]?, threads: Int?,
+    progress: (@Sendable (Double) -> Void)?
+  ) async throws -> [[Double]] {
     let bins = try fitter.problem(of: fit, spikes, segments: segments).bins
     let recording = RepeatedRecording(fitter, spikes, bins, window: fit.window)
     let training =
@@ -91,7 +104,7 @@ public struct RescalingBootstrap: Hashable, Sendable {
       : RepeatedRecording(fitter, spikes, bins, window: fit.window, binsUsed: fit.binsUsed)
     let report = ProgressCount(of: fit.neurons.count * samples, progress)
     return try await concurrentMap(
-      fit.neurons, threads: threads ?? CoupledFitter<InverseLink, EmissionModel>.coreCount
+      fit.neurons, threads: threads ?? coreCount
     ) { neuron in
       guard neuron.spikeCount > 0 else { return [] }
       let simulated = try SimulatedFit(

@@ -56,7 +56,7 @@ struct GramBlocks {
         let (basis, start) = (spikes.basis, max(first, block.lowerBound))
         let length = min(first + basis.window, block.upperBound) - start
         if length <= 0 { continue }
-        basis.values.withUnsafeBufferPointer { functions in
+        basis.byFunction.withUnsafeBufferPointer { functions in
           guard var function = functions.baseAddress.map({ $0 + start - first }) else { return }
           for column in spikes.columns {
             spiking_add_scaled(

@@ -132,7 +132,7 @@ struct GramMatrix: ~Copyable {
     let (window, later) = (first.basis.window, second.basis.window)
     var partial = [Double](repeating: 0, count: window)
     sums.withUnsafeBufferPointer { sums in
-      second.basis.values.withUnsafeBufferPointer { values in
+      second.basis.byFunction.withUnsafeBufferPointer { values in
         for (function, column) in second.columns.enumerated() {
           let values = values[(function * later)..<(function + 1) * later]
           for lag in 0..<window { partial[lag] = 0 }

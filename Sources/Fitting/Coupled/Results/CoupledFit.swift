@@ -1,5 +1,18 @@
-/// The fit of a population: the fits of its neurons, and what they have in common.
-public struct CoupledFit: Hashable, Sendable {
+public import SpikingFramework
+
+/// The fit of a population: the fits of its neurons, and all that the model consists of, so that it can be asked
+/// for predictions, simulated and stored without what made it.
+///
+/// ```swift
+/// let fit = try await CoupledFitter(history: basis, coupling: basis).fit(spikes)
+/// let predictions = try await fit.predictions(for: others)
+/// let again = try await Simulator(fit.model()).run([fit.model().network()], steps: 10_000, seed: 0)
+/// ```
+public struct CoupledFit: Sendable {
+  /// What turns drives into rates in spikes per ms.
+  public let nonlinearity: any Nonlinearity
+  /// How spikes are drawn.
+  public let emission: any Emission
   /// The neurons that were fitted.
   public let neurons: [NeuronFit]
   /// The number of neurons of the recording.
@@ -20,12 +33,17 @@ public struct CoupledFit: Hashable, Sendable {
   public let networkOffsets: [Int]
   /// What weights cost.
   public let penalty: Penalty
+  /// Which synapses could be there, the others being held at 0; nil where all could be.
+  public let mask: ConnectionMask?
 
   package init(
-    neurons: [NeuronFit], neuronCount: Int, dt: Double, binsUsed: Int, history: BasisMatrix?,
+    nonlinearity: any Nonlinearity, emission: any Emission, neurons: [NeuronFit], neuronCount: Int,
+    dt: Double, binsUsed: Int, history: BasisMatrix?,
     coupling: BasisMatrix?, stimuli: [BasisMatrix], stimulusNames: [String], networkOffsets: [Int],
-    penalty: Penalty
+    penalty: Penalty, mask: ConnectionMask?
   ) {
+    self.nonlinearity = nonlinearity
+    self.emission = emission
     self.neurons = neurons
     self.neuronCount = neuronCount
     self.dt = dt
@@ -36,6 +54,7 @@ public struct CoupledFit: Hashable, Sendable {
     self.stimulusNames = stimulusNames
     self.networkOffsets = networkOffsets
     self.penalty = penalty
+    self.mask = mask
   }
 
   /// What the data could not tell, of all neurons.
@@ -63,5 +82,21 @@ public struct CoupledFit: Hashable, Sendable {
     }
     let weights = weights(from: source, to: target)
     return weights.isEmpty ? [] : coupling?.filter(weights) ?? []
+  }
+}
+
+extension CoupledFit: Equatable {
+  /// Whether all numbers are the same, those of the nonlinearity and the emission among them.
+  public static func == (one: CoupledFit, other: CoupledFit) -> Bool {
+    one.neurons == other.neurons && one.neuronCount == other.neuronCount && one.dt == other.dt
+      && one.binsUsed == other.binsUsed && one.history == other.history
+      && one.coupling == other.coupling && one.stimuli == other.stimuli
+      && one.stimulusNames == other.stimulusNames && one.networkOffsets == other.networkOffsets
+      && one.penalty == other.penalty && one.mask == other.mask
+      && isSame(one.nonlinearity, other.nonlinearity) && isSame(one.emission, other.emission)
+  }
+
+  private static func isSame(_ one: any Parameterized, _ other: any Parameterized) -> Bool {
+    type(of: one) == type(of: other) && one.parameters == other.parameters
   }
 }

@@ -4,7 +4,7 @@ internal import SpikingNonlinearities
 internal import SpikingNumerics
 
 /// A fitted filter, and how well it is known.
-public struct FilterEstimate: Hashable, Sendable {
+public struct FilterEstimate: Codable, Hashable, Sendable {
   /// A value for each lag.
   public let taps: [Double]
   /// The standard error of each of them; infinite where a weight was kept at a value, and where
@@ -12,30 +12,37 @@ public struct FilterEstimate: Hashable, Sendable {
   public let standardErrors: [Double]
 }
 
-extension CoupledFitter {
-  /// The filters of one neuron of a fit. A tap is a sum of weights that do not vary independently: with
+extension CoupledFit {
+  /// The filters of one neuron. A tap is a sum of weights that do not vary independently: with
   /// functions b and the covariance C of the weights, its standard error is
   ///
   ///     √(Σ_m Σ_n b_m(k) C_mn b_n(k))
   ///
   /// - Parameters:
-  ///   - neuron: the neuron.
-  ///   - fit: a fit of this fitter, with standard errors.
+  ///   - neuron: the neuron, fitted with standard errors.
   ///   - spikes: the recording that it was fitted to.
+  ///   - stimuli: for each stimulus of the fit a value for each bin.
+  ///   - offsets: what was known of the drive, for each neuron a value for each bin; empty for nothing.
   ///   - segments: the bins that it was fitted to; one trial by default.
   /// - Throws: `invalidParameter` where the neuron was not fitted, or without standard errors;
   ///   `invalidData` where the recording is another one.
   /// - Complexity: that of one evaluation of second derivatives.
   public func filters(
-    of neuron: Int, in fit: CoupledFit, spikes: BinnedSpikes, segments: [Range<Int>]? = nil
+    of neuron: Int, fittedTo spikes: BinnedSpikes, stimuli: [[Double]] = [],
+    offsets: [[Double]] = [], segments: [Range<Int>]? = nil
   ) throws(SpikingError) -> [FitColumns.Group.Input: FilterEstimate] {
-    guard let neuronFit = fit[neuron], neuronFit.standardErrors != nil else {
+    guard let neuronFit = self[neuron], neuronFit.standardErrors != nil else {
       throw SpikingError(
         .invalidParameter, "neuron", found: "\(neuron), without standard errors",
         expected: "a neuron that was fitted with them")
     }
-    let problem = try problem(of: fit, spikes, segments: segments)
-    return problem.filters(of: neuronFit, penalty: fit.penalty)
+    func filters(
+      _ nonlinearity: some Nonlinearity, _ emission: some Emission
+    ) throws(SpikingError) -> [FitColumns.Group.Input: FilterEstimate] {
+      try fitter(nonlinearity, emission, stimuli: stimuli, offsets: offsets)
+        .problem(of: self, spikes, segments: segments).filters(of: neuronFit, penalty: penalty)
+    }
+    return try filters(nonlinearity, emission)
   }
 }
 
@@ -75,5 +82,13 @@ extension Inference {
       }
     }
     return max(variance, 0).squareRoot()
+  }
+}
+
+extension FilterEstimate: CustomStringConvertible {
+  /// "20 taps, −1.2 to 0.41, standard errors 0.011 to 0.32".
+  public var description: String {
+    counted(taps.count, "tap") + (extent(taps).map { ", \($0)" } ?? "")
+      + (extent(standardErrors).map { ", standard errors \($0)" } ?? "")
   }
 }

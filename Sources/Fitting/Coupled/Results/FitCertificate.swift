@@ -1,7 +1,8 @@
+internal import SpikingFramework
 public import SpikingNumerics
 
 /// Why to believe that a fit found the maximum, or not to.
-public struct FitCertificate: Hashable, Sendable {
+public struct FitCertificate: Codable, Hashable, Sendable {
   /// The norm of the gradient of the objective, the penalised −ℓ/T; under a penalty without a derivative,
   /// and at a constraint, of what of the gradient is not balanced by it.
   public let gradientNorm: Double
@@ -26,4 +27,11 @@ public struct FitCertificate: Hashable, Sendable {
 
   /// Whether the gradient became as small as was asked for.
   public var hasConverged: Bool { reason == .gradient }
+}
+
+extension FitCertificate: CustomStringConvertible {
+  /// "gradient 2.1e−09 after 7 steps, stopped by gradient".
+  public var description: String {
+    "gradient \(brief(gradientNorm, digits: 2)) after \(counted(iterations, "step")), stopped by \(reason)"
+  }
 }

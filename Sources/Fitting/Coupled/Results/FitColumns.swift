@@ -5,9 +5,9 @@ internal import SpikingFramework
 /// and of the stimuli.
 public struct FitColumns: Hashable, Sendable {
   /// The weights of one filter.
-  public struct Group: Hashable, Sendable {
+  public struct Group: Codable, Hashable, Sendable {
     /// What is filtered.
-    public enum Input: Hashable, Sendable {
+    public enum Input: Codable, Hashable, Sendable {
       /// The neuron's own spikes, through the history basis.
       case history
       /// The spikes of a neuron, through the coupling basis.
@@ -60,22 +60,22 @@ public struct FitColumns: Hashable, Sendable {
     return group < groups.count && groups[group].input == input ? group : nil
   }
 
-  /// What a column is called: "coupling from neuron 3, function 0".
-  public func name(of column: Int) -> String {
-    guard let group = groups.first(where: { $0.columns.contains(column) }) else {
-      return "baseline"
-    }
-    return "\(name(of: group.input)), function \(column - group.columns.lowerBound)"
+  /// What a column is.
+  ///
+  /// - Complexity: O(log groups).
+  public subscript(number: Int) -> Column {
+    let group = groups.firstPosition { $0.columns.upperBound > number }
+    if number == 0 || group == groups.count { return .baseline }
+    return .weight(of: groups[group].input, function: number - groups[group].columns.lowerBound)
   }
 
-  /// What an input is called: "coupling from neuron 3".
-  public func name(of input: Group.Input) -> String {
-    switch input {
-    case .history: "history"
-    case .coupling(let source) where source == neuron: "own spikes"
-    case .coupling(let source): "coupling from neuron \(source)"
-    case .stimulus(let number): "stimulus \(number)"
-    }
+  /// The number of a column; nil where it is not fitted.
+  ///
+  /// - Complexity: O(log groups).
+  public func number(of column: Column) -> Int? {
+    guard case .weight(let input, let function) = column else { return 0 }
+    guard let columns = columns(of: input), 0..<columns.count ~= function else { return nil }
+    return columns.lowerBound + function
   }
 }
 
@@ -87,5 +87,25 @@ extension FitColumns.Group.Input {
     case .coupling(let source): (1, source)
     case .stimulus(let number): (2, number)
     }
+  }
+}
+
+extension FitColumns: CustomStringConvertible {
+  /// "neuron 3: 401 columns of 51 filters".
+  public var description: String {
+    "neuron \(neuron): \(counted(count, "column")) of \(counted(groups.count, "filter"))"
+  }
+}
+
+extension FitColumns: Codable {
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    neuron = try fields.decode(Int.self, forKey: .neuron)
+    groups = try fields.decode([Group].self, forKey: .groups)
+    try SpikingError.require(
+      zip([1] + groups.map(\.columns.upperBound), groups).allSatisfy {
+        $0 == $1.columns.lowerBound
+      }, "columns", found: "those of neuron \(neuron)",
+      expected: "groups that follow each other from column 1 on")
   }
 }

@@ -1,7 +1,7 @@
 /// What the data cannot tell of one neuron: a kind of problem, and the columns that have it.
-public struct FitWarning: Hashable, Sendable {
+public struct FitWarning: Codable, Hashable, Sendable {
   /// What is wrong. The names are those of the files of fits.
-  public enum Problem: String, CaseIterable, Hashable, Sendable {
+  public enum Problem: String, CaseIterable, Codable, Hashable, Sendable {
     /// The neuron has no spikes: its baseline is that of half a spike, everything else 0.
     case silent
     /// The search did not reach the gradient asked for.
@@ -43,8 +43,8 @@ public struct FitWarning: Hashable, Sendable {
 
   /// The neuron.
   public var neuron: Int { layout.neuron }
-  /// What the columns are called, as `FitColumns` names them.
-  public var columnNames: [String] { columns.map { layout.name(of: $0) } }
+  /// What the columns are.
+  public var subjects: [FitColumns.Column] { columns.map { layout[$0] } }
 }
 
 extension FitWarning.Problem {
@@ -58,8 +58,8 @@ extension FitWarning.Problem {
     case .notConverged: "the maximum was not reached"
     case .separatedAbove: "separated, as likely however high"
     case .separatedBelow: "separated, as likely however low"
-    case .dependent: "the others tell all it could, kept at 0"
-    case .ambiguous: "the others tell all it could, other weights are as good"
+    case .dependent: "a sum of other columns, kept at 0"
+    case .ambiguous: "a sum of other columns, other weights are as good"
     case .empty: "0 in all bins, kept at 0"
     }
   }
@@ -79,7 +79,7 @@ extension FitWarning: CustomStringConvertible {
     let parts = layout.groups.compactMap { group -> String? in
       let own = columns.filter(group.columns.contains)
       if own.isEmpty { return nil }
-      let name = layout.name(of: group.input)
+      let name = group.input == .coupling(from: neuron) ? "own spikes" : "\(group.input)"
       if own.count == group.columns.count { return name }
       let functions = own.map { String($0 - group.columns.lowerBound) }
       return "\(name) function\(own.count == 1 ? "" : "s") \(functions.joined(separator: " "))"

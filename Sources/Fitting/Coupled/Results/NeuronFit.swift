@@ -1,3 +1,6 @@
+internal import Foundation
+internal import SpikingFramework
+
 /// The fit of one neuron.
 public struct NeuronFit: Hashable, Sendable {
   /// What the coefficients multiply.
@@ -46,6 +49,10 @@ public struct NeuronFit: Hashable, Sendable {
   public var neuron: Int { columns.neuron }
   /// The drive without any input.
   public var baseline: Double { coefficients[0] }
+  /// What the model knows of a spike beyond the mean rate, in bits; nil without spikes.
+  public var bitsPerSpike: Double? {
+    spikeCount > 0 ? (logLikelihood - nullLogLikelihood) / Double(spikeCount) / log(2) : nil
+  }
 
   /// The probability of an input; nil where there is none.
   public func pValue(of input: FitColumns.Group.Input) -> Double? {
@@ -61,5 +68,41 @@ public struct NeuronFit: Hashable, Sendable {
   /// The columns whose coefficients were kept at a value.
   var heldColumns: Set<Int> {
     Set(warnings.filter { $0.problem != .ambiguous }.flatMap(\.columns))
+  }
+}
+
+extension NeuronFit: CustomStringConvertible {
+  /// "neuron 3: 411 spikes, baseline −3.21, log-likelihood −1234.5, 0.123 bits/spike, 51 free coefficients,
+  /// gradient 2.1e−09 after 7 steps, stopped by gradient", and a line for each of up to twenty warnings.
+  public var description: String {
+    let line =
+      "neuron \(neuron): \(counted(spikeCount, "spike")), baseline \(brief(baseline, digits: 3)), "
+      + "log-likelihood \(brief(logLikelihood, digits: 5))"
+      + (bitsPerSpike.map { ", \(brief($0, digits: 3)) bits/spike" } ?? "")
+      + ", \(counted(freeCount, "free coefficient")), \(certificate)"
+    return ([line] + FitWarning.lines(of: warnings)).joined(separator: "\n")
+  }
+}
+
+extension NeuronFit: Codable {
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    columns = try fields.decode(FitColumns.self, forKey: .columns)
+    coefficients = try fields.decode([Double].self, forKey: .coefficients)
+    standardErrors = try fields.decodeIfPresent([Double].self, forKey: .standardErrors)
+    pValues = try fields.decodeIfPresent([Double].self, forKey: .pValues)
+    spikeCount = try fields.decode(Int.self, forKey: .spikeCount)
+    logLikelihood = try fields.decode(Double.self, forKey: .logLikelihood)
+    nullLogLikelihood = try fields.decode(Double.self, forKey: .nullLogLikelihood)
+    freeCount = try fields.decode(Int.self, forKey: .freeCount)
+    certificate = try fields.decode(FitCertificate.self, forKey: .certificate)
+    warnings = try fields.decode([FitWarning].self, forKey: .warnings)
+    try SpikingError.require(
+      coefficients.count == columns.count
+        && standardErrors.map { $0.count == columns.count } ?? true
+        && pValues.map { $0.count == columns.groups.count } ?? true, "fit of neuron \(neuron)",
+      found: "\(coefficients.count) coefficients",
+      expected: "a coefficient and a standard error for each of \(columns.count) columns, and a "
+        + "probability for each of \(columns.groups.count) filters")
   }
 }

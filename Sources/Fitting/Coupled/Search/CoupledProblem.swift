@@ -176,17 +176,6 @@ struct CoupledProblem<InverseLink: Nonlinearity, EmissionModel: Emission>: Senda
     }
   }
 
-  /// ℓ, and its derivatives.
-  func logLikelihood(
-    of neuron: Int, at coefficients: [Double], gradient: inout [Double]
-  ) -> Double {
-    let (objective, centers) = objective(of: columns(of: neuron))
-    let logLikelihood = objective.logLikelihood(
-      centers.centered(coefficients), gradient: &gradient)
-    gradient = centers.uncentered(gradient: gradient)
-    return logLikelihood
-  }
-
   /// How well the coefficients of a fit are known, those that were not kept at a value.
   func inference(_ fit: NeuronFit, penalty: Penalty) -> Inference {
     let (objective, centers) = objective(of: fit.columns)
@@ -199,10 +188,11 @@ struct CoupledProblem<InverseLink: Nonlinearity, EmissionModel: Emission>: Senda
 
   func result(_ fits: [NeuronFit], penalty: Penalty? = nil) -> CoupledFit {
     CoupledFit(
-      neurons: fits, neuronCount: spikes.neuronCount, dt: spikes.dt, binsUsed: bins.count,
+      nonlinearity: fitter.nonlinearity, emission: fitter.emission, neurons: fits,
+      neuronCount: spikes.neuronCount, dt: spikes.dt, binsUsed: bins.count,
       history: history, coupling: coupling, stimuli: stimuli,
       stimulusNames: fitter.stimuli.map(\.name), networkOffsets: spikes.networkOffsets,
-      penalty: penalty ?? fitter.penalty)
+      penalty: penalty ?? fitter.penalty, mask: fitter.mask)
   }
 
   /// The neurons that may have synapses onto a neuron, itself among them where there is no history basis.

@@ -16,8 +16,8 @@ struct OwnResponse {
   /// Σ_k e^{h(k)} b(k), by the functions b.
   func gradient(_ coefficients: [Double]) -> [Double] {
     let factors = filter(coefficients).map(Elementary.exponential)
-    return (0..<basis.count).map { function in
-      zip(factors, basis.function(function)).reduce(0) { $0 + $1.0 * $1.1 }
+    return factors.withUnsafeBufferPointer { factors in
+      factors.baseAddress.map { basis.projection(of: $0) } ?? []
     }
   }
 
@@ -28,8 +28,9 @@ struct OwnResponse {
     for row in 0..<basis.count {
       for column in 0..<basis.count {
         matrix[row, column] = factors.indices.reduce(0) {
-          $0 + factors[$1] * basis.values[row * basis.window + $1]
-            * basis.values[column * basis.window + $1]
+          let values = basis.values(at: $1)
+          return $0 + factors[$1] * values[values.startIndex + row]
+            * values[values.startIndex + column]
         }
       }
     }

@@ -15,6 +15,23 @@ struct PenalisedGroup {
     return lasso * sum + length * squares.squareRoot()
   }
 
+  /// Adds the derivatives of the penalty to those of the rest; a norm whose weights are 0 has none.
+  func addSlopes(at position: [Double], to gradient: inout [Double]) {
+    let size = size(of: position)
+    for place in places where position[place] != 0 {
+      gradient[place] += slope(position[place], size)
+    }
+  }
+
+  /// The derivative by a weight that is not 0, of a group of a size.
+  private func slope(_ weight: Double, _ size: Double) -> Double {
+    lasso * (weight < 0 ? -1 : 1) + (size > 0 ? length * weight / size : 0)
+  }
+
+  private func size(of position: [Double]) -> Double {
+    places.reduce(0) { $0 + position[$1] * position[$1] }.squareRoot()
+  }
+
   /// Brings a position to the allowed sign.
   func project(_ position: inout [Double]) {
     if sign == 0 { return }
@@ -36,13 +53,10 @@ struct PenalisedGroup {
 
   /// The square of the norm of what of a gradient penalty and constraint do not balance.
   func unbalanced(_ gradient: [Double], at position: [Double]) -> Double {
-    let size = places.reduce(0) { $0 + position[$1] * position[$1] }.squareRoot()
+    let size = size(of: position)
     let rest = places.map { place in
       let weight = position[place]
-      if weight != 0 {
-        return gradient[place] + lasso * (weight < 0 ? -1 : 1)
-          + (size > 0 ? length * weight / size : 0)
-      }
+      if weight != 0 { return gradient[place] + slope(weight, size) }
       let slope = gradient[place]
       let shrunk = max(abs(slope) - lasso, 0) * (slope < 0 ? -1 : 1)
       // At 0 a slope that pulls against the sign is balanced by the constraint.
@@ -52,5 +66,31 @@ struct PenalisedGroup {
     if size > 0 || length == 0 { return squares }
     let excess = max(squares.squareRoot() - length, 0)
     return excess * excess
+  }
+}
+
+extension Penalty {
+  /// The groups of those coefficients that are free, by their places among these.
+  ///
+  /// - Parameters:
+  ///   - active: the columns that are free.
+  ///   - columns: all columns.
+  ///   - sign: what the weights of an input must have; 0 for any.
+  func groups(
+    of active: [Int], in columns: FitColumns, sign: (FitColumns.Group.Input) -> Int = { _ in 0 }
+  ) -> [PenalisedGroup] {
+    let places = Dictionary(uniqueKeysWithValues: active.enumerated().map { ($1, $0) })
+    var groups = [PenalisedGroup(places: [0], lasso: 0, length: 0, sign: 0)]
+    for group in columns.groups {
+      let own = group.columns.compactMap { places[$0] }
+      let sign = sign(group.input)
+      if groupLasso > 0 {
+        let strength = groupLasso * Double(group.columns.count).squareRoot()
+        groups.append(PenalisedGroup(places: own, lasso: lasso, length: strength, sign: sign))
+      } else {
+        groups += own.map { PenalisedGroup(places: [$0], lasso: lasso, length: 0, sign: sign) }
+      }
+    }
+    return groups.filter { !$0.places.isEmpty }
   }
 }

@@ -14,7 +14,8 @@ struct ProximalNewton {
   func minimize(
     _ objective: PenalisedObjective<some Nonlinearity, some Emission>
   ) -> FitSolution {
-    let groups = penalisedGroups(objective.active)
+    let groups = settings.penalty.groups(
+      of: objective.active, in: columns, sign: settings.sign)
     var position = objective.position
     for group in groups { group.project(&position) }
     var gradient = position
@@ -94,29 +95,5 @@ struct ProximalNewton {
     of groups: [PenalisedGroup], _ gradient: [Double], _ position: [Double]
   ) -> Double {
     groups.reduce(0) { $0 + $1.unbalanced(gradient, at: position) }.squareRoot()
-  }
-
-  /// The groups of the free coefficients, by their positions among these.
-  private func penalisedGroups(_ active: [Int]) -> [PenalisedGroup] {
-    let places = Dictionary(uniqueKeysWithValues: active.enumerated().map { ($1, $0) })
-    let penalty = settings.penalty
-    var groups = [PenalisedGroup(places: [0], lasso: 0, length: 0, sign: 0)]
-    for group in columns.groups {
-      let own = group.columns.compactMap { places[$0] }
-      var sign = 0
-      if case .coupling(let source) = group.input, !settings.signs.isEmpty {
-        sign = settings.signs[source]
-      }
-      if penalty.groupLasso > 0 {
-        let strength = penalty.groupLasso * Double(group.columns.count).squareRoot()
-        groups.append(
-          PenalisedGroup(places: own, lasso: penalty.lasso, length: strength, sign: sign))
-      } else {
-        groups += own.map {
-          PenalisedGroup(places: [$0], lasso: penalty.lasso, length: 0, sign: sign)
-        }
-      }
-    }
-    return groups.filter { !$0.places.isEmpty }
   }
 }

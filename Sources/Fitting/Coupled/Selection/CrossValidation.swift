@@ -6,7 +6,7 @@ public import SpikingFramework
 /// fits to the others. Near its ends the spikes of a fold are history of bins outside, and the other way
 /// round: a bin that is held out is predicted from spikes that a fit has seen as such, but never as what
 /// it had to explain.
-public struct CrossValidation: Hashable, Sendable {
+public struct CrossValidation: Equatable, Sendable {
   /// Which factor is chosen.
   public enum Rule: String, CaseIterable, Sendable {
     /// The one that predicts best.
@@ -103,8 +103,8 @@ extension CoupledProblem {
   /// How likely the bins are under a fit to others, in nats per bin.
   func meanLogLikelihood(of fit: NeuronFit) -> Double {
     var gradient = fit.coefficients
-    let logLikelihood = logLikelihood(
-      of: fit.neuron, at: fit.coefficients, gradient: &gradient)
-    return logLikelihood / Double(bins.count)
+    let (objective, centers) = objective(of: columns(of: fit.neuron))
+    return objective.logLikelihood(centers.centered(fit.coefficients), gradient: &gradient)
+      / Double(bins.count)
   }
 }

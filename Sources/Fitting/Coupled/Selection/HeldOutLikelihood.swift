@@ -1,5 +1,7 @@
+internal import SpikingFramework
+
 /// How well fits under several penalties predict spikes that they have not seen.
-public struct HeldOutLikelihood: Hashable, Sendable {
+public struct HeldOutLikelihood: Codable, Hashable, Sendable {
   /// The log-likelihood in nats per bin of the bins that were held out, [factor][fold].
   public let logLikelihoods: [[Double]]
 
@@ -49,5 +51,21 @@ public struct HeldOutLikelihood: Hashable, Sendable {
           likelihoods.reduce(0) { $0 + $1.logLikelihoods[factor][fold] }
         }
       })
+  }
+}
+
+extension HeldOutLikelihood: CustomStringConvertible {
+  /// A line for each of up to 28 factors, the best with a star.
+  public var description: String {
+    let (means, errors, best) = (means, standardErrors, best)
+    return TextTable(
+      ["factor", "nats/bin", "standard error", ""], means.indices,
+      limit: maximumDescriptionLines - 2
+    ) { factor in
+      [
+        "\(factor)", brief(means[factor], digits: 5), brief(errors[factor], digits: 2),
+        factor == best ? "*" : "",
+      ]
+    }.lines("factors").joined(separator: "\n")
   }
 }

@@ -17,8 +17,8 @@ internal import SpikingNumerics
 /// straight line. Of at most one spike a bin κ = ln(1 + r (e^{ah} − 1)) / a.
 ///
 /// Rates are mean counts of a bin.
-struct MeanField<InverseLink: Nonlinearity, EmissionModel: Emission> {
-  let model: CoupledGLM<InverseLink, EmissionModel>
+struct MeanField {
+  let model: CoupledGLM
   /// What a spike of each other neuron does to a drive altogether, Σ (e^{ah} − 1) / a [pre, post]; 0 of a
   /// neuron on itself.
   let couplings: [Double]
@@ -33,23 +33,14 @@ struct MeanField<InverseLink: Nonlinearity, EmissionModel: Emission> {
   /// - Parameter rates: the rates at which the neurons were recorded.
   /// - Throws: `invalidData` where the nonlinearity cannot have such a rate.
   /// - Complexity: O(neurons² · window).
-  init(_ model: CoupledGLM<InverseLink, EmissionModel>, recorded rates: [Double])
-    throws(SpikingError)
-  {
+  init(_ model: CoupledGLM, recorded rates: [Double]) throws(SpikingError) {
     self.model = model
     isBinary = model.maximumCount <= 1
     historyTaps = rates.indices.map { neuron in
       let taps = model.filter(from: neuron, to: neuron)
       return taps[..<(taps.lastIndex { $0 != 0 }.map { $0 + 1 } ?? taps.startIndex)]
     }
-    let observation = Observation(
-      nonlinearity: model.nonlinearity, emission: model.emission, dt: model.dt)
-    var exponents: [Double] = []
-    for (neuron, rate) in rates.enumerated() {
-      exponents.append(
-        Self.exponent(
-          of: model.nonlinearity, at: try observation.baseline(meanCount: rate, neuron: neuron)))
-    }
+    let exponents = try Self.exponents(model.nonlinearity, model.emission, dt: model.dt, at: rates)
     self.exponents = exponents
     let count = rates.count
     couplings = (0..<count * count).map { pair in
@@ -61,12 +52,20 @@ struct MeanField<InverseLink: Nonlinearity, EmissionModel: Emission> {
     }
   }
 
-  /// f″/f′; 0 where the nonlinearity is flat or bent the other way.
-  private static func exponent(of nonlinearity: InverseLink, at drive: Double) -> Double {
+  /// f″/f′ of each neuron; 0 where the nonlinearity is flat or bent the other way.
+  private static func exponents(
+    _ nonlinearity: some Nonlinearity, _ emission: some Emission, dt: Double, at rates: [Double]
+  ) throws(SpikingError) -> [Double] {
+    let observation = Observation(nonlinearity: nonlinearity, emission: emission, dt: dt)
     let step = 1e-3
     func slope(_ drive: Double) -> Double { nonlinearity.rateAndSlope(at: drive).slope }
-    let exponent = (slope(drive + step) - slope(drive - step)) / (2 * step * slope(drive))
-    return exponent.isFinite ? max(exponent, 0) : 0
+    var exponents: [Double] = []
+    for (neuron, rate) in rates.enumerated() {
+      let drive = try observation.baseline(meanCount: rate, neuron: neuron)
+      let exponent = (slope(drive + step) - slope(drive - step)) / (2 * step * slope(drive))
+      exponents.append(exponent.isFinite ? max(exponent, 0) : 0)
+    }
+    return exponents
   }
 
   /// (e^{ah} − 1) / a.

@@ -11,7 +11,7 @@ internal import SpikingNumerics
 /// reaches. (Hawkes 1971, Biometrika 58:83; Brémaud and Massoulié 1996, Ann Probab 24:1563; Gerhard, Deger
 /// and Truccolo 2017, PLoS Comput Biol 13:e1005390.) How soon is a matter of chance, and of correlations
 /// that mean rates do not have: `CoupledGLM.trialRuns` finds out.
-public struct Stability: Hashable, Sendable {
+public struct Stability: Codable, Hashable, Sendable {
   /// The real part of the leading eigenvalue of A_ji = ∂r_i/∂r_j, how many spikes of neuron i follow one
   /// more of neuron j, at the recorded rates. At 1 or above activity feeds itself there; where it is
   /// negative, as of refractory neurons, spikes keep others away.
@@ -36,9 +36,7 @@ public struct Stability: Hashable, Sendable {
   ///   - rates: the rate of each neuron in Hz at which it was recorded.
   /// - Throws: `invalidData` where the nonlinearity cannot have such a rate, or numbers are not finite.
   /// - Complexity: O(neurons² · window + neurons³).
-  public init<InverseLink, EmissionModel>(
-    of model: CoupledGLM<InverseLink, EmissionModel>, at rates: [Double]
-  ) throws(SpikingError) {
+  public init(of model: CoupledGLM, at rates: [Double]) throws(SpikingError) {
     precondition(rates.count == model.baselines.count, "a rate for each neuron")
     let recorded = rates.map { max($0 / 1000 * model.dt, 1e-12) }
     let field = try MeanField(model, recorded: recorded)
@@ -48,18 +46,6 @@ public struct Stability: Hashable, Sendable {
     let resting = field.settled(from: recorded)
     restingRates = resting?.map { $0 / model.dt * 1000 }
     escapeFactor = field.escapeFactor(from: recorded, resting: resting)
-  }
-}
-
-extension CoupledGLM {
-  /// How stable a fitted network is at the rates that were recorded.
-  ///
-  /// - Parameters:
-  ///   - fit: the fit that the model is of.
-  ///   - network: the number of the network in it.
-  /// - Throws: as `Stability.init(of:at:)`.
-  public func stability(of fit: CoupledFit, network: Int = 0) throws(SpikingError) -> Stability {
-    try Stability(of: self, at: fit.rates(ofNetwork: network))
   }
 }
 

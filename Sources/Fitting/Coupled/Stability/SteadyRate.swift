@@ -3,7 +3,7 @@ internal import SpikingModels
 internal import SpikingNumerics
 
 /// A rate that keeps itself up: spikes that come at it make spikes at the same rate.
-public struct SteadyRate: Hashable, Sendable {
+public struct SteadyRate: Codable, Hashable, Sendable {
   /// The rate in Hz.
   public let rate: Double
   /// Whether rates a little above or below return to it; from one that is not stable they move away, and
@@ -63,5 +63,12 @@ extension MeanField {
       if change < 1e-6 { break }
     }
     return rates
+  }
+}
+
+extension SteadyRate: CustomStringConvertible {
+  /// "8.2 Hz, stable".
+  public var description: String {
+    "\(brief(rate, digits: 2)) Hz, \(isStable ? "stable" : "unstable")"
   }
 }

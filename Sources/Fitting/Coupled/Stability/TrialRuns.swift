@@ -1,4 +1,5 @@
 internal import Foundation
+internal import SpikingAnalysis
 internal import SpikingFramework
 public import SpikingModels
 
@@ -16,7 +17,7 @@ public struct TrialRuns: Hashable, Sendable {
 
   /// The probability of running away in a run, a 95 % interval. (Wilson 1927, J Am Stat Assoc 22:209.)
   public var probability: ClosedRange<Double> {
-    let (n, z) = (Double(count), 1.959964)
+    let (n, z) = (Double(count), WaldInterval.deviate())
     let fraction = Double(runawayCount) / n
     let center = (fraction + z * z / (2 * n)) / (1 + z * z / n)
     let width =
@@ -45,12 +46,13 @@ extension CoupledGLM {
   ///   - rates: the rate of each neuron in Hz at which it was recorded.
   ///   - seed: what all random numbers derive from.
   ///   - threads: how many runs at the same time; as many as there are cores by default.
+  ///   - progress: is told the fraction of the runs that are done.
   /// - Throws: as `Simulator.run`, but not where the network runs away.
   /// - Complexity: time O(neurons · bins + spikes · neurons · window) for each run, which ends where it runs
   ///   away; memory O(neurons² · window) for each thread.
   public func trialRuns(
     _ count: Int = 20, duration: Double = 10_000, rates: [Double], seed: UInt64 = 0,
-    threads: Int? = nil
+    threads: Int? = nil, progress: (@Sendable (Double) -> Void)? = nil
   ) async throws -> TrialRuns {
     precondition(rates.count == baselines.count, "a rate for each neuron")
     precondition(count > 0 && duration > 0, "at least one run")
@@ -58,10 +60,12 @@ extension CoupledGLM {
     let ceiling = 0.75 * maximumCount / dt * 1000
     let limits = rates.map { min(max(5 * $0, 100), ceiling) }
     let bins = max(min(Int(saturating: (duration / dt).rounded()), BinnedSpikes.maximumBinCount), 1)
+    let report = ProgressCount(of: count, progress)
     let runaways = try await concurrentMap(
       Array(0..<count), threads: threads ?? ProcessInfo.processInfo.activeProcessorCount
     ) { run in
-      try await runsAway(network, bins: bins, limits: limits, seed: seed &+ UInt64(run))
+      defer { report.add() }
+      return try await runsAway(network, bins: bins, limits: limits, seed: seed &+ UInt64(run))
     }
     return TrialRuns(
       count: count, runawayCount: runaways.count { $0 }, duration: Double(bins) * dt)
@@ -105,5 +109,17 @@ extension CoupledGLM {
     let budget = 4e9 / Double(count) - 4 * taps
     let duration = min((budget / second).rounded(.down), 10)
     return duration >= 1 && taps <= 3e7 ? 1000 * duration : nil
+  }
+}
+
+extension TrialRuns: Codable {
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    count = try fields.decode(Int.self, forKey: .count)
+    runawayCount = try fields.decode(Int.self, forKey: .runawayCount)
+    duration = try fields.decode(Double.self, forKey: .duration)
+    try SpikingError.require(
+      count > 0 && 0...count ~= runawayCount, "trial runs", found: "\(runawayCount) of \(count)",
+      expected: "at least one run, and no more that ran away")
   }
 }

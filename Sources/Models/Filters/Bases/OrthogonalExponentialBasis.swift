@@ -30,6 +30,8 @@ public struct OrthogonalExponentialBasis: Basis, Hashable {
       window: window)
   }
 
+  public func resized(count: Int, window: Int) -> Self { Self(count: count, window: window) }
+
   public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
     visit("window", &window, in: .basisWindow())
     visit("decayTimes", &decayTimes, in: .positive)

@@ -34,6 +34,10 @@ public struct RaisedCosineShiftedLogBasis: Basis, Hashable {
     self.lastPeak = lastPeak ?? Double(window) - 1
   }
 
+  public func resized(count: Int, window: Int) -> Self {
+    Self(count: count, window: window, offset: offset, firstPeak: firstPeak)
+  }
+
   public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
     visit("count", &count, in: .basisCount(from: 2))
     visit("window", &window, in: .basisWindow())

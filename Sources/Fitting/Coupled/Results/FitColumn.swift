@@ -1,0 +1,56 @@
+extension FitColumns {
+  /// What a coefficient multiplies.
+  public enum Column: Hashable, Sendable {
+    /// 1.
+    case baseline
+    /// A function of an input's basis, by its number.
+    case weight(of: Group.Input, function: Int)
+  }
+}
+
+extension FitColumns.Column: LosslessStringConvertible {
+  /// "baseline", or "coupling from neuron 3, function 0".
+  public var description: String {
+    switch self {
+    case .baseline: "baseline"
+    case .weight(let input, let function): "\(input), function \(function)"
+    }
+  }
+
+  public init?(_ description: String) {
+    if description == "baseline" {
+      self = .baseline
+      return
+    }
+    let parts = description.split(separator: ", function ")
+    guard parts.count == 2, let input = FitColumns.Group.Input(String(parts[0])),
+      let function = Int(parts[1])
+    else { return nil }
+    self = .weight(of: input, function: function)
+  }
+}
+
+extension FitColumns.Group.Input: LosslessStringConvertible {
+  /// "history", "coupling from neuron 3" or "stimulus 0".
+  public var description: String {
+    switch self {
+    case .history: "history"
+    case .coupling(let source): "coupling from neuron \(source)"
+    case .stimulus(let number): "stimulus \(number)"
+    }
+  }
+
+  public init?(_ description: String) {
+    let words = description.split(separator: " ")
+    guard let number = words.last.flatMap({ Int($0) }) else {
+      if description != "history" { return nil }
+      self = .history
+      return
+    }
+    switch words.dropLast() {
+    case ["coupling", "from", "neuron"]: self = .coupling(from: number)
+    case ["stimulus"]: self = .stimulus(number)
+    default: return nil
+    }
+  }
+}

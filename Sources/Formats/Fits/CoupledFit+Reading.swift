@@ -1,0 +1,278 @@
+public import SpikingCatalogue
+public import SpikingFitting
+public import SpikingFramework
+internal import SpikingNonlinearities
+
+extension CoupledFit {
+  /// Reads a `.npz` file that `write` wrote; of standard errors and probabilities nothing is read.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - catalogue: the nonlinearities and emissions that it may be of.
+  /// - Throws: `unreadableFile`, or `invalidData` naming the file and the array.
+  public init(
+    contentsOf path: String, catalogue: Catalogue = .standard
+  ) throws(SpikingError) {
+    let archive = try NumPyArchive(path)
+    guard archive.names.contains("bins_used"),
+      ["baseline", "bias"].contains(where: archive.names.contains)
+    else {
+      throw SpikingError(
+        .invalidData, path, found: ArchiveKind.description(archive.names),
+        expected: "a fit, as spiking fit writes it")
+    }
+    self = try FitReader(archive).fit(archive, catalogue)
+  }
+}
+
+/// Puts the fits of neurons together from the arrays of a file.
+private struct FitReader {
+  let count: Int
+  let baselines: [Double]
+  let fitted: [Bool]
+  /// [pre, post]; empty where there is no coupling basis.
+  let couplings: [Bool]
+  let history: BasisMatrix?
+  let coupling: BasisMatrix?
+  let stimuli: [BasisMatrix]
+
+  init(_ archive: borrowing NumPyArchive) throws(SpikingError) {
+    // What baselines were called before 0.6.
+    let name = archive.names.contains("baseline") ? "baseline" : "bias"
+    baselines = try archive.column(name)
+    count = baselines.count
+    guard 1...Connectivity.maximumNeuronCount ~= count else {
+      throw try archive.array(name).error(
+        "shape", found: "[\(count)]",
+        expected: "[N], 1 to \(Connectivity.maximumNeuronCount) neurons")
+    }
+    fitted = try archive.array("fitted").requiring([count]).booleans()
+    history = try Self.basis(archive, "history_basis")
+    coupling = try Self.basis(archive, "coupling_basis")
+    couplings =
+      coupling == nil
+      ? [] : try archive.array("coupling_fitted").requiring([count, count]).booleans()
+    var stimuli: [BasisMatrix] = []
+    while let basis = try Self.basis(archive, "stimulus_basis_\(stimuli.count)") {
+      stimuli.append(basis)
+    }
+    self.stimuli = stimuli
+  }
+
+  func fit(
+    _ archive: borrowing NumPyArchive, _ catalogue: Catalogue
+  ) throws(SpikingError) -> CoupledFit {
+    let history = try values(archive, "history", [count, self.history?.count ?? 0])
+    let coupling = try values(archive, "coupling", [count, count, self.coupling?.count ?? 0])
+    let stimulus = try values(
+      archive, "stimulus", [count, stimuli.reduce(0) { $0 + $1.count }])
+    let logLikelihood = try values(archive, "log_likelihood", [count])
+    let null = try values(archive, "null_log_likelihood", [count])
+    let gradientNorm = try values(archive, "gradient_norm", [count])
+    let excess = try values(archive, "excess", [count])
+    let spikes = try counts(archive, "spikes")
+    let free = try counts(archive, "free")
+    let iterations = try counts(archive, "iterations")
+    let evaluations = try counts(archive, "evaluations")
+    let reasons = try integers(archive, "stop_reason")
+    let penalty = try values(archive, "penalty", [3])
+    let warnings = Dictionary(grouping: try warnings(archive), by: \.neuron)
+    let neurons = (0..<count).filter { fitted[$0] }.map { neuron in
+      let columns = columns(of: neuron)
+      return NeuronFit(
+        columns: columns,
+        coefficients: coefficients(
+          columns, history: history, coupling: coupling, stimulus: stimulus),
+        spikeCount: spikes[neuron], logLikelihood: logLikelihood[neuron],
+        nullLogLikelihood: null[neuron], freeCount: free[neuron],
+        certificate: FitCertificate(
+          gradientNorm: gradientNorm[neuron], excess: excess[neuron],
+          iterations: iterations[neuron], evaluations: evaluations[neuron],
+          reason: CoupledFit.stopReasons[
+            min(max(reasons[neuron], 0), CoupledFit.stopReasons.count - 1)]),
+        warnings: Self.warnings(warnings[neuron] ?? [], in: columns))
+    }
+    let parts = try FitParts(archive, catalogue)
+    let dt = try width(archive)
+    return CoupledFit(
+      nonlinearity: try parts.nonlinearity(dt: dt), emission: try parts.emission(),
+      neurons: neurons, neuronCount: count, dt: dt,
+      binsUsed: try binsUsed(archive), history: self.history,
+      coupling: self.coupling, stimuli: stimuli,
+      stimulusNames: try stimulusNames(archive),
+      networkOffsets: try networkOffsets(archive),
+      penalty: Penalty(ridge: penalty[0], lasso: penalty[1], groupLasso: penalty[2]),
+      mask: try mask(try networkOffsets(archive)))
+  }
+
+  /// Which synapses could be there; nil where that is all of a network, as far as its neurons were fitted.
+  private func mask(_ networkOffsets: [Int]) throws(SpikingError) -> ConnectionMask? {
+    if coupling == nil { return nil }
+    var mask = couplings
+    var isWhole = true
+    for network in zip(networkOffsets, networkOffsets.dropFirst()).map({ $0..<$1 }) {
+      for target in network {
+        for source in network where !mask[source * count + target] {
+          let isUnknown = !fitted[target] || source == target && history != nil
+          mask[source * count + target] = isUnknown
+          if !isUnknown { isWhole = false }
+        }
+      }
+    }
+    return isWhole ? nil : try ConnectionMask(mask, neuronCount: count)
+  }
+
+  private func stimulusNames(_ archive: borrowing NumPyArchive) throws(SpikingError) -> [String] {
+    guard !stimuli.isEmpty, archive.names.contains("stimulus_names") else {
+      return stimuli.indices.map { "stimulus \($0)" }
+    }
+    return try archive.array("stimulus_names").requiring([stimuli.count]).strings()
+  }
+
+  private func columns(of neuron: Int) -> FitColumns {
+    var inputs: [(input: FitColumns.Group.Input, count: Int)] = []
+    if let history { inputs.append((.history, history.count)) }
+    if let coupling {
+      inputs += (0..<count).filter { couplings[$0 * count + neuron] }.map {
+        (.coupling(from: $0), coupling.count)
+      }
+    }
+    inputs += stimuli.enumerated().map { (.stimulus($0), $1.count) }
+    return FitColumns(neuron: neuron, inputs: inputs)
+  }
+
+  private func coefficients(
+    _ columns: FitColumns, history: [Double], coupling: [Double], stimulus: [Double]
+  ) -> [Double] {
+    let neuron = columns.neuron
+    var next = neuron * stimuli.reduce(0) { $0 + $1.count }
+    return [baselines[neuron]]
+      + columns.groups.flatMap { group in
+        let count = group.columns.count
+        switch group.input {
+        case .history: return history[neuron * count..<(neuron + 1) * count]
+        case .coupling(let source):
+          let start = (source * self.count + neuron) * count
+          return coupling[start..<start + count]
+        case .stimulus:
+          defer { next += count }
+          return stimulus[next..<next + count]
+        }
+      }
+  }
+
+  /// A row of the table of warnings.
+  private typealias WarningRow = (
+    neuron: Int, problem: FitWarning.Problem, column: String, bound: Double
+  )
+
+  /// The rows of the table of warnings; none in files of before 0.4.
+  private func warnings(_ archive: borrowing NumPyArchive) throws(SpikingError) -> [WarningRow] {
+    guard archive.names.contains("warning_neuron") else { return [] }
+    let neurons = try archive.array("warning_neuron").integers()
+    let problems = try archive.array("warning_problem").strings()
+    let columns = try archive.array("warning_column").strings()
+    let bounds = try archive.array("warning_bound").doubles()
+    guard [problems.count, columns.count, bounds.count].allSatisfy({ $0 == neurons.count }) else {
+      throw try archive.array("warning_neuron").error(
+        "shape", found: "[\(neurons.count)]", expected: "as many as the other arrays of warnings")
+    }
+    return neurons.indices.compactMap { row in
+      FitWarning.Problem(rawValue: problems[row]).map {
+        (neurons[row], $0, columns[row], bounds[row])
+      }
+    }
+  }
+
+  /// The warnings of one neuron, a problem each.
+  private static func warnings(_ rows: [WarningRow], in columns: FitColumns) -> [FitWarning] {
+    return FitWarning.Problem.allCases.compactMap { problem in
+      let rows = rows.filter { $0.problem == problem }
+      if rows.isEmpty { return nil }
+      let known = rows.compactMap { row in
+        // As files of before 0.6 call the coupling of a neuron with itself.
+        FitColumns.Column(
+          row.column.replacing("own spikes", with: "coupling from neuron \(row.neuron)")
+        ).flatMap { columns.number(of: $0) }.map { ($0, row.bound) }
+      }
+      return FitWarning(
+        problem, of: known.map(\.0), bounds: known.contains { $0.1.isNaN } ? [] : known.map(\.1),
+        in: columns)
+    }
+  }
+
+  private func values(
+    _ archive: borrowing NumPyArchive, _ name: String, _ shape: [Int]
+  ) throws(SpikingError) -> [Double] {
+    if shape.contains(0) { return [] }
+    return try archive.array(name).requiring(shape).doubles()
+  }
+
+  private func integers(
+    _ archive: borrowing NumPyArchive, _ name: String
+  ) throws(SpikingError) -> [Int] {
+    try archive.array(name).requiring([count]).integers()
+  }
+
+  private static func basis(
+    _ archive: borrowing NumPyArchive, _ name: String
+  ) throws(SpikingError) -> BasisMatrix? {
+    guard archive.names.contains(name) else { return nil }
+    let array = try archive.array(name)
+    let windows = 1...Int(ParameterDomain.filterWindow.upper)
+    guard array.shape.count == 2, windows ~= array.shape[0], array.shape[1] >= 1 else {
+      throw array.error(
+        "shape", found: array.shape,
+        expected: "[window, functions], 1 to \(windows.upperBound) lags of at least one function")
+    }
+    let (window, count) = (array.shape[0], array.shape[1])
+    let values = try array.doubles()
+    guard values.allSatisfy(\.isFinite) else {
+      throw array.error(
+        "data", found: "a value that is not finite", expected: "finite functions")
+    }
+    return BasisMatrix(count: count, window: window, values: values)
+  }
+}
+
+extension FitReader {
+  /// Numbers of spikes, coefficients or steps.
+  private func counts(
+    _ archive: borrowing NumPyArchive, _ name: String
+  ) throws(SpikingError) -> [Int] {
+    let counts = try integers(archive, name)
+    let limit = Int(ParameterDomain.count.upper)
+    guard let wrong = counts.firstIndex(where: { !(0...limit ~= $0) }) else { return counts }
+    throw SpikingError(
+      .invalidData, "\(archive.path): \(name): data[\(wrong)]", found: counts[wrong],
+      expected: "a count, 0 to \(limit)")
+  }
+
+  private func width(_ archive: borrowing NumPyArchive) throws(SpikingError) -> Double {
+    let dt = try archive.scalar("dt")
+    if ParameterDomain.positive.contains(dt) { return dt }
+    throw SpikingError(
+      .invalidData, "\(archive.path): dt", found: dt, expected: "a positive width in ms")
+  }
+
+  private func binsUsed(_ archive: borrowing NumPyArchive) throws(SpikingError) -> Int {
+    let bins = try archive.scalar("bins_used", as: Int.self)
+    if 1...BinnedSpikes.maximumBinCount ~= bins { return bins }
+    throw SpikingError(
+      .invalidData, "\(archive.path): bins_used", found: bins,
+      expected: "1 to \(BinnedSpikes.maximumBinCount)")
+  }
+
+  private func networkOffsets(_ archive: borrowing NumPyArchive) throws(SpikingError) -> [Int] {
+    let offsets = try archive.column("network_offsets", as: Int.self)
+    if offsets.first == 0, offsets.last == count,
+      zip(offsets, offsets.dropFirst()).allSatisfy({ $0 < $1 })
+    {
+      return offsets
+    }
+    throw SpikingError(
+      .invalidData, "\(archive.path): network_offsets",
+      found: "\(offsets.count) numbers that do not divide \(count) neurons",
+      expected: "the first neuron of each network, and the number of neurons at the end")
+  }
+}

@@ -1,0 +1,85 @@
+internal import SpikingCatalogue
+public import SpikingFitting
+public import SpikingFramework
+internal import SpikingNumerics
+
+/// Fits of coupled models as files: the arrays of a `.npz`.
+///
+/// `baseline` [N], `history` [N, Bh], `coupling` [pre, post, B], `stimulus` [N, Bs] with the functions of all
+/// stimuli one after the other, `history_basis` and `coupling_basis` [window, B], `stimulus_basis_0`, …,
+/// `stimulus_names`, `coupling_fitted` [pre, post] (with a coupling basis: which synapses could be there),
+/// `log_likelihood`, `null_log_likelihood`,
+/// `spikes`, `free`, `converged`, `iterations`, `evaluations`, `gradient_norm`, `excess`, `stop_reason` [N],
+/// `bins_used`, `dt`, `network_offsets`, `penalty` (ridge, lasso, group lasso), `nonlinearity` and `emission` by
+/// name, each with the names of its parameters and their values, as in `emission_parameters` and
+/// `emission_values`, `version`; with standard errors `baseline_se`, `history_se`, `coupling_se`,
+/// `stimulus_se`, and without a ridge `history_p` [N], `coupling_p` [pre, post] and `stimulus_p` [N, stimuli].
+/// What was not fitted is 0, its standard error and its probability NaN. What the data could not tell has a
+/// row for each warning and column in `warning_neuron`, `warning_problem`, `warning_column` and
+/// `warning_bound`.
+extension CoupledFit {
+  /// Writes a `.npz` file.
+  ///
+  /// - Throws: `unwritableFile`; there is no file then, or the one that was there before.
+  public func write(to path: String) throws(SpikingError) {
+    try NumPyArchive.write(arrays, to: path)
+  }
+
+  /// Why searches stopped, by the numbers of `stop_reason`.
+  static let stopReasons: [StopReason] = [.gradient, .noProgress, .maximumIterations]
+
+  private var arrays: [(name: String, array: NumPyArray)] {
+    let table = FitArrays(self)
+    let neurons = table.neurons
+    func column<Value: NumPyElement>(
+      _ empty: Value, _ value: (NeuronFit) -> Value
+    ) -> NumPyArray {
+      NumPyArray(neurons.map { $0.map(value) ?? empty })
+    }
+    var arrays: [(name: String, array: NumPyArray)] = table.coefficients(suffix: "", missing: 0) {
+      $0.coefficients
+    }
+    if self.neurons.contains(where: { $0.standardErrors != nil }) {
+      arrays += table.coefficients(suffix: "_se", missing: .nan) { $0.standardErrors }
+    }
+    if self.neurons.contains(where: { $0.pValues != nil }) { arrays += table.pValues }
+    arrays += table.warnings
+    arrays += table.bases
+    if let couplings = table.fittedCouplings { arrays.append(("coupling_fitted", couplings)) }
+    arrays += [
+      ("fitted", NumPyArray(neurons.map { $0 != nil })),
+      ("log_likelihood", column(.nan) { $0.logLikelihood }),
+      ("null_log_likelihood", column(.nan) { $0.nullLogLikelihood }),
+      ("spikes", column(0) { Int64($0.spikeCount) }), ("free", column(0) { Int64($0.freeCount) }),
+      ("converged", column(false) { $0.certificate.hasConverged }),
+      ("iterations", column(0) { Int64($0.certificate.iterations) }),
+      ("evaluations", column(0) { Int64($0.certificate.evaluations) }),
+      ("gradient_norm", column(.nan) { $0.certificate.gradientNorm }),
+      ("excess", column(.nan) { $0.certificate.excess }),
+      (
+        "stop_reason",
+        column(0) { Int64(Self.stopReasons.firstIndex(of: $0.certificate.reason) ?? 1) }
+      ),
+      ("bins_used", NumPyArray(scalar: Int64(binsUsed))), ("dt", NumPyArray(scalar: dt)),
+      ("network_offsets", NumPyArray(networkOffsets.map { Int64($0) })),
+      ("stimulus_names", NumPyArray(stimulusNames)),
+      (
+        "penalty",
+        NumPyArray([penalty.ridge, penalty.lasso, penalty.groupLasso])
+      ),
+      ("version", NumPyArray(scalar: spikingVersion)),
+    ]
+    arrays += Self.part("nonlinearity", nonlinearity, .nonlinearity)
+    return arrays + Self.part("emission", emission, .emission)
+  }
+  /// The name of a part, and its parameters.
+  private static func part(
+    _ name: String, _ part: any Parameterized, _ kind: CatalogueKind
+  ) -> [(name: String, array: NumPyArray)] {
+    [
+      (name, NumPyArray(scalar: Catalogue.standard.name(of: part, kind))),
+      ("\(name)_parameters", NumPyArray(part.parameters.map(\.name))),
+      ("\(name)_values", NumPyArray(part.parameters.map(\.value))),
+    ]
+  }
+}
