@@ -5,7 +5,10 @@ import PackageDescription
 let package = Package(
   name: "Examples",
   platforms: [.macOS(.v26)],
-  dependencies: [.package(name: "swift-spiking", path: "..")],
+  dependencies: [
+    .package(name: "swift-spiking", path: ".."),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+  ],
   targets: [
     .target(
       name: "ExamplePlugins",
@@ -19,6 +22,7 @@ let package = Package(
       name: "PluginCommand",
       dependencies: [
         "ExamplePlugins", .product(name: "SpikingCommands", package: "swift-spiking"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(
       name: "ExampleTests",

@@ -8,6 +8,8 @@ import Testing
     #expect(problems(with: Quadratic()) == [])
     #expect(problems(with: ChirpStimulus()) == [])
     #expect(problems(with: QuadraticLNP()) == [])
+    #expect(problems(with: GeometricEmission()) == [])
+    #expect(problems(with: TriangleBasis()) == [])
   }
 
   @Test func `a model of plugins runs, and its analyzer sees the chirp`() async throws {

@@ -63,7 +63,7 @@ struct RealRecordingTests {
     #expect(intervals.autocorrelation[0] > (try #require(intervals.autocorrelationBand)))
     // Spikes in the first and in the last second, recorded and expected.
     let second = receptor.runs[1]
-    let prediction = try await second.fitter().predictions(of: fit, for: second.spikes)[0]
+    let prediction = try await fit.predictions(for: second.spikes, stimuli: [second.sound])[0]
     let expected = [prediction.means[..<900], prediction.means[8900...]].map { $0.reduce(0, +) }
     let recorded = [prediction.counts[..<900], prediction.counts[8900...]].map { $0.reduce(0, +) }
     #expect(recorded == [106, 75])
@@ -76,8 +76,7 @@ struct RealRecordingTests {
       (run.fitter(), 1.96), (run.fitter(hearing: IdentityBasis(window: 20)), 1.98),
     ] {
       let fit = try await fitter.fit(run.spikes, segments: [0..<5000])
-      let prediction = try await fitter.predictions(
-        of: fit, for: run.spikes, segments: [5000..<10_000])[0]
+      let prediction = try await fit.predictions(for: run.spikes, segments: [5000..<10_000])[0]
       #expect(abs(try #require(try prediction.goodness().bitsPerSpike) - bits) < 0.01)
     }
   }

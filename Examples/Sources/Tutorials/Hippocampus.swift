@@ -45,8 +45,7 @@ public struct Hippocampus: Sendable {
     // BEGIN TUTORIAL
     let half = spikes.binCount / 2
     let fit = try await fitter.fit(spikes, segments: [0..<half])
-    let predictions = try await fitter.predictions(
-      of: fit, for: spikes, segments: [half..<spikes.binCount])
+    let predictions = try await fit.predictions(for: spikes, segments: [half..<spikes.binCount])
     let bits = try predictions.map { try $0.goodness().bitsPerSpike ?? .nan }
     let intervals = try predictions.map {
       TimeRescaling().analyze(try $0.spikes(.poissonSpikes))

@@ -52,7 +52,8 @@ public struct Receptor: Sendable {
     let fit = try await model(runs[0]).fit(runs[0].spikes)
     var (bits, intervals): ([Double], [RescaledIntervals]) = ([], [])
     for run in runs {
-      let prediction = try await model(run).predictions(of: fit, for: run.spikes)[0]
+      let prediction = try await fit.predictions(
+        for: run.spikes, stimuli: model(run).stimuli.map(\.values))[0]
       bits.append(try prediction.goodness().bitsPerSpike ?? .nan)
       intervals.append(TimeRescaling().analyze(try prediction.spikes()))
     }
@@ -105,10 +106,10 @@ public struct Receptor: Sendable {
     let (first, second) = (runs[0], runs[1])
     // BEGIN TUTORIAL
     let fit = try await first.fitter().fit(first.spikes)
-    let filters = try first.fitter().filters(of: 0, in: fit, spikes: first.spikes)
+    let filters = try fit.filters(of: 0, fittedTo: first.spikes, stimuli: [first.sound])
     // END TUTORIAL
     // BEGIN TUTORIAL
-    let prediction = try await second.fitter().predictions(of: fit, for: second.spikes)[0]
+    let prediction = try await fit.predictions(for: second.spikes, stimuli: [second.sound])[0]
     let goodness = try prediction.goodness()
     let intervals = TimeRescaling().analyze(try prediction.spikes())
     // END TUTORIAL

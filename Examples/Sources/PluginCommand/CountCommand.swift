@@ -1,0 +1,15 @@
+import ArgumentParser
+import Spiking
+
+/// `spiking count`: how many spikes a recording has.
+struct CountCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "count", abstract: "Say how many spikes a recording has.")
+
+  @Argument(help: "The recording.")
+  var recording: String
+
+  func run() throws {
+    print(try RecordingFile.load(recording).spikeTrains.times.count, "spikes")
+  }
+}
