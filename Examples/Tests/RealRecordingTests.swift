@@ -76,7 +76,8 @@ struct RealRecordingTests {
       (run.fitter(), 1.96), (run.fitter(hearing: IdentityBasis(window: 20)), 1.98),
     ] {
       let fit = try await fitter.fit(run.spikes, segments: [0..<5000])
-      let prediction = try await fit.predictions(for: run.spikes, segments: [5000..<10_000])[0]
+      let prediction = try await fit.predictions(
+        for: run.spikes, stimuli: [run.sound], segments: [5000..<10_000])[0]
       #expect(abs(try #require(try prediction.goodness().bitsPerSpike) - bits) < 0.01)
     }
   }
