@@ -21,12 +21,8 @@ extension Catalogue {
             + parts.joined(separator: ", "))
     }
     do throws(SpikingError) {
-      let value: any Parameterized =
-        switch present {
-        case is any Nonlinearity: try nonlinearity(name)
-        case is any Emission: try emission(name)
-        default: try filter(name)
-        }
+      let kind = Self.kind(of: present)
+      let value = try find(name, kind, self[kind])
       return assembled.replacing(part, with: value) ?? model
     } catch {
       throw error.within("\(type).\(part)")
@@ -36,14 +32,14 @@ extension Catalogue {
   /// The names of the parts of a model by those of their parameters; none where it is not assembled.
   public func parts(of model: any SpikingModel) -> [(part: String, name: String)] {
     guard let assembled = model as? any AssembledModel else { return [] }
-    return assembled.parts.map { part in
-      let kind: CatalogueKind =
-        switch part.value {
-        case is any Nonlinearity: .nonlinearity
-        case is any Emission: .emission
-        default: .filter
-        }
-      return (part.name, name(of: part.value, kind))
+    return assembled.parts.map { ($0.name, name(of: $0.value, Self.kind(of: $0.value))) }
+  }
+
+  private static func kind(of part: any Parameterized) -> CatalogueKind {
+    switch part {
+    case is any Nonlinearity: .nonlinearity
+    case is any Emission: .emission
+    default: .filter
     }
   }
 }

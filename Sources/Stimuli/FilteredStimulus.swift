@@ -86,7 +86,7 @@ public struct FilteredStimulus: Stimulus, Hashable {
   }
 
   /// Σ_c Σ_k h_c(k) s_c(t − k) for each t, tap by tap: additions of whole arrays, which are fast.
-  private static func convolve(_ signal: [[Double]], _ filters: [[Double]]) -> [Double] {
+  package static func convolve(_ signal: [[Double]], _ filters: [[Double]]) -> [Double] {
     let lengths = zip(signal, filters).map {
       $0.isEmpty || $1.isEmpty ? 0 : $0.count + $1.count - 1
     }

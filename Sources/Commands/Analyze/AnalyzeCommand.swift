@@ -132,8 +132,14 @@ struct AnalyzeCommand: AsyncParsableCommand {
     var results = AnalysisResults(
       neurons: neurons, of: spikes.spikeTrains.neuronCount, seed: spikes.trains?.seed)
     // Rates are in every table.
-    for statistic in [FiringRates()] + (try chosen().map(\.statistic)) {
-      results.add(try histogram { try configured(statistic).results(for: data) })
+    results.add(FiringRates().results(for: data))
+    for (_, statistic) in try chosen() where !(statistic is FiringRates) {
+      let statistic = try configured(statistic)
+      do {
+        results.add(try statistic.results(for: data))
+      } catch let error as SpikingError {
+        throw has("binWidth", statistic) ? error.within("--bin") : error
+      }
     }
     try await Interruption.leavesUnchanged(output) { [results, output, noFigures] in
       try results.write(to: output, withFigures: !noFigures)
@@ -155,15 +161,6 @@ struct AnalyzeCommand: AsyncParsableCommand {
       throw SpikingError(
         .invalidParameter, "--start", found: inMilliseconds(start),
         expected: "a time before the end of \(recording), \(inMilliseconds(data.stop))")
-    }
-  }
-
-  /// Names the option of a width that does not fit.
-  private func histogram<Value>(_ make: () throws -> Value) throws -> Value {
-    do {
-      return try make()
-    } catch let error as SpikingError {
-      throw error.within("--bin")
     }
   }
 }

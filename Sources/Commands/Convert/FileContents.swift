@@ -22,10 +22,4 @@ enum FileContents {
     default: return false
     }
   }
-
-  /// Whether a file is a fit.
-  static func holdsFit(_ path: String) -> Bool {
-    guard let archive = try? NumPyArchive(path) else { return false }
-    return archive.names.contains("bins_used")
-  }
 }

@@ -21,7 +21,7 @@ extension FittedDataOptions {
         stimuli.append((text, [try drive(text, spikes)]))
       } else {
         stimuli.append(
-          (text, try Self.rows(of: NumPyArray(contentsOf: text), length: spikes.binCount)))
+          (text, try NumPyArray(contentsOf: text).rows(length: spikes.binCount)))
       }
     }
     return stimuli
@@ -95,24 +95,12 @@ extension FittedDataOptions {
   func offsets(_ spikes: BinnedSpikes) throws(SpikingError) -> [[Double]] {
     guard let offset else { return [] }
     let array = try NumPyArray(contentsOf: offset)
-    let rows = try Self.rows(of: array, length: spikes.binCount, named: "neurons")
+    let rows = try array.rows(length: spikes.binCount, named: "neurons")
     if rows.count == 1 { return Array(repeating: rows[0], count: spikes.neuronCount) }
     guard rows.count == spikes.neuronCount else {
       throw array.error(
         "shape", found: array.shape, expected: "[\(spikes.neuronCount), \(spikes.binCount)]")
     }
     return rows
-  }
-
-  /// The rows of an array of one or two dimensions.
-  private static func rows(
-    of array: NumPyArray, length: Int, named rows: String = "channels"
-  ) throws(SpikingError) -> [[Double]] {
-    guard 1...2 ~= array.shape.count, array.shape.last == length, array.shape[0] > 0 else {
-      throw array.error(
-        "shape", found: array.shape, expected: "[\(length)] or [\(rows), \(length)], a value a bin")
-    }
-    let values = try array.doubles()
-    return stride(from: 0, to: values.count, by: length).map { Array(values[$0..<$0 + length]) }
   }
 }

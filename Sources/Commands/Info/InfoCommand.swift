@@ -40,17 +40,28 @@ struct InfoCommand: AsyncParsableCommand {
       try describeNWB(path)
     } else if FileContents.holdsSpikes(path) {
       describe(try RecordingFile.load(path, dt: dt, limits: reading.limits), path)
-    } else if path.hasSuffix(".npz"),
-      try ConnectivityFile.squareArrays(of: NumPyArchive(path)).count != 1
-    {
-      if FileContents.holdsFit(path) {
-        describe(try CoupledFit(contentsOf: path, catalogue: .current), path)
-      } else {
-        try describeArrays(path)
-      }
+    } else if path.hasSuffix(".npz"), try describeArchive(path) {
+      return
     } else {
       for file in try ConnectivityFile.list(path) { describe(try file.load(), file.path) }
     }
+  }
+
+  /// A fit, or the arrays of an archive that is no network.
+  ///
+  /// - Returns: false for a network.
+  private func describeArchive(_ path: String) throws -> Bool {
+    let archive = try NumPyArchive(path)
+    if ArchiveKind.isFit(archive.names) {
+      describe(try CoupledFit(contentsOf: path, catalogue: .current), path)
+      return true
+    }
+    if try ConnectivityFile.squareArrays(of: archive).count == 1 { return false }
+    for name in archive.names {
+      let (shape, type) = try archive.description(of: name)
+      print("\(path): \(name) \(type.descriptor) \(shape)")
+    }
+    return true
   }
 
   private func describe(_ network: Connectivity, _ path: String) {
@@ -95,14 +106,6 @@ struct InfoCommand: AsyncParsableCommand {
           + rate(
             neurons.reduce(0) { $0 + recording.observedSpikeCount(of: $1) },
             over: neurons.reduce(0) { $0 + recording.observedDuration(of: $1) }))
-    }
-  }
-
-  private func describeArrays(_ path: String) throws {
-    let archive = try NumPyArchive(path)
-    for name in archive.names {
-      let (shape, type) = try archive.description(of: name)
-      print("\(path): \(name) \(type.descriptor) \(shape)")
     }
   }
 

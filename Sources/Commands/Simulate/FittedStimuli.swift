@@ -5,46 +5,32 @@ struct FittedStimuli {
   private let fit: CoupledFit
   private let channels: [[Double]]
 
-  /// - Parameter paths: arrays [bins] or [channels, bins], in the order in which they were fitted.
+  /// - Parameters:
+  ///   - fit: the fit.
+  ///   - path: its file.
+  ///   - paths: arrays [bins] or [channels, bins], in the order in which they were fitted.
   /// - Throws: `invalidData` where there are not as many channels as the fit has.
-  init(_ fit: String, _ paths: [String]) throws(SpikingError) {
-    self.fit = try CoupledFit(contentsOf: fit, catalogue: .current)
+  init(_ fit: CoupledFit, _ path: String, _ paths: [String]) throws(SpikingError) {
+    self.fit = fit
     var channels: [[Double]] = []
-    for path in paths {
-      let array = try NumPyArray(contentsOf: path)
-      guard 1...2 ~= array.shape.count, let length = array.shape.last, length > 0 else {
-        throw array.error("shape", found: array.shape, expected: "[bins] or [channels, bins]")
-      }
-      let values = try array.doubles()
-      channels += stride(from: 0, to: values.count, by: length).map {
-        Array(values[$0..<$0 + length])
-      }
-    }
-    guard channels.count == self.fit.stimuli.count,
-      Set(channels.map(\.count)).count == 1
-    else {
+    for path in paths { channels += try NumPyArray(contentsOf: path).rows() }
+    let lengths = Set(channels.map(\.count)).sorted()
+    guard channels.count == fit.stimuli.count, lengths.count == 1 else {
       throw SpikingError(
         .invalidParameter, "--stimulus",
-        found:
-          "\(channels.count) stimuli or channels of \(Set(channels.map(\.count)).sorted()) bins",
-        expected: "\(self.fit.stimuli.count) of one length, as \(fit) has")
+        found: "\(channels.count) stimuli or channels of \(lengths) bins",
+        expected: "\(fit.stimuli.count) of one length, as \(path) has")
     }
     self.channels = channels
   }
 
   /// E_i(t) = Σ_s Σ_k h_is(k) s(t − k), for each neuron.
   func drives() throws(SpikingError) -> TargetedStimulus {
-    let length = channels[0].count
-    var rows: [[Double]] = []
-    for neuron in 0..<fit.neuronCount {
-      var row = [Double](repeating: 0, count: length)
-      for (number, basis) in fit.stimuli.enumerated() {
-        let taps = basis.filter(fit[neuron]?.weights(of: .stimulus(number)) ?? [])
-        for (lag, tap) in taps.enumerated() where tap != 0 {
-          for bin in lag..<max(lag, length) { row[bin] += tap * channels[number][bin - lag] }
-        }
+    let rows = (0..<fit.neuronCount).map { neuron in
+      let filters = fit.stimuli.enumerated().map { number, basis in
+        basis.filter(fit[neuron]?.weights(of: .stimulus(number)) ?? [])
       }
-      rows.append(row)
+      return Array(FilteredStimulus.convolve(channels, filters).prefix(channels[0].count))
     }
     return TargetedStimulus(LoadedStimulus(try NumericArray(rows: rows), dt: fit.dt), targets: .all)
   }

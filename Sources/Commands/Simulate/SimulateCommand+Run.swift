@@ -56,18 +56,23 @@ extension SimulateCommand {
   /// The run of the other options, of which there are enough.
   private func described() throws(SpikingError) -> (Run, [Connectivity], Checkpoint?) {
     let name = model ?? ""
+    let fit = try ModelChoice.fit(name, parameters)
+    let model: any SpikingModel =
+      if let fit { try fit.model() } else { try ModelChoice.load(name, parameters) }
     var run = Run(
-      model: try ModelChoice.load(name, parameters), networks: networks ?? name, array: array,
+      model: model, networks: networks ?? name, array: array,
       delays: input.delays, seed: seed.resolved(), equilibration: equilibration ?? 100,
       steps: steps ?? 1, maximumRate: maximumRate)
-    if ModelChoice.isFit(name) { run.fit = name }
+    if fit != nil { run.fit = name }
     let loaded: [Connectivity]
     do { loaded = try run.loadNetworks() } catch {
       throw error.code == .unknownName ? error.within(option: "--array") : error
     }
-    let arrays = run.fit == nil ? [] : input.stimulus.filter { !$0.hasSuffix(".json") }
+    let arrays = fit == nil ? [] : input.stimulus.filter { !$0.hasSuffix(".json") }
     run.stimuli = try input.stimuli(for: loaded, dt: run.model.dt, without: arrays)
-    if !arrays.isEmpty { run.stimuli.append(try FittedStimuli(name, arrays).drives()) }
+    if let fit, !arrays.isEmpty {
+      run.stimuli.append(try FittedStimuli(fit, name, arrays).drives())
+    }
     return (run, loaded, nil)
   }
 }

@@ -14,7 +14,7 @@ extension CoupledFit {
     contentsOf path: String, catalogue: Catalogue = .standard
   ) throws(SpikingError) {
     let archive = try NumPyArchive(path)
-    guard archive.names.contains("bins_used"),
+    guard ArchiveKind.isFit(archive.names),
       ["baseline", "bias"].contains(where: archive.names.contains)
     else {
       throw SpikingError(

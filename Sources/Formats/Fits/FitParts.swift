@@ -60,20 +60,10 @@ struct FitParts {
   }
 }
 
-extension Nonlinearity {
+extension Parameterized {
   fileprivate func with(
     _ parameters: [(name: String, value: Double)]
-  ) throws(SpikingError) -> any Nonlinearity {
-    var copy = self
-    for (name, value) in parameters { try copy.setParameter(name, to: value) }
-    return copy
-  }
-}
-
-extension Emission {
-  fileprivate func with(
-    _ parameters: [(name: String, value: Double)]
-  ) throws(SpikingError) -> any Emission {
+  ) throws(SpikingError) -> Self {
     var copy = self
     for (name, value) in parameters { try copy.setParameter(name, to: value) }
     return copy

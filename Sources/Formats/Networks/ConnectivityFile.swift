@@ -195,7 +195,7 @@ extension ConnectivityFile {
     of archive: borrowing NumPyArchive
   ) throws(SpikingError) -> [String] {
     var squares: [String] = []
-    if archive.names.contains("bins_used") { return [] }
+    if ArchiveKind.isFit(archive.names) { return [] }
     for name in archive.names {
       let (shape, type) = try archive.description(of: name)
       if case .unicode = type { continue }
