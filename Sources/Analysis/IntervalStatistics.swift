@@ -16,15 +16,12 @@ public import SpikingFramework
 ///
 /// A pause in which a neuron was not observed is no interval, and intervals before and after one are not
 /// successive. Spikes outside the observed time do not count.
-public struct IntervalStatistics: Analyzer {
+public struct IntervalStatistics: Analyzer, Hashable {
   /// R of LvR, the refractoriness that is made up for, in ms.
-  public let refractoriness: Double
+  public var refractoriness: Double
 
   /// Statistics with LvR at R = `refractoriness` ms.
-  ///
-  /// - Throws: `invalidParameter` where R is negative or not finite.
-  public init(refractoriness: Double = 5) throws(SpikingError) {
-    try check("refractoriness", refractoriness, in: .nonnegative)
+  public init(refractoriness: Double = 5) {
     self.refractoriness = refractoriness
   }
 
@@ -50,9 +47,11 @@ public struct IntervalStatistics: Analyzer {
 
   /// The statistics of each neuron.
   ///
+  /// - Throws: `invalidParameter` where R is negative or not finite.
   /// - Complexity: O(spikes).
-  public func analyze(_ recording: SpikeTrains) -> [Neuron] {
-    (0..<recording.neuronCount).map { neuron in
+  public func analyze(_ recording: SpikeTrains) throws(SpikingError) -> [Neuron] {
+    try check("refractoriness", refractoriness, in: .nonnegative)
+    return (0..<recording.neuronCount).map { neuron in
       let spikes = recording.observedSpikeCount(of: neuron)
       let duration = recording.observedDuration(of: neuron)
       let stretches = recording.intervals(of: neuron)

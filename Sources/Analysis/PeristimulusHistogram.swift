@@ -8,35 +8,33 @@ public import SpikingFramework
 /// recording cuts short counts as far as it goes, and so do a first one and those that a pause cuts.
 /// Spikes before `start`, those outside the time in which their neuron was observed, and those at the
 /// very end of it, which has no length, are left out.
-public struct PeristimulusHistogram: Analyzer {
+public struct PeristimulusHistogram: Analyzer, Hashable {
   /// The time from one stimulus to the next, in ms.
-  public let period: Double
+  public var period: Double
   /// The width of a bin in ms.
-  public let binWidth: Double
+  public var binWidth: Double
   /// The onset of the first stimulus, on the clock of the recording, in ms.
-  public let start: Double
-  /// The edges of the bins, in ms from the onset of the stimulus; the last bin is narrower where
-  /// the width does not divide the period.
-  public let edges: [Double]
+  public var start: Double
 
-  /// - Throws: `invalidParameter` where the period or the width is not positive, the width exceeds
-  ///   the period, there would be more than ten million bins, or `start` is not finite.
-  public init(period: Double, binWidth: Double, start: Double = 0) throws(SpikingError) {
-    let count = try SpikingAnalysis.binCount(
-      covering: period, "period", width: binWidth, "binWidth")
-    try check("start", start, in: .real)
+  /// Bins of a period; the last is narrower where the width does not divide it.
+  public init(period: Double, binWidth: Double, start: Double = 0) {
     self.period = period
     self.binWidth = binWidth
     self.start = start
-    edges = (0..<count).map { Double($0) * binWidth } + [period]
   }
 
   /// The rates. A spike below an edge by less than a millionth of the width counts as on the edge:
   /// times of simulations are multiples of dt only up to rounding.
   ///
+  /// - Throws: `invalidParameter` where the period or the width is not positive, the width exceeds
+  ///   the period, there would be more than ten million bins, or `start` is not finite.
   /// - Complexity: O(spikes + bins), O(spikes + bins · stretches of all neurons) where neurons were not
   ///   observed throughout.
-  public func analyze(_ recording: SpikeTrains) -> PeristimulusRates {
+  public func analyze(_ recording: SpikeTrains) throws(SpikingError) -> PeristimulusRates {
+    let count = try SpikingAnalysis.binCount(
+      covering: period, "period", width: binWidth, "binWidth")
+    try check("start", start, in: .real)
+    let edges = (0..<count).map { Double($0) * binWidth } + [period]
     let rule = BinRule(width: binWidth, for: recording)
     var counts = [Int](repeating: 0, count: edges.count - 1)
     var exposures = [Double](repeating: 0, count: counts.count)
@@ -45,15 +43,15 @@ public struct PeristimulusHistogram: Analyzer {
         recording.observedTrains(of: neuron), recording.observed(neuron))
       {
         for time in train where time - start >= -rule.slack && time < stretch.upperBound {
-          counts[bin(of: max(time - start, 0), by: rule)] += 1
+          counts[bin(of: max(time - start, 0), by: rule, edges)] += 1
         }
         if !recording.observations.isEmpty {
-          add(stretch, by: rule, share: 1 / Double(recording.neuronCount), to: &exposures)
+          add(stretch, by: rule, edges, share: 1 / Double(recording.neuronCount), to: &exposures)
         }
       }
     }
     if recording.observations.isEmpty {
-      add(recording.start...recording.stop, by: rule, share: 1, to: &exposures)
+      add(recording.start...recording.stop, by: rule, edges, share: 1, to: &exposures)
     }
     return PeristimulusRates(
       edges: edges, counts: counts, exposures: exposures, neuronCount: recording.neuronCount)
@@ -61,26 +59,28 @@ public struct PeristimulusHistogram: Analyzer {
 
   /// Adds for how long each bin lasts in a stretch of the recording, times a share.
   private func add(
-    _ stretch: ClosedRange<Double>, by rule: BinRule, share: Double, to exposures: inout [Double]
+    _ stretch: ClosedRange<Double>, by rule: BinRule, _ edges: [Double], share: Double,
+    to exposures: inout [Double]
   ) {
     let begin = max(stretch.lowerBound - start, 0)
     let end = stretch.upperBound - start
     for bin in exposures.indices {
-      let exposure = self.exposure(of: bin, until: end) - self.exposure(of: bin, until: begin)
+      let exposure =
+        self.exposure(of: bin, edges, until: end) - self.exposure(of: bin, edges, until: begin)
       if exposure > rule.slack { exposures[bin] += share * exposure }
     }
   }
 
   /// The bin of a time after the first onset. A phase just below the period belongs to the next
   /// repetition's first bin.
-  private func bin(of time: Double, by rule: BinRule) -> Int {
+  private func bin(of time: Double, by rule: BinRule, _ edges: [Double]) -> Int {
     let phase = time.truncatingRemainder(dividingBy: period)
     if phase >= period - rule.slack { return 0 }
     return min(rule.bin(of: phase, limit: edges.count - 1), edges.count - 2)
   }
 
   /// For how long a bin lasts in all repetitions from the first onset until `time`, in ms.
-  private func exposure(of bin: Int, until time: Double) -> Double {
+  private func exposure(of bin: Int, _ edges: [Double], until time: Double) -> Double {
     guard time > 0 else { return 0 }
     let width = edges[bin + 1] - edges[bin]
     let phase = time.truncatingRemainder(dividingBy: period)

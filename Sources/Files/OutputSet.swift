@@ -15,7 +15,7 @@ public import SpikingFramework
 /// ```swift
 /// let set = try OutputSet("rates", description: "rates.json")
 /// try set.write { folder in try rates.write(to: "\(folder)/rates.npy") }
-/// try set.write { folder in try description.save(to: "\(folder)/rates.json") }
+/// try set.write { folder in try description.write(to: "\(folder)/rates.json") }
 /// try set.finish()
 /// ```
 public struct OutputSet: ~Copyable {

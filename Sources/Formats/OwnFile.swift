@@ -12,7 +12,7 @@ package enum OwnFile {
     if file.byteCount == 0 { return true }
     switch Paths.pathExtension(path) {
     case "npz":
-      guard let archive = try? NumPyArchive(path) else { return false }
+      guard let archive = try? NumPyArchive(contentsOf: path) else { return false }
       return archive.names.contains("version")
         && archive.names.contains {
           ["neuron", "baseline", "bias", "interval", "network"].contains($0)

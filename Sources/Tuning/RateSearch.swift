@@ -1,13 +1,13 @@
 internal import SpikingFramework
 
-/// A tuning in progress: rates of runs with the same random numbers.
+/// A tuning in report: rates of runs with the same random numbers.
 struct RateSearch<Model: SpikingModel> {
   let tuner: RateTuner
   let parameters: PackedParameters<Model>
   let networks: [Connectivity]
   let seed: UInt64
   let threads: Int?
-  let progress: (@Sendable (Int, [Double], RateEstimate) -> Void)?
+  let report: (@Sendable (Int, [Double], RateEstimate) -> Void)?
 
   /// The bins of a run.
   private(set) var steps: Int
@@ -24,14 +24,14 @@ struct RateSearch<Model: SpikingModel> {
 
   init(
     tuner: RateTuner, parameters: PackedParameters<Model>, networks: [Connectivity], seed: UInt64,
-    threads: Int?, progress: (@Sendable (Int, [Double], RateEstimate) -> Void)?
+    threads: Int?, report: (@Sendable (Int, [Double], RateEstimate) -> Void)?
   ) {
     self.tuner = tuner
     self.parameters = parameters
     self.networks = networks
     self.seed = seed
     self.threads = threads
-    self.progress = progress
+    self.report = report
     steps = tuner.steps ?? RateTuner.firstSteps
     equilibration = tuner.equilibration ?? RateTuner.firstEquilibration
   }
@@ -50,7 +50,7 @@ struct RateSearch<Model: SpikingModel> {
         simulator.maximumRate = max(simulator.maximumRate, 2 * tuner.targetRate)
         var simulation = try simulator.start(
           networks, equilibration: equilibration, stimuli: changed.stimuli,
-          seed: random["\(repetition)"].key, threads: threads)
+          seed: random["\(repetition)"].key, execution: .init(threads: threads))
         var counts = WindowCounts(
           networkOffsets: simulation.networkOffsets, binCount: steps)
         try await simulation.advance(to: steps) { counts.add($0) }
@@ -61,7 +61,7 @@ struct RateSearch<Model: SpikingModel> {
     }
     let rate = RateEstimate(mean: rates)
     if !fresh { known[values] = rate }
-    progress?(runs, values, rate)
+    report?(runs, values, rate)
     return rate
   }
 

@@ -57,21 +57,22 @@ public struct RateTuner: Sendable {
   ///   - networks: the networks, over which the rate is averaged.
   ///   - stimuli: the stimuli, whose parameters are tuned as well.
   ///   - seed: what all random numbers derive from.
-  ///   - threads: how many threads run at the same time; all cores by default.
-  ///   - progress: is told the number of each run, its parameters and its rate.
+  ///   - execution: on how many threads. Nobody knows how many runs there will be: its progress is not told.
+  ///   - report: is told the number of each run, its parameters and its rate.
   /// - Throws: `unknownName` or `invalidParameter` about a name, a setting, or where the rate cannot be
   ///   reached by one parameter within its bounds; whatever a run throws but for `runaway`, which
   ///   counts as a rate that is too high.
   public func tune<Model: SpikingModel>(
     _ names: [String], of model: Model, networks: [Connectivity],
-    stimuli: [TargetedStimulus] = [], seed: UInt64, threads: Int? = nil,
-    progress: (@Sendable (_ run: Int, _ values: [Double], _ rate: RateEstimate) -> Void)? = nil
+    stimuli: [TargetedStimulus] = [], seed: UInt64, execution: Execution = Execution(),
+    report: (@Sendable (_ run: Int, _ values: [Double], _ rate: RateEstimate) -> Void)? = nil
   ) async throws -> TunedRate<Model> {
     try validate()
     let parameters = try PackedParameters(names, of: model, stimuli: stimuli)
     var search = RateSearch(
-      tuner: self, parameters: parameters, networks: networks, seed: seed, threads: threads,
-      progress: progress)
+      tuner: self, parameters: parameters, networks: networks, seed: seed,
+      threads: execution.threads,
+      report: report)
     let before = try await search.rate(at: parameters.values, fresh: true)
     var values = parameters.values
     var isRough = true

@@ -17,9 +17,9 @@ import Testing
 
   @Test func ratesEqualElephants() throws {
     let golden = try golden("psth", as: PeristimulusValues.self)
-    let analyzer = try PeristimulusHistogram(period: golden.period, binWidth: golden.bin)
+    let analyzer = PeristimulusHistogram(period: golden.period, binWidth: golden.bin)
     let recording = try SpikeTrains(trains: golden.times, start: 0, stop: golden.stop)
-    let together = analyzer.analyze(recording)
+    let together = try analyzer.analyze(recording)
     expectClose(together.rates, golden.rate)
     #expect(together.exposures.allSatisfy { $0 == Double(golden.trials) * golden.bin })
     for neuron in golden.times.indices {
@@ -101,9 +101,10 @@ import Testing
     }
   }
 
-  @Test func theStartIsValidated() {
+  @Test func theStartIsValidated() throws {
+    let recording = try SpikeTrains(trains: [[1, 2]], start: 0, stop: 10)
     #expect(throws: SpikingError.self) {
-      try PeristimulusHistogram(period: 10, binWidth: 1, start: .infinity)
+      try PeristimulusHistogram(period: 10, binWidth: 1, start: .infinity).analyze(recording)
     }
   }
 

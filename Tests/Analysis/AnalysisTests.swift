@@ -84,9 +84,14 @@ import Testing
     #expect(neuron.rate == 125 && neuron.meanInterval == 8)
   }
 
-  @Test func refractorinessIsValidated() {
-    #expect(throws: SpikingError.self) { try IntervalStatistics(refractoriness: -1) }
-    #expect(throws: SpikingError.self) { try IntervalStatistics(refractoriness: .nan) }
+  @Test func refractorinessIsValidated() throws {
+    let recording = try SpikeTrains(trains: [[1, 2]], start: 0, stop: 10)
+    #expect(throws: SpikingError.self) {
+      try IntervalStatistics(refractoriness: -1).analyze(recording)
+    }
+    #expect(throws: SpikingError.self) {
+      try IntervalStatistics(refractoriness: .nan).analyze(recording)
+    }
   }
 
   private func expectClose(_ value: Double?, _ golden: Double?, _ name: String) {

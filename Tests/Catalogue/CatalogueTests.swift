@@ -100,7 +100,7 @@ private struct Quadratic: Nonlinearity {
     let model = Cascade(
       Quadratic(gain: 0.03), NegativeBinomialEmission(shape: 2), coupling: AlphaFilter(tau: 4),
       historyFilter: TapFilter([]), baseline: -1)
-    try ParameterFile.save(model, to: folder("model.json"))
+    try model.write(to: folder("model.json"))
     let read = try ParameterFile(contentsOf: folder("model.json")).model(in: catalogue)
     #expect(type(of: read) == type(of: model))
     #expect(read.parameters == model.parameters)

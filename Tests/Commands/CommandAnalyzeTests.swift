@@ -12,13 +12,13 @@ import Testing
     let spikes = try BinnedSpikes(
       neurons: [0, 1, 0, 2, 0], bins: [1, 2, 5, 6, 12], binCount: 20, dt: 1,
       networkOffsets: [0, 3], seed: 4)
-    try BinnedSpikesFile.save(spikes, to: folder.path("s.npz"))
+    try spikes.write(to: folder.path("s.npz"))
   }
 
   @Test func `chosen neurons keep their numbers`() throws {
     expectSuccess(
       try folder.spiking("analyze s.npz --neurons 2,0 --statistics isi --no-figures --output out"))
-    let archive = try NumPyArchive(folder.path("out/statistics.npz"))
+    let archive = try NumPyArchive(contentsOf: folder.path("out/statistics.npz"))
     #expect(try archive.array("neuron").integers() == [2, 0])
     #expect(try archive.array("isi_counts").integers()[..<10] == [0, 0, 0, 0, 1, 0, 0, 1, 0, 0])
     let table = String(decoding: try folder.bytes("out/statistics.json"), as: UTF8.self)
@@ -66,7 +66,10 @@ import Testing
       try folder.spiking("analyze s.npz --statistics rates --no-figures --output out"))
     #expect(throws: (any Error).self) { try folder.bytes("out/interval-histogram.png") }
     #expect(try folder.bytes("out/notes.txt") == Array("mine".utf8))
-    #expect(try NumPyArchive(folder.path("out/statistics.npz")).names == ["neuron", "version"])
+    #expect(
+      try NumPyArchive(contentsOf: folder.path("out/statistics.npz")).names == [
+        "neuron", "version",
+      ])
   }
 
   @Test(arguments: [
@@ -86,8 +89,8 @@ import Testing
         + "--steps 600 --seed 2 --output again.npz")
     expectSuccess(run)
     #expect(
-      try BinnedSpikesFile.load(folder.path("again.npz"))
-        == BinnedSpikesFile.load(folder.path("demo/spikes.npz")))
+      try BinnedSpikes(contentsOf: folder.path("again.npz"))
+        == BinnedSpikes(contentsOf: folder.path("demo/spikes.npz")))
   }
 
   @Test func `inhibitory labels make weights negative, whatever they were`() throws {
@@ -97,7 +100,7 @@ import Testing
       expectSuccess(
         try folder.spiking(
           "convert w.csv w.npy --force --labels labels.txt --inhibitory \(pattern)"))
-      #expect(try ConnectivityFile(folder.path("w.npy")).load().matrix() == [0, -2, -3, 0])
+      #expect(try Connectivity(contentsOf: folder.path("w.npy")).matrix() == [0, -2, -3, 0])
     }
   }
 }

@@ -21,7 +21,7 @@ struct CommandConnectomeTests {
     let run = try folder.spiking(
       "simulate --model BernoulliGLM --networks w.npy --steps 5000 --seed 1 --output s.npz")
     expectSuccess(run)
-    let spikes = try BinnedSpikesFile.load(folder.path("s.npz"))
+    let spikes = try BinnedSpikes(contentsOf: folder.path("s.npz"))
     #expect(spikes.neuronCount == neurons)
     return 1000 * Double(spikes.spikeCount) / Double(neurons) / spikes.duration
   }
@@ -37,12 +37,12 @@ struct CommandConnectomeTests {
     let info = try folder.spiking("info w.npy").output
     #expect(info.contains("network of \(neurons) neurons, \(synapses) synapses"))
     #expect(info.contains(", 0 autapses, 0 isolated neurons"))
-    let counts = try ConnectivityFile("\(file)_adjacency.csv").load()
+    let counts = try Connectivity(contentsOf: "\(file)_adjacency.csv")
     let labels = try ConnectivityFile.labels("\(file)_cell_labels.csv")
     let expected = try counts.mapWeights { source, _, count in
       (["I", "O"].contains(labels[source]) ? -1 : 1) * 0.05 * count
     }
-    let weights = try ConnectivityFile(folder.path("w.npy")).load()
+    let weights = try Connectivity(contentsOf: folder.path("w.npy"))
     var wrong = 0
     for source in 0..<neurons {
       var difference = [Float](repeating: 0, count: neurons)

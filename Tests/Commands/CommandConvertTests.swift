@@ -68,7 +68,7 @@ import Testing
       try NumPyArray(contentsOf: folder.path("w.npy"))
         == NumPyArray([0, 4, 2, 0] as [Float], shape: [2, 2]))
     expectSuccess(try convert("c.npy s.npz"))
-    let spikes = try BinnedSpikesFile.load(folder.path("s.npz"))
+    let spikes = try BinnedSpikes(contentsOf: folder.path("s.npz"))
     #expect(spikes.neurons == [1, 0] && spikes.bins == [0, 1] && spikes.counts == [1, 2])
     #expect(try folder.spiking("info c.npy").output.contains("network of 2 neurons, 2 synapses"))
   }
@@ -77,7 +77,7 @@ import Testing
     try NumPyArray([0, 300, 0, 1, 0, 0] as [Int64], shape: [2, 3]).write(
       to: folder.path("c.npy"))
     expectSuccess(try convert("c.npy s.npz --dt 0.5"))
-    let spikes = try BinnedSpikesFile.load(folder.path("s.npz"))
+    let spikes = try BinnedSpikes(contentsOf: folder.path("s.npz"))
     #expect(spikes.neurons == [1, 0] && spikes.counts == [1, 300] && spikes.dt == 0.5)
     expectFailure(try convert("s.npz d.npy"), ["d.npy", "neuron 0 in bin 1", "300", "255"])
     try NumPyArray([0, -1, 0, 1, 0, 0] as [Int64], shape: [2, 3]).write(

@@ -31,14 +31,14 @@ import Testing
       #expect(Array(delays[source * 30..<(source + 1) * 30]) == expected)
     }
     // The library writes the same, and does not lose delays in a file that has no place for them.
-    try ConnectivityFile.save(networks, to: folder.path("own"))
+    try networks.write(to: folder.path("own"))
     #expect(try folder.bytes("own/delays/1.npy") == folder.bytes("nets/delays/1.npy"))
     #expect(throws: SpikingError.self) {
-      try ConnectivityFile(folder.path("one.npy")).save(networks[0])
+      try networks[0].write(to: folder.path("one.npy"))
     }
     #expect(try simulate("--networks nets --delays nets/delays --save-run run.json").exitCode == 0)
     let spikes = try await Simulator(BernoulliGLM()).run(networks, steps: 3000, seed: 2)
-    #expect(try BinnedSpikesFile.load(folder.path("s.npz")) == spikes)
+    #expect(try BinnedSpikes(contentsOf: folder.path("s.npz")) == spikes)
     // A run file names them, and without them other spikes come.
     let first = try folder.bytes("s.npz")
     #expect(try folder.spiking("simulate --run run.json --output again.npz").exitCode == 0)
@@ -48,8 +48,8 @@ import Testing
   }
 
   @Test func `delays that do not fit are one clear line`() throws {
-    try ConnectivityFile(folder.path("n.npy")).save(
-      Connectivity(name: "n", matrix: [0, 2, 0, 0], neuronCount: 2))
+    try Connectivity(name: "n", matrix: [0, 2, 0, 0], neuronCount: 2).write(
+      to: folder.path("n.npy"))
     func expect(_ delays: NumPyArray, _ words: [String]) throws {
       try delays.write(to: folder.path("d.npy"))
       expectFailure(try simulate("--networks n.npy --delays d.npy"), ["d.npy"] + words)

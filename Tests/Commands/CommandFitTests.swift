@@ -16,7 +16,7 @@ import Testing
     model.b = 1
     model.r = 0.2
     let spikes = try await Simulator(model).run([Self.network.get()], steps: 20_000, seed: 3)
-    try BinnedSpikesFile.save(spikes, to: folder.path("spikes.npz"))
+    try spikes.write(to: folder.path("spikes.npz"))
   }
 
   private func fit(_ options: String) throws -> CommandFolder.Run {
@@ -34,13 +34,13 @@ import Testing
     #expect(run.output.contains("of 8 history filters at a false discovery rate of 5 %"))
     #expect(run.output.contains("stability: linear response +0."))
     #expect(run.output.contains("0 of 20 trial runs of 10 s ran away (95 %: 0 to 16 %)"))
-    let spikes = try BinnedSpikesFile.load(folder.path("spikes.npz"))
+    let spikes = try BinnedSpikes(contentsOf: folder.path("spikes.npz"))
     var fitter = CoupledFitter(
       history: RaisedCosineLogBasis(count: 3, window: 10),
       coupling: RaisedCosineLogBasis(count: 2, window: 8))
     fitter.hasStandardErrors = true
     let expected = try await fitter.fit(spikes)
-    let archive = try NumPyArchive(folder.path("fit.npz"))
+    let archive = try NumPyArchive(contentsOf: folder.path("fit.npz"))
     #expect(try archive.array("baseline").doubles() == expected.neurons.map(\.baseline))
     let coupling = try archive.array("coupling")
     #expect(coupling.shape == [8, 8, 2])
@@ -73,7 +73,7 @@ import Testing
     #expect(run.exitCode == 0, "\(run.error)")
     #expect(run.output.contains("no probabilities under a ridge"))
     #expect(!run.output.contains("false discovery rate"))
-    let names = try NumPyArchive(folder.path("fit.npz")).names
+    let names = try NumPyArchive(contentsOf: folder.path("fit.npz")).names
     #expect(names.contains("coupling_se") && !names.contains("coupling_p"))
   }
 
@@ -88,7 +88,7 @@ import Testing
     #expect(run.output.contains("56 couplings of 8 neurons fitted"))
     #expect(run.output.contains("of 8 history filters at a false"))
     #expect(run.output.contains("of 8 filters of stimulus.npy at a false"))
-    let archive = try NumPyArchive(folder.path("fit.npz"))
+    let archive = try NumPyArchive(contentsOf: folder.path("fit.npz"))
     let pValues = try archive.array("stimulus_p")
     #expect(try pValues.shape == [8, 1] && pValues.doubles().allSatisfy { 0...1 ~= $0 })
     #expect(!archive.names.contains("history_p"))
@@ -105,7 +105,7 @@ import Testing
     let rows = try CoupledNeurons(Array(repeating: -5.5, count: 30)).spikes(
       bins: 4000, seed: 35
     ).denseCounts().enumerated().map { $0.offset < 5 ? $0.element.map { _ in 0 } : $0.element }
-    try BinnedSpikesFile.save(BinnedSpikes(counts: rows, dt: 1), to: folder.path("few.npz"))
+    try BinnedSpikes(counts: rows, dt: 1).write(to: folder.path("few.npz"))
     let run = try folder.spiking("fit few.npz --standard-errors --output few-fit.npz")
     #expect(run.exitCode == 0, "\(run.error)")
     let lines = run.output.split(separator: "\n")
@@ -116,7 +116,7 @@ import Testing
     let fit = try CoupledFit(contentsOf: folder.path("few-fit.npz"))
     #expect(fit.warnings.count { $0.problem == .silent } == 5)
     #expect(fit.warnings.count { $0.problem == .empty } == 25)
-    let archive = try NumPyArchive(folder.path("few-fit.npz"))
+    let archive = try NumPyArchive(contentsOf: folder.path("few-fit.npz"))
     let neurons = try archive.array("warning_neuron").integers()
     #expect(neurons.count == fit.warnings.reduce(0) { $0 + max($1.columns.count, 1) })
     #expect(try archive.array("warning_problem").strings().contains("silent"))
@@ -137,7 +137,7 @@ import Testing
       ])
     let rows = try #require(try folder.json("results/check.json")["neurons"] as? [[String: Any]])
     #expect(rows.count == 8)
-    let spikes = try BinnedSpikesFile.load(folder.path("spikes.npz"))
+    let spikes = try BinnedSpikes(contentsOf: folder.path("spikes.npz"))
     let fitter = CoupledFitter(
       history: RaisedCosineLogBasis(count: 3, window: 10),
       coupling: RaisedCosineLogBasis(count: 2, window: 8))
@@ -258,7 +258,7 @@ import Testing
     let wrong = try folder.spiking("check spikes.npz spikes.npz --output c")
     #expect(wrong.exitCode == 1 && wrong.error.contains("expected a fit"))
     let times = try SpikeTrains(trains: [[1, 2, 3]], start: 0, stop: 100)
-    try RecordingFile.save(times, to: folder.path("times.npz"))
+    try times.write(to: folder.path("times.npz"))
     let other = try folder.spiking("check fit.npz times.npz --output c")
     #expect(other.exitCode == 1)
     #expect(
@@ -267,8 +267,7 @@ import Testing
 
   @Test func `times are binned, and two spikes in a bin are no Bernoulli draw`() throws {
     let trains = [[1.0, 3.2, 8, 8.3, 20], [2, 5, 9, 11.5, 30]]
-    try RecordingFile.save(
-      SpikeTrains(trains: trains, start: 0, stop: 40), to: folder.path("times.npz"))
+    try SpikeTrains(trains: trains, start: 0, stop: 40).write(to: folder.path("times.npz"))
     let command = "fit times.npz --history none --coupling none --output f.npz"
     #expect(try folder.spiking(command).exitCode == 0)
     let fit = try CoupledFit(contentsOf: folder.path("f.npz"))

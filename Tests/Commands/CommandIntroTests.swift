@@ -48,7 +48,7 @@ import Testing
       let start = figure.hasSuffix("png") ? [0x89] + Array("PNG".utf8) : Array("<?xml".utf8)
       #expect(bytes.starts(with: start))
     }
-    let spikes = try BinnedSpikesFile.load(folder.path("out/spikes.npz"))
+    let spikes = try BinnedSpikes(contentsOf: folder.path("out/spikes.npz"))
     #expect(spikes.networkOffsets == [0, 20, 40] && spikes.binCount == 500 && spikes.dt == 1)
     #expect(run.output.contains("\(spikes.spikeCount) spikes in 20000 neuron-steps"))
   }
@@ -61,7 +61,7 @@ import Testing
         "figures", "mean_isi_ms", "neuron_steps", "rate_hz", "seed", "simulate_seconds", "spikes",
         "version",
       ])
-    let spikes = try BinnedSpikesFile.load(folder.path("out/spikes.npz"))
+    let spikes = try BinnedSpikes(contentsOf: folder.path("out/spikes.npz"))
     #expect(summary["spikes"] as? Int == spikes.spikeCount)
     #expect(summary["neuron_steps"] as? Int == 20_000)
     #expect(summary["seed"] as? Int == 3 && spikes.seed == 3)

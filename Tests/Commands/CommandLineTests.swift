@@ -11,10 +11,10 @@ import Testing
   init() throws {
     folder = try CommandFolder()
     let network = try NormalGenerator(neurons: 5).network(0, seed: 0)
-    try ConnectivityFile(folder.path("w.npy")).save(network)
+    try network.write(to: folder.path("w.npy"))
     let spikes = try BinnedSpikes(
       neurons: [0, 1, 0], bins: [1, 2, 5], binCount: 10, dt: 1, networkOffsets: [0, 2], seed: 0)
-    try BinnedSpikesFile.save(spikes, to: folder.path("s.npz"))
+    try spikes.write(to: folder.path("s.npz"))
   }
 
   @Test(arguments: [
@@ -141,7 +141,7 @@ import Testing
     expectSuccess(first)
     let words = first.output.split(whereSeparator: \.isWhitespace)
     let seed = try #require(words.firstIndex(of: "seed").map { String(words[$0 + 1]) })
-    #expect(try BinnedSpikesFile.load(folder.path("a.npz")).seed == UInt64(seed))
+    #expect(try BinnedSpikes(contentsOf: folder.path("a.npz")).seed == UInt64(seed))
     expectSuccess(try folder.spiking(command + "--output b.npz --seed \(seed)"))
     #expect(try folder.bytes("a.npz") == folder.bytes("b.npz"))
     let other = try folder.spiking(command + "--output c.npz")

@@ -10,7 +10,7 @@
     func `memory goes with the spikes, not with neurons and bins`(output: String) throws {
       let (folder, megabytes) = try simulate(steps: 100_000, output: output)
       #expect(10..<60 ~= megabytes)
-      #expect(try BinnedSpikesFile.load(folder.path(output)).spikeCount > 300_000)
+      #expect(try BinnedSpikes(contentsOf: folder.path(output)).spikeCount > 300_000)
     }
 
     @Test func `events go to disk as they come`() throws {

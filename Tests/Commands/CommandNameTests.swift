@@ -10,10 +10,10 @@ import Testing
   /// A network w.npy and spikes s.npz.
   init() throws {
     folder = try CommandFolder()
-    try ConnectivityFile(folder.path("w.npy")).save(NormalGenerator(neurons: 5).network(0, seed: 0))
+    try NormalGenerator(neurons: 5).network(0, seed: 0).write(to: folder.path("w.npy"))
     let spikes = try BinnedSpikes(
       neurons: [0, 1, 0], bins: [1, 2, 5], binCount: 10, dt: 1, networkOffsets: [0, 2], seed: 0)
-    try BinnedSpikesFile.save(spikes, to: folder.path("s.npz"))
+    try spikes.write(to: folder.path("s.npz"))
   }
 
   @Test(arguments: [

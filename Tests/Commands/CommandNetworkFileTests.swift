@@ -108,7 +108,7 @@ import Testing
     }
     #expect(infos.count == 1 && infos.first?.contains("1 synapses") == true)
     #expect(spikes.count == 1)
-    #expect(try BinnedSpikesFile.load(folder.path("out.npz")).spikeCount > 20)
+    #expect(try BinnedSpikes(contentsOf: folder.path("out.npz")).spikeCount > 20)
   }
 
   @Test func `a path that leads nowhere is refused`() throws {
@@ -128,7 +128,7 @@ import Testing
 
   @Test func `one bad network in a folder is named`() throws {
     let networks = try NormalGenerator(neurons: 4).networks(count: 3, seed: 0)
-    try ConnectivityFile.save(networks, to: folder.path("nets"))
+    try networks.write(to: folder.path("nets"))
     try folder.write([], to: "nets/1.npy")
     expectFailure(try simulate("nets"), ["nets/1.npy", "magic"])
   }
@@ -164,6 +164,6 @@ import Testing
     expectFailure(try simulate("garbage.npz"), ["garbage.npz", "cannot be read"])
     expectSuccess(try simulate("two.npz --array b"))
     expectSuccess(try simulate("one.npz"))
-    #expect(try BinnedSpikesFile.load(folder.path("out.npz")).neuronCount == 2)
+    #expect(try BinnedSpikes(contentsOf: folder.path("out.npz")).neuronCount == 2)
   }
 }

@@ -23,7 +23,7 @@ import Testing
       return expectFailure(run, ["--neurons: found ", "expected a whole number"], exitCode: 64)
     }
     expectSuccess(run)
-    #expect(try ConnectivityFile(folder.path("o/0.npy")).load().neuronCount == number)
+    #expect(try Connectivity(contentsOf: folder.path("o/0.npy")).neuronCount == number)
   }
 
   @Test func `seeds keep all their digits`() throws {
@@ -39,7 +39,7 @@ import Testing
   @Test func `other numbers may have underscores, too`() throws {
     let spikes = try BinnedSpikes(
       neurons: [0, 1, 0], bins: [1, 2, 5], binCount: 10, dt: 1, networkOffsets: [0, 2], seed: 0)
-    try BinnedSpikesFile.save(spikes, to: folder.path("s.npz"))
+    try spikes.write(to: folder.path("s.npz"))
     for (option, code) in [
       ("--longest 1_0.5", 0), ("--longest 1e1", 0), ("--longest 1_", 64), ("--longest 1,5", 64),
     ] as [(String, Int32)] {
@@ -70,7 +70,7 @@ import Testing
     try saveTwelve()
     let run = try folder.spiking("analyze s.npz --neurons \(text) --no-figures --output o")
     expectSuccess(run)
-    let archive = try NumPyArchive(folder.path("o/statistics.npz"))
+    let archive = try NumPyArchive(contentsOf: folder.path("o/statistics.npz"))
     #expect(try archive.array("neuron").integers() == neurons)
   }
 
@@ -93,6 +93,6 @@ import Testing
   private func saveTwelve() throws {
     let spikes = try BinnedSpikes(
       neurons: [0, 1, 0], bins: [1, 2, 5], binCount: 10, dt: 1, networkOffsets: [0, 12], seed: 0)
-    try BinnedSpikesFile.save(spikes, to: folder.path("s.npz"))
+    try spikes.write(to: folder.path("s.npz"))
   }
 }

@@ -12,10 +12,10 @@ import Testing
   init() throws {
     folder = try CommandFolder()
     let networks = try NormalGenerator(neurons: 4).networks(count: 2, seed: 0)
-    try ConnectivityFile.save(networks, to: folder.path("nets"))
-    try BinnedSpikesFile.save(Self.spikes(every: 3), to: folder.path("s.npz"))
-    try BinnedSpikesFile.save(Self.spikes(every: 4), to: folder.path("other.npz"))
-    try ConnectivityFile(folder.path("w.npy")).save(networks[0])
+    try networks.write(to: folder.path("nets"))
+    try Self.spikes(every: 3).write(to: folder.path("s.npz"))
+    try Self.spikes(every: 4).write(to: folder.path("other.npz"))
+    try networks[0].write(to: folder.path("w.npy"))
   }
 
   private static func spikes(every interval: Int) throws -> BinnedSpikes {
@@ -230,7 +230,7 @@ import Testing
       usleep(UInt32(duration * (0.1 + random.uniform())))
       kill(process.processIdentifier, SIGKILL)
       process.waitUntilExit()
-      let found = Result { try ConnectivityFile.loadAll(folder.path("out")) }
+      let found = Result { try [Connectivity](contentsOf: folder.path("out")) }
       if FileManager.default.fileExists(atPath: folder.path("out/spiking-incomplete.txt")) {
         #expect(throws: SpikingError.self) { try found.get() }
       } else {
@@ -238,7 +238,7 @@ import Testing
         #expect(try found.get() == (seed == 1 ? old : new))
       }
       expectSuccess(try spiking(generate(2, count: 60)))
-      #expect(try ConnectivityFile.loadAll(folder.path("out")) == new)
+      #expect(try [Connectivity](contentsOf: folder.path("out")) == new)
       #expect(!folder.contents.contains { $0.contains("/.") || $0.contains("incomplete") })
     }
   }

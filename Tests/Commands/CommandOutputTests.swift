@@ -11,12 +11,12 @@ import Testing
   init() throws {
     folder = try CommandFolder()
     let networks = try NormalGenerator(neurons: 50).networks(count: 2, seed: 0)
-    try ConnectivityFile.save(networks, to: folder.path("nets"))
-    try ConnectivityFile(folder.path("w.npy")).save(networks[0])
+    try networks.write(to: folder.path("nets"))
+    try networks[0].write(to: folder.path("w.npy"))
     let spikes = try BinnedSpikes(
       neurons: [UInt32](repeating: 1, count: 2000), bins: Array(0..<2000), binCount: 2000, dt: 1,
       networkOffsets: [0, 50], seed: 0)
-    try BinnedSpikesFile.save(spikes, to: folder.path("s.npz"))
+    try spikes.write(to: folder.path("s.npz"))
   }
 
   private static let simulate = "simulate --model BernoulliGLM --networks nets --steps 1000"

@@ -11,7 +11,7 @@ import Testing
   init() throws {
     folder = try CommandFolder()
     let networks = try NormalGenerator(neurons: 5).networks(count: 3, seed: 0)
-    try ConnectivityFile.save(networks, to: folder.path("nets"))
+    try networks.write(to: folder.path("nets"))
   }
 
   private func simulate(_ options: String, model: String = "BernoulliGLM") throws
@@ -68,7 +68,7 @@ import Testing
     let masked = try folder.bytes("out.npz")
     expectSuccess(try stimulate(text + "[1, 4]}"))
     #expect(try folder.bytes("out.npz") == masked)
-    let fired = try Set(BinnedSpikesFile.load(folder.path("out.npz")).neurons)
+    let fired = try Set(BinnedSpikes(contentsOf: folder.path("out.npz")).neurons)
     #expect(fired.isSuperset(of: [1, 4, 6, 9, 11, 14]))
   }
 
@@ -153,7 +153,7 @@ import Testing
     try folder.makeFolder("excited")
     let excited = try Connectivity(
       matrix: [Float](repeating: 20, count: 16), neuronCount: 4)
-    try ConnectivityFile(folder.path("excited/a.npy")).save(excited)
+    try excited.write(to: folder.path("excited/a.npy"))
     let run = try folder.spiking(
       "simulate --model PoissonGLM --set alpha=2 --networks excited --steps 2000 --seed 1 "
         + "--output out.npz")

@@ -54,12 +54,12 @@ import Testing
       try simulate("nets", "more.npz", "--threads \(threads)")
       #expect(try folder.bytes("more.npz") == one)
     }
-    let spikes = try BinnedSpikesFile.load(folder.path("one.npz"))
+    let spikes = try BinnedSpikes(contentsOf: folder.path("one.npz"))
     #expect(spikes.spikeCount > 500 && spikes.seed == 5 && spikes.binCount == 1000)
     // A network alone fires as it does among others.
     for index in 0..<3 {
       try simulate("nets/\(index).npy", "alone.npz")
-      #expect(try BinnedSpikesFile.load(folder.path("alone.npz")) == spikes.network(index))
+      #expect(try BinnedSpikes(contentsOf: folder.path("alone.npz")) == spikes.network(index))
     }
   }
 
@@ -67,7 +67,7 @@ import Testing
     _ = try run("generate normal --neurons 20 --count 2 --seed 4 --output nets --quiet")
     try simulate("nets", "s.npz")
     try simulate("nets", "s.npy")
-    let events = try BinnedSpikesFile.load(folder.path("s.npz"))
+    let events = try BinnedSpikes(contentsOf: folder.path("s.npz"))
     var counts = [UInt8](repeating: 0, count: 40 * 1000)
     for (index, neuron) in events.neurons.enumerated() {
       counts[Int(neuron) * 1000 + Int(events.bins[index])] += UInt8(events.count(ofEvent: index))
@@ -75,7 +75,7 @@ import Testing
     let dense = try NumPyArray(contentsOf: folder.path("s.npy"))
     #expect(dense == NumPyArray(counts, shape: [40, 1000]))
     _ = try run("convert s.npy back.npz")
-    let back = try BinnedSpikesFile.load(folder.path("back.npz"))
+    let back = try BinnedSpikes(contentsOf: folder.path("back.npz"))
     #expect(back.neurons == events.neurons && back.bins == events.bins)
     _ = try run("convert s.npz back.npy")
     #expect(try folder.bytes("back.npy") == folder.bytes("s.npy"))
@@ -87,7 +87,7 @@ import Testing
   @Test func `the arrays of events are those that are promised`() throws {
     _ = try run("generate normal --neurons 6 --count 2 --seed 4 --output nets --quiet")
     try simulate("nets", "s.npz", "--set dt=0.5")
-    let archive = try NumPyArchive(folder.path("s.npz"))
+    let archive = try NumPyArchive(contentsOf: folder.path("s.npz"))
     var found: [String: NumPyArray] = [:]
     for name in archive.names { found[name] = try archive.array(name) }
     let events = try #require(found["neuron"]).count
@@ -107,10 +107,10 @@ import Testing
     try folder.makeFolder("nets")
     for (name, neurons) in [("10", 4), ("2", 3), ("1", 2), ("b", 6), ("a", 5)] {
       let network = try NormalGenerator(neurons: neurons).network(0, seed: 0)
-      try ConnectivityFile(folder.path("nets/\(name).npy")).save(network)
+      try network.write(to: folder.path("nets/\(name).npy"))
     }
     try simulate("nets", "s.npz")
-    let spikes = try BinnedSpikesFile.load(folder.path("s.npz"))
+    let spikes = try BinnedSpikes(contentsOf: folder.path("s.npz"))
     #expect(spikes.networkOffsets == [0, 2, 5, 9, 14, 20])
   }
 
@@ -121,7 +121,7 @@ import Testing
       neurons: [UInt32](repeating: 0, count: 10) + [1], bins: bins + [99],
       counts: [UInt16](repeating: 1, count: 10) + [2], binCount: 100, dt: 1,
       networkOffsets: [0, 3], seed: 9)
-    try BinnedSpikesFile.save(spikes, to: folder.path("s.npz"))
+    try spikes.write(to: folder.path("s.npz"))
     let done = try run("analyze s.npz --statistics rates,isi,psth --period 10 --output out")
     #expect(done.output.contains("12 spikes of 3 neurons"))
     let table = try #require(folder.json("out/statistics.json")["neurons"] as? [[String: Any]])
@@ -130,7 +130,7 @@ import Testing
     #expect(table.map { $0["rate_hz"] as? Double } == [100, 20, 0])
     #expect(table[0]["isi_mean_ms"] as? Double == 10 && table[0]["cv"] as? Double == 0)
     for key in ["isi_mean_ms", "cv", "cv2", "lv", "lvr"] { #expect(table[2][key] is NSNull) }
-    let archive = try NumPyArchive(folder.path("out/statistics.npz"))
+    let archive = try NumPyArchive(contentsOf: folder.path("out/statistics.npz"))
     let counts = try archive.array("isi_counts").integers()
     // Nine intervals of 10 ms and one of none.
     #expect(counts[10] == 9 && counts.reduce(0, +) == 10)
@@ -145,11 +145,12 @@ import Testing
 
   @Test func `an onset before the recording may be given`() throws {
     let trains: [[Double]] = [[-3.5, 1.5, 6.5], []]
-    try RecordingFile.save(
-      SpikeTrains(trains: trains, start: -5, stop: 10), to: folder.path("t.npz"))
+    try SpikeTrains(trains: trains, start: -5, stop: 10).write(to: folder.path("t.npz"))
     _ = try run(
       "analyze t.npz --statistics psth --period 5 --start -5 --no-figures --output out")
-    let rates = try NumPyArchive(folder.path("out/statistics.npz")).array("psth_rate_hz").doubles()
+    let rates = try NumPyArchive(contentsOf: folder.path("out/statistics.npz")).array(
+      "psth_rate_hz"
+    ).doubles()
     #expect(rates == [0, 500, 0, 0, 0])
     #expect(try run("info t.npz").output.contains("3 spikes of 2 neurons, -5.0 to 10.0 ms"))
   }
@@ -158,7 +159,7 @@ import Testing
     _ = try run("generate normal --neurons 3000 --set glorot=true --seed 1 --output nets")
     _ = try run(
       "simulate --model BernoulliGLM --networks nets --steps 500 --seed 5 --output s.npz")
-    let spikes = try BinnedSpikesFile.load(folder.path("s.npz"))
+    let spikes = try BinnedSpikes(contentsOf: folder.path("s.npz"))
     #expect(spikes.neuronCount == 3000 && spikes.spikeCount > 3000)
   }
 }

@@ -33,7 +33,7 @@ struct CommandProgressTests {
       bins: bins.flatMap { [UInt32($0), UInt32($0)] },
       binCount: 400_000, dt: 1, networkOffsets: [0, 2], seed: 0)
     try #require(spikes.eventCount == 2 * count)
-    try BinnedSpikesFile.save(spikes, to: folder.path("s.npz"))
+    try spikes.write(to: folder.path("s.npz"))
     let fit = "fit s.npz --threads 1 --coupling raised-cosine-log:9:200 --output f.npz"
     #expect(try terminal(fit).contains(" %"))
     #expect(try !terminal(fit + " --quiet").contains(" %"))

@@ -84,7 +84,7 @@ import Testing
     try write(["time": NumPyArray([2.25, 1.5]), "neuron": NumPyArray([1, 1])], timed: true)
     let run = try folder.spiking("convert r.npz out.npz")
     expectSuccess(run)
-    let recording = try RecordingFile.load(folder.path("out.npz")).spikeTrains
+    let recording = try RecordedSpikes(contentsOf: folder.path("out.npz")).spikeTrains
     #expect(recording.neuronCount == 2 && Array(recording.times) == [1.5, 2.25])
     #expect(recording.start == 0 && recording.stop == 10)
     expectFailure(try folder.spiking("convert r.npz dense.npy"), ["dense.npy", ".npz for times"])

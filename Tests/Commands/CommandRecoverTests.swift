@@ -10,7 +10,7 @@ import Testing
   init() throws {
     folder = try CommandFolder()
     let networks = try NormalGenerator(neurons: 8, std: 4, glorot: true).networks(count: 2, seed: 0)
-    try ConnectivityFile.save(networks, to: folder.path("nets"))
+    try networks.write(to: folder.path("nets"))
   }
 
   private func recover(_ options: String) throws -> CommandFolder.Run {
@@ -27,7 +27,7 @@ import Testing
     #expect(run.output.contains("correlation") && run.output.contains("seed 3"))
 
     let found = try await RecoveryExperiment(BernoulliGLM()).run(
-      try ConnectivityFile.loadAll(folder.path("nets")), lengths: [10_000, 30_000], seed: 3)
+      try [Connectivity](contentsOf: folder.path("nets")), lengths: [10_000, 30_000], seed: 3)
     let file = try folder.json("out/recovery.json")
     #expect(file["seed"] as? Int == 3 && file["version"] as? String == spikingVersion)
     let lengths = try #require(file["lengths"] as? [[String: Any]])
@@ -43,7 +43,7 @@ import Testing
       #expect(
         (length["networks"] as? [[String: Any]])?.map { $0["name"] as? String } == ["0", "1"])
     }
-    let archive = try NumPyArchive(folder.path("out/weights.npz"))
+    let archive = try NumPyArchive(contentsOf: folder.path("out/weights.npz"))
     #expect(archive.names == ["true", "estimate", "standard_error", "p_value"])
     let estimates = try archive.array("estimate")
     #expect(estimates.shape == [2, 8, 8])
@@ -57,7 +57,7 @@ import Testing
     let run = try recover("--model BernoulliGLM --steps 20000 --dale --no-figures")
     expectSuccess(run)
     #expect(run.created == ["out", "out/recovery.json", "out/weights.npz"])
-    let archive = try NumPyArchive(folder.path("out/weights.npz"))
+    let archive = try NumPyArchive(contentsOf: folder.path("out/weights.npz"))
     #expect(archive.names == ["true", "estimate"])
     for (place, estimate) in try archive.array("estimate").doubles().enumerated() {
       // The first half of each network excites.

@@ -10,7 +10,7 @@ import Testing
 
   init() throws {
     folder = try CommandFolder()
-    try ConnectivityFile(folder.path("w.npy")).save(NormalGenerator(neurons: 5).network(0, seed: 0))
+    try NormalGenerator(neurons: 5).network(0, seed: 0).write(to: folder.path("w.npy"))
     expectSuccess(try folder.spiking("\(run) --output s.npz"))
     try FileManager.default.createSymbolicLink(
       atPath: folder.path("link.npz"), withDestinationPath: "s.npz")

@@ -32,10 +32,10 @@ import Testing
     expectSuccess(
       try folder.spiking(
         command(1234, "--seed 5 --threads 1 --output part.\(kind) --checkpoint stop.npz")))
-    let part = try BinnedSpikesFile.load(folder.path("part.\(kind)"))
+    let part = try BinnedSpikes(contentsOf: folder.path("part.\(kind)"))
     #expect(part.binCount == 1234)
     // A checkpoint is a file of events, too.
-    #expect(try BinnedSpikesFile.load(folder.path("stop.npz")).neurons == part.neurons)
+    #expect(try BinnedSpikes(contentsOf: folder.path("stop.npz")).neurons == part.neurons)
     expectSuccess(
       try folder.spiking(
         command(3000, "--threads 2 --force --output part.\(kind) --resume stop.npz")))
@@ -72,10 +72,10 @@ import Testing
     while try folder.hiddenBytes() < 1_000_000, second.isRunning, .now < deadline { usleep(2000) }
     kill(second.processIdentifier, signal)
     second.waitUntilExit()
-    #expect(try CheckpointFile.load(folder.path("out.checkpoint-2.npz")).seed == 6)
-    #expect(try CheckpointFile.load(folder.path("out.checkpoint.npz")).seed == 5)
+    #expect(try Checkpoint(contentsOf: folder.path("out.checkpoint-2.npz")).seed == 6)
+    #expect(try Checkpoint(contentsOf: folder.path("out.checkpoint.npz")).seed == 5)
 
-    let stop = try CheckpointFile.load(folder.path("out.checkpoint.npz")).bin
+    let stop = try Checkpoint(contentsOf: folder.path("out.checkpoint.npz")).bin
     #expect(0 < stop && stop < steps)
     let end = stop + 5000
     expectSuccess(
@@ -108,7 +108,7 @@ import Testing
       #expect(run.exitCode == 64 && run.error.contains("--checkpoint") && run.created == [])
     }
     // A checkpoint without its memory.
-    let archive = try NumPyArchive(folder.path("stop.npz"))
+    let archive = try NumPyArchive(contentsOf: folder.path("stop.npz"))
     let arrays = try archive.names.map { name in
       (name, name == "checkpoint_memory" ? NumPyArray([UInt8]()) : try archive.array(name))
     }

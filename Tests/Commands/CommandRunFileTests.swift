@@ -43,10 +43,10 @@ import Testing
     expectSuccess(try folder.spiking("simulate --run runs/run.json --output b.npz --threads 1"))
     #expect(try folder.bytes("b.npz") == plain)
     expectSuccess(try folder.spiking("simulate --run runs/run.json --seed 6 --output c.npz"))
-    #expect(try BinnedSpikesFile.load(folder.path("c.npz")).seed == 6)
+    #expect(try BinnedSpikes(contentsOf: folder.path("c.npz")).seed == 6)
     #expect(try folder.bytes("c.npz") != plain)
     expectSuccess(try folder.spiking("simulate --run runs/run.json --steps 900 --output d.npz"))
-    #expect(try BinnedSpikesFile.load(folder.path("d.npz")).binCount == 900)
+    #expect(try BinnedSpikes(contentsOf: folder.path("d.npz")).binCount == 900)
     let info = try folder.spiking("info runs/run.json")
     expectSuccess(info)
     for word in [
@@ -111,7 +111,7 @@ import Testing
     let fields = try folder.json("run.json")
     let stop = try #require(fields["bin"] as? Int)
     #expect(fields["checkpoint"] as? String == "out.checkpoint.npz")
-    #expect(try CheckpointFile.load(folder.path("out.checkpoint.npz")).bin == stop)
+    #expect(try Checkpoint(contentsOf: folder.path("out.checkpoint.npz")).bin == stop)
     #expect(0 < stop && stop < steps)
     #expect(try folder.spiking("info run.json").output.contains("stopped at bin \(stop)"))
     expectSuccess(

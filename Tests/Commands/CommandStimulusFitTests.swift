@@ -11,7 +11,7 @@ import Testing
   init() throws {
     folder = try CommandFolder()
     let network = try Connectivity(matrix: [Float](repeating: 0, count: 16), neuronCount: 4)
-    try ConnectivityFile(folder.path("w.npy")).save(network)
+    try network.write(to: folder.path("w.npy"))
     try save("pulses.json", #"{"strength": 2, "period": 20, "duration": 3, "start": 5}"#, "[1, 2]")
     let run = try folder.spiking(
       "simulate --model BernoulliGLM --set theta=3 --networks w.npy --stimulus pulses.json --steps 4000 --seed 1 "
@@ -38,7 +38,7 @@ import Testing
     #expect(try fit("--stimulus values.npy", output: "a.npz").exitCode == 0)
     #expect(try fit("--stimulus pulses.json", output: "b.npz").exitCode == 0)
     let arrays = try ["a.npz", "b.npz"].map { name in
-      let archive = try NumPyArchive(folder.path(name))
+      let archive = try NumPyArchive(contentsOf: folder.path(name))
       return try ["stimulus", "history", "log_likelihood"].map { try archive.array($0).doubles() }
     }
     #expect(arrays[0] == arrays[1])

@@ -10,7 +10,7 @@ import Testing
 
   init() throws {
     folder = try CommandFolder()
-    try ConnectivityFile(folder.path("w.npy")).save(NormalGenerator(neurons: 5).network(0, seed: 0))
+    try NormalGenerator(neurons: 5).network(0, seed: 0).write(to: folder.path("w.npy"))
   }
 
   /// The exit code of a line of the shell in which `spiking` is the command.

@@ -11,7 +11,7 @@ import Testing
     folder = try CommandFolder()
     let networks = try NormalGenerator(neurons: 20, std: 5, glorot: true).networks(
       count: 4, seed: 0)
-    try ConnectivityFile.save(networks, to: folder.path("nets"))
+    try networks.write(to: folder.path("nets"))
     try folder.write(
       #"{"stimulus": "Sinusoid", "parameters": {"amplitude": 1, "period": 100}, "targets": [0, 1]}"#,
       to: "s.json")
@@ -37,7 +37,7 @@ import Testing
       try folder.spiking(
         "simulate --model m.json --networks nets --steps 50000 --seed 8 --output spikes.npz"
       ).exitCode == 0)
-    let spikes = try BinnedSpikesFile.load(folder.path("spikes.npz"))
+    let spikes = try BinnedSpikes(contentsOf: folder.path("spikes.npz"))
     let rate = RateEstimate(spikes)
     #expect(abs(rate.rate - 15) < 15 * 4 * 0.02)
   }

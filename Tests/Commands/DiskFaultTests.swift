@@ -31,7 +31,7 @@ struct DiskFaultTests {
   init() throws {
     folder = try CommandFolder()
     let network = try NormalGenerator(neurons: 20).network(0, seed: 0)
-    try ConnectivityFile(folder.path("w.npy")).save(network)
+    try network.write(to: folder.path("w.npy"))
     for name in ["s.npz", "d.npy"] {
       expectSuccess(
         try folder.spiking(

@@ -15,10 +15,8 @@ import Testing
   init() throws {
     folder = try CommandFolder()
     let train = stride(from: 3.25, to: 200, by: 7.5).map { $0 }
-    try RecordingFile.save(
-      try SpikeTrains(trains: [train, []], start: 0, stop: 200), to: folder.path("times.npz"))
-    try ConnectivityFile.save(
-      [Connectivity(matrix: [0, 1, 1, 0], neuronCount: 2)], to: folder.path("net"))
+    try SpikeTrains(trains: [train, []], start: 0, stop: 200).write(to: folder.path("times.npz"))
+    try [Connectivity(matrix: [0, 1, 1, 0], neuronCount: 2)].write(to: folder.path("net"))
   }
 
   /// Expects a result, or an error of one line about what was given, or about the command line.
@@ -81,8 +79,7 @@ import Testing
     for (stop, times) in [
       (1e305, [0, 1e300, 1e305]), (1.7e308, [0, 1e308, 1.7e308]), (5e-324, [0, 0, 5e-324]),
     ] {
-      try RecordingFile.save(
-        try SpikeTrains(trains: [times, [0]], start: 0, stop: stop), to: folder.path("late.npz"))
+      try SpikeTrains(trains: [times, [0]], start: 0, stop: stop).write(to: folder.path("late.npz"))
       let run = try folder.spiking("analyze late.npz --quiet --no-figures --output a")
       expectSuccess(run)
       let neurons = try #require(

@@ -16,7 +16,7 @@ import Testing
   }
 
   private func expectNetwork(_ expected: Connectivity, at path: String) throws {
-    #expect(try ConnectivityFile(folder.path(path)).load() == expected)
+    #expect(try Connectivity(contentsOf: folder.path(path)) == expected)
   }
 
   @Test func `every generator makes the network of the library`() throws {

@@ -28,16 +28,16 @@ private let hasGnuplot = (try? Gnuplot()) != nil
     let groups = try (
       recording.selecting(stimulated.sorted()), recording.selecting(others)
     )
-    let intervals = try IntervalHistogram(binWidth: 2, upperLimit: 100)
-    let rates = try PeristimulusHistogram(period: 100, binWidth: 2)
-    let histograms = (intervals.analyze(groups.0), intervals.analyze(groups.1))
+    let intervals = IntervalHistogram(binWidth: 2, upperLimit: 100)
+    let rates = PeristimulusHistogram(period: 100, binWidth: 2)
+    let histograms = try (intervals.analyze(groups.0), intervals.analyze(groups.1))
     return [
       try NetworkGraphFigure(network, stimulated: stimulated), WeightMatrixFigure(network),
       IntervalComparisonFigure(stimulated: histograms.0, unstimulated: histograms.1),
       IntervalComparisonFigure(
         stimulated: histograms.0, unstimulated: histograms.1, scale: .logarithmic),
-      IntervalHistogramFigure(intervals.analyze(recording)),
-      PeristimulusFigure(
+      try IntervalHistogramFigure(intervals.analyze(recording)),
+      try PeristimulusFigure(
         stimulated: rates.analyze(groups.0), unstimulated: rates.analyze(groups.1), pulse: 0...10),
       try RasterFigure(
         recording, stimulated: stimulated, from: 0, to: 500, pulses: [0...10, 490...900]),

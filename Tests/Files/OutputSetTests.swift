@@ -138,7 +138,7 @@ import Testing
   @Test func `a set that stops in the middle says that it is incomplete`() throws {
     let folder = try FormatsFolder()
     let networks = try (0..<3).map { try NormalGenerator(neurons: 3).network($0, seed: 1) }
-    try ConnectivityFile.save(networks, to: folder("nets"))
+    try networks.write(to: folder("nets"))
     _ = try folder.file("nets/generator.json", "{\"count\": 3}")
     // No file, and so nothing that could be taken away: the system refuses it in the middle.
     try FileManager.default.createDirectory(
@@ -146,7 +146,7 @@ import Testing
     expectError(.unwritableFile, [folder("nets/9"), "cannot be taken away"]) {
       let set = try OutputSet(folder("nets"), description: "generator.json")
       try set.write { place throws(SpikingError) in
-        try ConnectivityFile("\(place)/7.npy").save(networks[0])
+        try networks[0].write(to: "\(place)/7.npy")
       }
       try set.finish(replacing: ["0.npy", "9"])
     }
@@ -155,7 +155,7 @@ import Testing
     #expect(text.hasPrefix("The files of this folder are of two runs"))
     #expect(!FileManager.default.fileExists(atPath: folder("nets/generator.json")))
     for load in [
-      { _ = try ConnectivityFile.loadAll($0) }, { _ = try DelayFile.load($0, for: networks) },
+      { _ = try [Connectivity](contentsOf: $0) }, { _ = try networks.withDelays(contentsOf: $0) },
     ] as [(String) throws -> Void] {
       expectError(.invalidData, [folder("nets"), "files of two runs", "spiking-incomplete.txt"]) {
         try load(folder("nets"))
@@ -163,8 +163,8 @@ import Testing
     }
     // 7.npy is of the set that did not come, and no other network.
     _ = try folder.file("nets/7.npy", "")
-    try ConnectivityFile.save(networks, to: folder("nets"))
-    #expect(try ConnectivityFile.loadAll(folder("nets")) == networks)
+    try networks.write(to: folder("nets"))
+    #expect(try [Connectivity](contentsOf: folder("nets")) == networks)
     #expect(
       Self.contents(folder("nets")).keys.sorted() == ["0.npy", "1.npy", "2.npy", "9"])
   }

@@ -21,7 +21,8 @@ import Testing
     try change(&fitter)
     let fixed = fitter
     let error = await #expect(throws: SpikingError.self, sourceLocation: location) {
-      try await fixed.fit(spikes, segments: segments, neurons: neurons, threads: threads)
+      try await fixed.fit(
+        spikes, segments: segments, neurons: neurons, execution: .init(threads: threads))
     }
     #expect(error?.code == code && error?.subject == subject, sourceLocation: location)
   }

@@ -75,10 +75,10 @@ import Testing
     for penalty in [Penalty(), Penalty(groupLasso: 0.002)] {
       fitter.penalty = penalty
       fitter.hasStandardErrors = penalty == Penalty()
-      let one = try await fitter.fit(spikes, threads: 1)
+      let one = try await fitter.fit(spikes, execution: .init(threads: 1))
       #expect(one.neurons.map(\.neuron) == [0, 1, 2, 3])
-      expectEqual(try await fitter.fit(spikes, threads: 2), one)
-      expectEqual(try await fitter.fit(spikes, threads: 8), one)
+      expectEqual(try await fitter.fit(spikes, execution: .init(threads: 2)), one)
+      expectEqual(try await fitter.fit(spikes, execution: .init(threads: 8)), one)
       for neuron in 0..<4 {
         let alone = try await fitter.fit(spikes, neurons: [neuron])
         #expect(alone.neurons == [one.neurons[neuron]])

@@ -85,8 +85,9 @@ import Testing
 
   @Test func `neurons choose by themselves, the same on any number of threads`() async throws {
     let few = [0.01, 0.003, 0.001]
-    let one = try await fitter.crossValidate(spikes, factors: few, threads: 1)
-    #expect(try await fitter.crossValidate(spikes, factors: few, threads: 8) == one)
+    let one = try await fitter.crossValidate(spikes, factors: few, execution: .init(threads: 1))
+    #expect(
+      try await fitter.crossValidate(spikes, factors: few, execution: .init(threads: 8)) == one)
     #expect(one.chosenFactors == one.neurons.map { few[$0.best] })
     let last = try await fitter.crossValidate(spikes, factors: few, neurons: [7])
     #expect(last.neurons == [one.neurons[7]] && last.fit.neurons == [one.fit.neurons[7]])

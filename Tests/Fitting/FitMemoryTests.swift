@@ -10,7 +10,7 @@ import Testing
       let folder = try CommandFolder()
       let recording = try SpikeTrains(
         times: [], offsets: Array(repeating: 0, count: neurons + 1), start: 0, stop: stop)
-      try RecordingFile.save(recording, to: folder.path("silent.npz"))
+      try recording.write(to: folder.path("silent.npz"))
       return folder
     }
 

@@ -11,13 +11,12 @@ import Testing
     var source = PoissonGLM()
     source.b = 1
     source.r = 0.2
-    try RecordingFile.save(
-      try await Simulator(source).run(
-        NormalGenerator(neurons: 10, std: 5, glorot: true).networks(count: 1, seed: 3),
-        steps: 400_000, seed: 3
-      ).spikeTrains, to: path)
+    let recorded = try await Simulator(source).run(
+      NormalGenerator(neurons: 10, std: 5, glorot: true).network(0, seed: 3), steps: 400_000,
+      seed: 3)
+    try recorded.spikeTrains.write(to: path)
     // BEGIN GUIDE
-    let recording = try RecordingFile.load(path).spikeTrains  // .nwb, .npz, .npy
+    let recording = try SpikeTrains(contentsOf: path)  // .nwb, .npz, .npy
     let spikes = try recording.binned(width: 1)
     let half = spikes.binCount / 2
     let basis = RaisedCosineLogBasis(count: 5, window: 20)
@@ -38,7 +37,7 @@ import Testing
     // BEGIN GUIDE
     let model = try fit.model()
     print(try fit.stability(), try await model.trialRuns(rates: fit.rates()))
-    let simulated = try await Simulator(model).run([model.network()], steps: 10_000, seed: 0)
+    let simulated = try await Simulator(model).run(model.network(), steps: 10_000, seed: 0)
     // END GUIDE
     // Twice the standard error of Poisson counts for the fit, and for chance.
     let expected = Double(spikes.spikeCount) / 40

@@ -42,8 +42,8 @@ private struct Expected: Decodable {
       }
     }
     let folder = try FormatsFolder()
-    try RecordingFile.save(paused, to: folder("times.npz"))
-    #expect(try RecordingFile.load(folder("times.npz")) == .timed(paused))
+    try paused.write(to: folder("times.npz"))
+    #expect(try RecordedSpikes(contentsOf: folder("times.npz")) == .timed(paused))
   }
 
   @Test func `times may count from another origin`() throws {
@@ -133,7 +133,7 @@ private struct Expected: Decodable {
     let apart = try SpikeTrains(
       trains: [[1], [2], [18]], start: 0, stop: 20,
       observations: [[0...20], [0...10], [10...20]])
-    try RecordingFile.save(apart, to: folder.path("apart.npz"))
+    try apart.write(to: folder.path("apart.npz"))
     expectFailure(
       try folder.spiking("fit apart.npz --output g.npz"), ["apart.npz", "20 bins"])
     expectFailure(
@@ -175,7 +175,7 @@ private struct Expected: Decodable {
   @Test func `a turn and a longest gap can be told`() throws {
     let times = try SpikeTrains(
       trains: [(1..<240).map { 100 * Double($0) }], start: 0, stop: 24_000)
-    try RecordingFile.save(times, to: folder.path("t.npz"))
+    try times.write(to: folder.path("t.npz"))
     let file = recording("directions")
     func fit(_ options: String) throws -> [Double] {
       expectSuccess(

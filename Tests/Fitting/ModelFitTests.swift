@@ -80,7 +80,8 @@ import Testing
     let spikes = try await Simulator(truth).run(networks, steps: 1500, seed: 5)
     func fit(threads: Int) async throws -> FittedModel<BernoulliGLM> {
       try await ModelFitter().fit(
-        ["theta", "r"], of: start, to: spikes, networks: networks, threads: threads)
+        ["theta", "r"], of: start, to: spikes, networks: networks,
+        execution: .init(threads: threads))
     }
     let (alone, together) = (try await fit(threads: 1), try await fit(threads: 4))
     #expect(alone.values == together.values)

@@ -69,8 +69,10 @@ import Testing
   {
     let networks = try networks(neurons: 6)
     let experiment = RecoveryExperiment(BernoulliGLM())
-    let both = try await experiment.run(networks, lengths: [20_000, 40_000], seed: 5, threads: 2)
-    let short = try await experiment.run(networks, lengths: [20_000], seed: 5, threads: 1)
+    let both = try await experiment.run(
+      networks, lengths: [20_000, 40_000], seed: 5, execution: .init(threads: 2))
+    let short = try await experiment.run(
+      networks, lengths: [20_000], seed: 5, execution: .init(threads: 1))
     for (one, other) in zip(both[0], short[0]) {
       #expect(one.name == other.name && one.spikeCount == other.spikeCount)
       for pair in one.pairs {

@@ -62,8 +62,9 @@ import Testing
 
   @Test func `a path is the same on any number of threads`() async throws {
     let fitter = fitter(Penalty(lasso: 1))
-    let one = try await fitter.path(spikes, factors: [0.01, 0.001], threads: 1)
-    #expect(try await fitter.path(spikes, factors: [0.01, 0.001], threads: 8) == one)
+    let one = try await fitter.path(spikes, factors: [0.01, 0.001], execution: .init(threads: 1))
+    #expect(
+      try await fitter.path(spikes, factors: [0.01, 0.001], execution: .init(threads: 8)) == one)
     let alone = try await fitter.path(spikes, factors: [0.01, 0.001], neurons: [2])
     #expect(alone[1].neurons == [one[1].neurons[2]])
   }

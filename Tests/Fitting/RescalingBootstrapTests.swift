@@ -97,9 +97,9 @@ import Testing
     let trials = [3000..<3400, 3500..<3600, 3700..<4900]
     let bootstrap = RescalingBootstrap(samples: 25, events: .poissonSpikes, seed: 7)
     let one = try await bootstrap.references(
-      of: fit, for: spikes, segments: trials, threads: 1)
+      of: fit, for: spikes, segments: trials, execution: .init(threads: 1))
     let two = try await bootstrap.references(
-      of: fit, for: spikes, segments: trials, threads: 2)
+      of: fit, for: spikes, segments: trials, execution: .init(threads: 2))
     #expect(one == two && one.allSatisfy { $0.count == 25 && $0 == $0.sorted() })
     var other = bootstrap
     other.seed = 8

@@ -173,7 +173,7 @@ import Testing
         #expect("\(stability)".contains("a second, unstable rate at "))
         #expect(runs.runawayCount >= 5)
         // The same numbers from the same seed, on any number of threads.
-        #expect(try await model.trialRuns(rates: fit.rates(), threads: 1) == runs)
+        #expect(try await model.trialRuns(rates: fit.rates(), execution: .init(threads: 1)) == runs)
       } else {
         #expect(runs.runawayCount == 0)
       }

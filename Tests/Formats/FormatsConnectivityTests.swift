@@ -13,7 +13,7 @@ import Testing
     ("windows.csv", "\u{FEFF}0,1.5\r\n-2,0\r\n"), ("exponent.TXT", "0e0 +15e-1\n-2.0 0"),
   ]) func `text has many forms`(_ name: String, _ text: String) throws {
     let folder = try FormatsFolder()
-    let network = try ConnectivityFile(folder.file(name, text)).load()
+    let network = try Connectivity(contentsOf: folder.file(name, text))
     #expect(network.name == name.prefix { $0 != "." })
     #expect(network.matrix() == weights)
   }
@@ -32,7 +32,7 @@ import Testing
     case .float64: try NumPyArray(square.map { Double($0) }, shape: [2, 2]).write(to: path)
     default: try NumPyArray(square, shape: [2, 2]).write(to: path)
     }
-    let network = try ConnectivityFile(path).load()
+    let network = try Connectivity(contentsOf: path)
     #expect(network.name == "7")
     #expect(network.matrix() == square.map { Float($0) })
   }
@@ -40,8 +40,8 @@ import Testing
   static let numPyMatrices = ["bool", "u1", "i2", "i8", "f8"]
 
   @Test func `archives by name or by their only matrix`() throws {
-    #expect(try ConnectivityFile(numPyFile("stored.npz")).load().matrix() == weights)
-    #expect(try ConnectivityFile(numPyFile("deflated.npz")).load().name == "deflated")
+    #expect(try Connectivity(contentsOf: numPyFile("stored.npz")).matrix() == weights)
+    #expect(try Connectivity(contentsOf: numPyFile("deflated.npz")).name == "deflated")
     let two = ConnectivityFile(numPyFile("two_squares.npz"))
     #expect(try two.load(array: "b").matrix() == [0, -2, 1.5, 0])
     expectError(.invalidData, ["two_squares.npz", "2 square matrices", "a, b"]) {
@@ -51,10 +51,10 @@ import Testing
       _ = try two.load(array: "c")
     }
     expectError(.invalidData, ["events.npz", "0 square matrices"]) {
-      _ = try ConnectivityFile(numPyFile("events.npz")).load()
+      _ = try Connectivity(contentsOf: numPyFile("events.npz"))
     }
     expectError(.invalidData, ["deflated.npz: zeros", "(50, 60)"]) {
-      _ = try ConnectivityFile(numPyFile("deflated.npz")).load(array: "zeros")
+      _ = try Connectivity(contentsOf: numPyFile("deflated.npz"), array: "zeros")
     }
   }
 
@@ -66,10 +66,10 @@ import Testing
       matrix[index * 21 + 1] = Float(index) - 5.5
       networks.append(try Connectivity(matrix: matrix, neuronCount: 20))
     }
-    try ConnectivityFile.save(networks, to: folder("made/here"))
+    try networks.write(to: folder("made/here"))
     let files = try ConnectivityFile.list(folder("made/here"))
     #expect(files.map(\.name) == (0..<12).map { "\($0)" })
-    #expect(try ConnectivityFile.loadAll(folder("made/here")) == networks)
+    #expect(try [Connectivity](contentsOf: folder("made/here")) == networks)
     let array = try NumPyArray(contentsOf: files[3].path)
     #expect(array.shape == [20, 20])
     #expect(array.elementType == .float32)
@@ -86,18 +86,18 @@ import Testing
         return delay > 1 ? try network.mapDelays { _, _, _ in delay } : network
       }
     }
-    try ConnectivityFile.save(networks(3, delay: 4), to: folder("nets"))
+    try networks(3, delay: 4).write(to: folder("nets"))
     // Fewer would leave an older one beside them.
     expectError(.unwritableFile, ["nets", "another network, 2.npy", "that are replaced"]) {
-      try ConnectivityFile.save(networks(2), to: folder("nets"))
+      try networks(2).write(to: folder("nets"))
     }
     // As many replace them, and the delays that they do not have.
-    try ConnectivityFile.save(networks(3), to: folder("nets"))
-    #expect(try ConnectivityFile.loadAll(folder("nets")) == networks(3))
+    try networks(3).write(to: folder("nets"))
+    #expect(try [Connectivity](contentsOf: folder("nets")) == networks(3))
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder("nets/delays")).isEmpty)
     _ = try folder.file("nets/delays/7.npy", "")
     expectError(.unwritableFile, ["nets/delays", "another network's delays, 7.npy"]) {
-      try ConnectivityFile.save(networks(4), to: folder("nets"))
+      try networks(4).write(to: folder("nets"))
     }
   }
 
@@ -111,24 +111,24 @@ import Testing
     _ = try folder.file("notes.txt", "not a network")
     let expected = ["01", "1", "2", "10", "b9", "b10"]
     #expect(try ConnectivityFile.list(folder.path).map(\.name) == expected)
-    #expect(try ConnectivityFile.loadAll("\(folder.path)/").map(\.name) == expected)
-    #expect(try ConnectivityFile.loadAll(folder("b9.npy")).map(\.name) == ["b9"])
+    #expect(try [Connectivity](contentsOf: "\(folder.path)/").map(\.name) == expected)
+    #expect(try [Connectivity](contentsOf: folder("b9.npy")).map(\.name) == ["b9"])
   }
 
   @Test func `nothing to read is an error`() throws {
     let folder = try FormatsFolder()
     _ = try folder.file(".hidden.npy", "")
     expectError(.invalidData, [folder.path, "without networks", ".npy"]) {
-      _ = try ConnectivityFile.loadAll(folder.path)
+      _ = try [Connectivity](contentsOf: folder.path)
     }
     for name in ["no.npy", "no.npz", "no.csv", "no.mat", "no"] {
       expectError(.unreadableFile, [folder(name), "No such file or directory"]) {
-        _ = try ConnectivityFile.loadAll(folder(name))
+        _ = try [Connectivity](contentsOf: folder(name))
       }
     }
     let other = try folder.file("network.mat", "?")
     expectError(.invalidData, [other, "\"mat\"", "npy, npz, csv, tsv or txt"]) {
-      _ = try ConnectivityFile(other).load()
+      _ = try Connectivity(contentsOf: other)
     }
   }
 
@@ -147,7 +147,7 @@ import Testing
   ]) func `wrong text is an error`(_ text: String, _ parts: [String]) throws {
     let folder = try FormatsFolder()
     let path = try folder.file("wrong.csv", text)
-    expectError(.invalidData, [path] + parts) { _ = try ConnectivityFile(path).load() }
+    expectError(.invalidData, [path] + parts) { _ = try Connectivity(contentsOf: path) }
   }
 
   private static func matrix(_ index: Int, _ value: Double) -> NumPyArray {
@@ -168,10 +168,10 @@ import Testing
     let folder = try FormatsFolder()
     let path = folder("wrong.npy")
     try array.write(to: path)
-    expectError(.invalidData, [path] + parts) { _ = try ConnectivityFile(path).load() }
+    expectError(.invalidData, [path] + parts) { _ = try Connectivity(contentsOf: path) }
     try NumPyArchive.write(["w": array], to: folder("wrong.npz"))
     expectError(.invalidData, ["wrong.npz: w"] + parts) {
-      _ = try ConnectivityFile(folder("wrong.npz")).load(array: "w")
+      _ = try Connectivity(contentsOf: folder("wrong.npz"), array: "w")
     }
   }
 
@@ -181,7 +181,7 @@ import Testing
     let text = (0..<448).map { row in
       numbers[(row * 448)..<((row + 1) * 448)].map { "\($0)" }.joined(separator: ",")
     }.joined(separator: "\n")
-    #expect(try ConnectivityFile(folder.file("448.csv", text)).load().matrix() == numbers)
+    #expect(try Connectivity(contentsOf: folder.file("448.csv", text)).matrix() == numbers)
   }
 
   @Test func `strings are no weights`() throws {
@@ -189,7 +189,7 @@ import Testing
     var data = npy("{'descr': '<U1', 'fortran_order': False, 'shape': (1, 1), }")
     data += [65, 0, 0, 0]
     let path = try folder.file("s.npy", data)
-    expectError(.invalidData, [path, "descr", "<U1"]) { _ = try ConnectivityFile(path).load() }
+    expectError(.invalidData, [path, "descr", "<U1"]) { _ = try Connectivity(contentsOf: path) }
   }
 
   @Test func `labels of neurons`() throws {
@@ -214,10 +214,10 @@ import Testing
     let file = try folder.file("file", "")
     let network = try Connectivity(matrix: [1], neuronCount: 1)
     expectError(.unwritableFile, [file, "File exists"]) {
-      try ConnectivityFile.save([network], to: file)
+      try [network].write(to: file)
     }
     expectError(.unwritableFile, [folder("no/0.npy"), "No such file"]) {
-      try ConnectivityFile(folder("no/0.npy")).save(network)
+      try network.write(to: folder("no/0.npy"))
     }
     #expect(folder.names == ["file"])
   }

@@ -41,7 +41,7 @@ private struct Example: Decodable {
     #expect(recording.stop == 2000)
     #expect(
       recording.observations == Array(repeating: [0...1000, 1250...2000], count: 3))
-    #expect(try RecordingFile.load(nwb("example")) == .timed(recording))
+    #expect(try RecordedSpikes(contentsOf: nwb("example")) == .timed(recording))
   }
 
   @Test func `series are read in their units`() throws {
@@ -181,10 +181,10 @@ private struct Example: Decodable {
       (folder("missing.nwb"), "No such file or directory"), (text, "expected HDF5"),
       (short, "truncated"), (folder("folder.nwb"), "Is a directory"),
     ] {
-      expectError(.unreadableFile, [path, part]) { _ = try RecordingFile.load(path) }
+      expectError(.unreadableFile, [path, part]) { _ = try RecordedSpikes(contentsOf: path) }
     }
     expectError(.invalidData, ["\"txt\"", "npz", "npy", "nwb"]) {
-      _ = try RecordingFile.load(folder.file("spikes.txt", "spikes"))
+      _ = try RecordedSpikes(contentsOf: folder.file("spikes.txt", "spikes"))
     }
   }
 
@@ -245,7 +245,8 @@ private struct Example: Decodable {
   @Test func `units are converted and analysed`() throws {
     expectSuccess(try folder.spiking(["convert", nwb("example"), "times.npz"]))
     #expect(
-      try RecordingFile.load(folder.path("times.npz")) == RecordingFile.load(nwb("example")))
+      try RecordedSpikes(contentsOf: folder.path("times.npz"))
+        == RecordedSpikes(contentsOf: nwb("example")))
     expectSuccess(
       try folder.spiking(["analyze", nwb("example"), "--output", "out", "--no-figures"]))
     #expect(try folder.json("out/statistics.json")["neurons"] as? [Any] != nil)
@@ -267,7 +268,7 @@ struct FormatsWithoutHDF5Tests {
       _ = try NWBFile(nwb("example"))
     }
     expectError(.unreadableFile, ["built without HDF5"]) {
-      _ = try RecordingFile.load(nwb("example"))
+      _ = try RecordedSpikes(contentsOf: nwb("example"))
     }
   }
 }

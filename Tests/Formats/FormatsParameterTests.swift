@@ -42,7 +42,7 @@ import Testing
     let folder = try FormatsFolder()
     var model = BernoulliGLM()
     model.theta = 2.5
-    try ParameterFile.save(model, to: folder("m.json"))
+    try model.write(to: folder("m.json"))
     #expect(
       String(decoding: try bytes(folder("m.json")), as: UTF8.self) == """
         {
@@ -73,7 +73,7 @@ import Testing
     let folder = try FormatsFolder()
     for (real, end) in [(0.1, Double.infinity), (1e-300, 5), (-1e21, -.infinity)] {
       let value = Everything(real: real, whole: 1 << 52, flag: false, end: end)
-      try ParameterFile.save(TargetedStimulus(value), to: folder("s.json"))
+      try TargetedStimulus(value).write(to: folder("s.json"))
       var read = Everything()
       try ParameterFile(contentsOf: folder("s.json")).apply(to: &read)
       #expect(read == value)
@@ -105,7 +105,7 @@ import Testing
   ]) func `a stimulus comes back with its targets`(_ targets: StimulusTargets) throws {
     let folder = try FormatsFolder()
     let stimulus = RegularStimulus(strength: 5, period: 100, duration: 10, stop: 1000)
-    try ParameterFile.save(TargetedStimulus(stimulus, targets: targets), to: folder("s.json"))
+    try TargetedStimulus(stimulus, targets: targets).write(to: folder("s.json"))
     let file = try ParameterFile(contentsOf: folder("s.json"))
     #expect(file.typeName == "Regular" && file.targets == targets)
     var read = RegularStimulus(strength: 0, period: 1, duration: 1)

@@ -13,7 +13,7 @@ import Testing
     let folder = try FormatsFolder()
     let networks = try NormalGenerator(neurons: 20, std: 5, glorot: true)
       .networks(count: 2, seed: 1)
-    try ConnectivityFile.save(networks, to: folder("nets"))
+    try networks.write(to: folder("nets"))
     var model = BernoulliGLM()
     model.theta = 3.25
     let values = NumericArray((0..<2000).map { Double($0 % 7) / 3 }, shape: [20, 100])
@@ -28,7 +28,7 @@ import Testing
     #expect(run.bin == -17)
     run.bin = 300
     run.checkpoint = folder("stop.npz")
-    try run.save(to: folder("run.json"))
+    try run.write(to: folder("run.json"))
     #expect(folder.names.contains("run.stimulus-0.second.values.npy"))
 
     let again = try read(folder("run.json"))
@@ -77,11 +77,11 @@ import Testing
   {
     let folder = try FormatsFolder()
     let networks = [try NormalGenerator(neurons: 3).network(0, seed: 0)]
-    try ConnectivityFile.save(networks, to: folder("nets"))
-    let fingerprint = RunFingerprint.fingerprint(of: try ConnectivityFile.loadAll(folder("nets")))
+    try networks.write(to: folder("nets"))
+    let fingerprint = RunFingerprint.fingerprint(of: try [Connectivity](contentsOf: folder("nets")))
     var run = Run(model: BernoulliGLM(), networks: folder("nets"), seed: 1, steps: 1)
     run.networksFingerprint = fingerprint
-    try run.save(to: folder("run.json"))
+    try run.write(to: folder("run.json"))
     let text = try String(contentsOfFile: folder("run.json"), encoding: .utf8)
     #expect(text.contains("\"networksFingerprint\": \(fingerprint),"))
     #expect(try read(folder("run.json")).loadNetworks() == networks)
@@ -96,7 +96,7 @@ import Testing
 
   @Test func `masks and arrays of a run are compared with its networks`() throws {
     let folder = try FormatsFolder()
-    try ConnectivityFile(folder("w.npy")).save(NormalGenerator(neurons: 3).network(0, seed: 0))
+    try NormalGenerator(neurons: 3).network(0, seed: 0).write(to: folder("w.npy"))
     let masked = text(#", "stimuli": [{"stimulus": "Regular", "targets": "mask.npy"}]"#)
     let path = try folder.file("run.json", masked)
     try NumPyArray([true, false, true]).write(to: folder("mask.npy"))

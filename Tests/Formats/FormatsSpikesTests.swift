@@ -11,15 +11,15 @@ import Testing
   }
 
   @Test func `events as NumPy writes them`() throws {
-    #expect(try BinnedSpikesFile.load(numPyFile("events.npz")) == trains())
+    #expect(try BinnedSpikes(contentsOf: numPyFile("events.npz")) == trains())
   }
 
   @Test func `events come back`() throws {
     let folder = try FormatsFolder()
     for counts in [[1, 1, 2, 1], [], [1, 65_535, 300, 1]] as [[UInt16]] {
       let path = folder("spikes.npz")
-      try BinnedSpikesFile.save(trains(counts: counts), to: path)
-      #expect(try BinnedSpikesFile.load(path) == trains(counts: counts))
+      try trains(counts: counts).write(to: path)
+      #expect(try BinnedSpikes(contentsOf: path) == trains(counts: counts))
     }
     #expect(folder.names == ["spikes.npz"])
   }
@@ -27,8 +27,8 @@ import Testing
   @Test func `events have the promised arrays`() throws {
     let folder = try FormatsFolder()
     let path = folder("spikes.npz")
-    try BinnedSpikesFile.save(trains(counts: []), to: path)
-    let archive = try NumPyArchive(path)
+    try trains(counts: []).write(to: path)
+    let archive = try NumPyArchive(contentsOf: path)
     let expected: [(String, NumPyArray)] = [
       ("neuron", NumPyArray([1, 0, 2, 2] as [UInt32])),
       ("bin", NumPyArray([0, 3, 3, 9] as [UInt64])),
@@ -46,8 +46,8 @@ import Testing
     let silent = try BinnedSpikes(
       neurons: [], bins: [], binCount: 0, dt: 1, networkOffsets: [0, 2], seed: nil)
     for name in ["silent.npz", "silent.npy"] {
-      try BinnedSpikesFile.save(silent, to: folder(name))
-      #expect(try BinnedSpikesFile.load(folder(name)) == silent)
+      try silent.write(to: folder(name))
+      #expect(try BinnedSpikes(contentsOf: folder(name)) == silent)
     }
   }
 
@@ -84,7 +84,7 @@ import Testing
     let path = folder("wrong.npz")
     try NumPyArchive.write(
       Self.events.map { $0.name == name ? (name, array) : $0 }, to: path)
-    expectError(.invalidData, [path] + parts) { _ = try BinnedSpikesFile.load(path) }
+    expectError(.invalidData, [path] + parts) { _ = try BinnedSpikes(contentsOf: path) }
   }
 
   /// All but the seed, which spikes that were not simulated do not have.
@@ -93,17 +93,17 @@ import Testing
     let folder = try FormatsFolder()
     let path = folder("wrong.npz")
     try NumPyArchive.write(Self.events.filter { $0.name != name }, to: path)
-    expectError(.unknownName, [path, "array \(name)"]) { _ = try BinnedSpikesFile.load(path) }
+    expectError(.unknownName, [path, "array \(name)"]) { _ = try BinnedSpikes(contentsOf: path) }
   }
 
   @Test func `dense counts as NumPy writes them`() throws {
     let folder = try FormatsFolder()
-    let read = try BinnedSpikesFile.load(numPyFile("dense.npy"), dt: 0.5)
+    let read = try BinnedSpikes(contentsOf: numPyFile("dense.npy"), dt: 0.5)
     #expect(read.neurons == [1, 0, 2, 2] && read.bins == [0, 3, 3, 9])
     #expect(read.counts == [1, 1, 2, 1])
     #expect(read.networkOffsets == [0, 3] && read.binCount == 10 && read.dt == 0.5)
-    #expect(try BinnedSpikesFile.load(numPyFile("dense.npy")).dt == 1)
-    try BinnedSpikesFile.save(trains(), to: folder("dense.npy"))
+    #expect(try BinnedSpikes(contentsOf: numPyFile("dense.npy")).dt == 1)
+    try trains().write(to: folder("dense.npy"))
     #expect(try bytes(folder("dense.npy")) == bytes(numPyFile("dense.npy")))
   }
 
@@ -113,8 +113,8 @@ import Testing
     let long = try BinnedSpikes(
       neurons: [0, 1, 0, 1], bins: bins, counts: [1, 255, 1, 1], binCount: (1 << 21) + 6, dt: 1,
       networkOffsets: [0, 2], seed: nil)
-    try BinnedSpikesFile.save(long, to: folder("long.npy"))
-    #expect(try BinnedSpikesFile.load(folder("long.npy")) == long)
+    try long.write(to: folder("long.npy"))
+    #expect(try BinnedSpikes(contentsOf: folder("long.npy")) == long)
   }
 
   @Test func `dense counts of other types`() throws {
@@ -127,7 +127,7 @@ import Testing
     ]
     for array in arrays {
       try array.write(to: folder("a.npy"))
-      let read = try BinnedSpikesFile.load(folder("a.npy"))
+      let read = try BinnedSpikes(contentsOf: folder("a.npy"))
       #expect(read.neurons == [1, 0, 1] && read.bins == [0, 1, 2] && read.counts == [])
     }
   }
@@ -147,7 +147,7 @@ import Testing
     let folder = try FormatsFolder()
     try array.write(to: folder("wrong.npy"))
     expectError(.invalidData, [folder("wrong.npy")] + parts) {
-      _ = try BinnedSpikesFile.load(folder("wrong.npy"), dt: dt)
+      _ = try BinnedSpikes(contentsOf: folder("wrong.npy"), dt: dt)
     }
   }
 
@@ -155,36 +155,36 @@ import Testing
     let folder = try FormatsFolder()
     let many = try trains(counts: [1, 1, 256, 1])
     expectError(.invalidData, [folder("a.npy"), "neuron 2 in bin 3", "256", "255"]) {
-      try BinnedSpikesFile.save(many, to: folder("a.npy"))
+      try many.write(to: folder("a.npy"))
     }
     expectError(.invalidData, [folder("a.txt"), "\"txt\"", "npz", "npy"]) {
-      try BinnedSpikesFile.save(many, to: folder("a.txt"))
+      try many.write(to: folder("a.txt"))
     }
     expectError(.unwritableFile, [folder("no/a.npz")]) {
-      try BinnedSpikesFile.save(many, to: folder("no/a.npz"))
+      try many.write(to: folder("no/a.npz"))
     }
     #expect(folder.names == [])
   }
 
   @Test func `recordings of times in any order`() throws {
     let folder = try FormatsFolder()
-    let spikes = try RecordingFile.load(numPyFile("times.npz"))
+    let spikes = try RecordedSpikes(contentsOf: numPyFile("times.npz"))
     let expected = try SpikeTrains(trains: [[1.25, 1.25], [], [0.75, 5.5]], start: -1, stop: 10)
     #expect(spikes == .timed(expected))
     #expect(spikes.spikeTrains == expected && spikes.trains == nil)
-    try RecordingFile.save(expected, to: folder("times.npz"))
-    #expect(try RecordingFile.load(folder("times.npz")) == spikes)
-    let archive = try NumPyArchive(folder("times.npz"))
+    try expected.write(to: folder("times.npz"))
+    #expect(try RecordedSpikes(contentsOf: folder("times.npz")) == spikes)
+    let archive = try NumPyArchive(contentsOf: folder("times.npz"))
     #expect(archive.names == ["neuron", "time", "neurons", "start", "stop", "version"])
     #expect(try archive.array("neuron") == NumPyArray([0, 0, 2, 2] as [UInt32]))
     #expect(try archive.array("neurons") == NumPyArray(scalar: Int64(3)))
   }
 
   @Test func `recordings of bins`() throws {
-    let events = try RecordingFile.load(numPyFile("events.npz"))
+    let events = try RecordedSpikes(contentsOf: numPyFile("events.npz"))
     #expect(try events.trains == trains())
     #expect(events.spikeTrains == (try trains()).spikeTrains)
-    let dense = try RecordingFile.load(numPyFile("dense.npy"), dt: 2)
+    let dense = try RecordedSpikes(contentsOf: numPyFile("dense.npy"), dt: 2)
     #expect(dense.trains?.dt == 2)
     #expect(Array(dense.spikeTrains[2]) == [6, 6, 18])
   }
@@ -210,20 +210,29 @@ import Testing
     let folder = try FormatsFolder()
     let path = folder("wrong.npz")
     try NumPyArchive.write(Self.times.map { $0.name == name ? (name, array) : $0 }, to: path)
-    expectError(.invalidData, [path] + parts) { _ = try RecordingFile.load(path) }
+    expectError(.invalidData, [path] + parts) { _ = try RecordedSpikes(contentsOf: path) }
   }
 
   @Test func `other files are no recordings`() throws {
     let folder = try FormatsFolder()
     expectError(.invalidData, ["stored.npz", "weights, names, count", "time or bin"]) {
-      _ = try RecordingFile.load(numPyFile("stored.npz"))
+      _ = try RecordedSpikes(contentsOf: numPyFile("stored.npz"))
     }
     let other = try folder.file("a.wav", "")
     expectError(.invalidData, [other, "\"wav\"", "npz", "npy"]) {
-      _ = try RecordingFile.load(other)
+      _ = try RecordedSpikes(contentsOf: other)
     }
     expectError(.unreadableFile, [folder("no.wav"), "No such file"]) {
-      _ = try RecordingFile.load(folder("no.wav"))
+      _ = try RecordedSpikes(contentsOf: folder("no.wav"))
     }
+  }
+
+  @Test func `a place is a path or a URL`() throws {
+    let folder = try FormatsFolder()
+    let url = URL(filePath: folder("a b.npz"))
+    try trains().write(to: url)
+    #expect(try BinnedSpikes(contentsOf: folder("a b.npz")) == trains())
+    #expect(try RecordedSpikes(contentsOf: url) == .binned(trains()))
+    #expect(try SpikeTrains(contentsOf: url) == trains().spikeTrains)
   }
 }

@@ -109,7 +109,7 @@ import Testing
     try writer.append(Self.trains(3, from: 5))
     try writer.finish(binCount: 8)
     let expected = try Self.trains(8).bins
-    #expect(try BinnedSpikesFile.load(path).bins == expected)
+    #expect(try BinnedSpikes(contentsOf: path).bins == expected)
   }
 
   @Test func `bins that end before the events are our own mistake`() async {
@@ -130,7 +130,7 @@ import Testing
       (try Self.trains(5, seed: nil), ["seed", "found none", "7"]),
       (try Self.trains(5), ["bin[0]", "neuron 0 in bin 0", "neuron 0 in bin 3"]),
     ] {
-      try BinnedSpikesFile.save(trains, to: folder("b.npz"))
+      try trains.write(to: folder("b.npz"))
       expectError(.invalidData, [folder("b.npz")] + parts) {
         var writer = try Self.writer(folder("a.npz"))
         try writer.append(Self.trains(1, from: 3))
@@ -249,7 +249,7 @@ import Testing
         #expect(folder.names == ["a.npz"])
       }
       #expect(try bytes(path) == Data("before".utf8))
-      try BinnedSpikesFile.save(Self.trains(400), to: folder("b.npz"))
+      try Self.trains(400).write(to: folder("b.npz"))
       expectError(.unwritableFile, [path, "File too large"]) {
         var writer = try Self.writer(path)
         try writer.append(contentsOf: folder("b.npz"))

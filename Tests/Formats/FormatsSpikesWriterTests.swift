@@ -24,7 +24,7 @@ import Testing
     arguments: ["npz", "npy"], [[0, 3, 6], [0, 1, 1, 2, 3, 4, 5, 6], [0, 6, 6], [0, 0, 6]])
   func `pieces make the same file as all at once`(kind: String, borders: [Int]) throws {
     let folder = try FormatsFolder()
-    try BinnedSpikesFile.save(Self.trains(0..<6), to: folder("whole.\(kind)"))
+    try Self.trains(0..<6).write(to: folder("whole.\(kind)"))
     var writer = try Self.writer(folder("pieces.\(kind)"))
     for (start, end) in zip(borders, borders.dropFirst()) {
       // The bins of a piece may end with it.
@@ -44,7 +44,7 @@ import Testing
     try writer.append(Self.trains(0..<4))
     try writer.append(Self.trains(4..<6))
     try writer.finish(binCount: 12)
-    #expect(try BinnedSpikesFile.load(folder("a.npz")) == Self.trains(0..<6, binCount: 12))
+    #expect(try BinnedSpikes(contentsOf: folder("a.npz")) == Self.trains(0..<6, binCount: 12))
   }
 
   @Test func `events that are converted in several blocks`() throws {
@@ -55,9 +55,9 @@ import Testing
       let trains = try BinnedSpikes(
         neurons: (0..<count).map { UInt32($0 % 3) }, bins: (0..<count).map { UInt32($0 / 3) },
         counts: counts, binCount: count, dt: 0.5, networkOffsets: [0, 2, 3], seed: 7)
-      try BinnedSpikesFile.save(trains, to: folder("a.npz"))
-      #expect(try BinnedSpikesFile.load(folder("a.npz")) == trains)
-      let archive = try NumPyArchive(folder("a.npz"))
+      try trains.write(to: folder("a.npz"))
+      #expect(try BinnedSpikes(contentsOf: folder("a.npz")) == trains)
+      let archive = try NumPyArchive(contentsOf: folder("a.npz"))
       #expect(try archive.array("bin") == NumPyArray((0..<count).map { UInt64($0 / 3) }))
       var writer = try Self.writer(folder("b.npz"))
       try writer.append(contentsOf: folder("a.npz"))
@@ -69,16 +69,16 @@ import Testing
   @Test(arguments: ["npz", "npy"]) func `no events at all`(kind: String) throws {
     let folder = try FormatsFolder()
     try Self.writer(folder("a.\(kind)")).finish(binCount: 5)
-    let read = try BinnedSpikesFile.load(folder("a.\(kind)"))
+    let read = try BinnedSpikes(contentsOf: folder("a.\(kind)"))
     #expect(read.eventCount == 0 && read.binCount == 5 && read.neuronCount == 3)
     try Self.writer(folder("b.\(kind)")).finish(binCount: 0)
-    #expect(try BinnedSpikesFile.load(folder("b.\(kind)")).binCount == 0)
+    #expect(try BinnedSpikes(contentsOf: folder("b.\(kind)")).binCount == 0)
   }
 
   @Test(arguments: ["npz", "npy"]) func `a file goes on where another ends`(kind: String) throws {
     let folder = try FormatsFolder()
-    try BinnedSpikesFile.save(Self.trains(0..<6), to: folder("whole.\(kind)"))
-    try BinnedSpikesFile.save(Self.trains(0..<3, binCount: 4), to: folder("begin.npz"))
+    try Self.trains(0..<6).write(to: folder("whole.\(kind)"))
+    try Self.trains(0..<3, binCount: 4).write(to: folder("begin.npz"))
     var writer = try Self.writer(folder("a.\(kind)"))
     try writer.append(contentsOf: folder("begin.npz"))
     try writer.append(Self.trains(3..<6))
@@ -91,7 +91,7 @@ import Testing
     try next.append(contentsOf: folder("begin.npz"))
     try next.append(Self.trains(3..<6))
     try next.finish(binCount: 10)
-    #expect(try BinnedSpikesFile.load(folder("begin.npz")) == Self.trains(0..<6))
+    #expect(try BinnedSpikes(contentsOf: folder("begin.npz")) == Self.trains(0..<6))
   }
 
   @Test func `a file of other types goes on`() throws {
@@ -107,13 +107,13 @@ import Testing
     try writer.append(contentsOf: folder("begin.npz"))
     try writer.append(Self.trains(3..<6))
     try writer.finish(binCount: 10)
-    #expect(try BinnedSpikesFile.load(folder("a.npz")) == Self.trains(0..<6))
+    #expect(try BinnedSpikes(contentsOf: folder("a.npz")) == Self.trains(0..<6))
   }
 
   @Test(arguments: ["npz", "npy"]) func `a checkpoint at another place`(kind: String) throws {
     let folder = try FormatsFolder()
     let other = try FormatsFolder()
-    try BinnedSpikesFile.save(Self.trains(0..<4, binCount: 5), to: folder("whole.npz"))
+    try Self.trains(0..<4, binCount: 5).write(to: folder("whole.npz"))
     var writer = try Self.writer(folder("a.\(kind)"))
     try writer.append(Self.trains(0..<4))
     try writer.save(
@@ -126,12 +126,12 @@ import Testing
     try writer.append(Self.trains(4..<6))
     try writer.finish(binCount: 10)
     #expect(
-      try BinnedSpikesFile.load(folder("a.\(kind)")).spikeCount == Self.trains(0..<6).spikeCount)
+      try BinnedSpikes(contentsOf: folder("a.\(kind)")).spikeCount == Self.trains(0..<6).spikeCount)
     try FileManager.default.removeItem(atPath: folder("a.\(kind)"))
     #expect(folder.names == ["whole.npz"] && other.names == ["check.npz"])
-    #expect(try BinnedSpikesFile.load(other("check.npz")) == Self.trains(0..<4, binCount: 5))
-    let archive = try NumPyArchive(other("check.npz"))
-    let whole = try NumPyArchive(folder("whole.npz"))
+    #expect(try BinnedSpikes(contentsOf: other("check.npz")) == Self.trains(0..<4, binCount: 5))
+    let archive = try NumPyArchive(contentsOf: other("check.npz"))
+    let whole = try NumPyArchive(contentsOf: folder("whole.npz"))
     #expect(archive.names == whole.names + ["state", "model", "empty"])
     for name in whole.names { #expect(try archive.array(name) == whole.array(name)) }
     #expect(try archive.array("state").doubles() == [0.5, 1, 1.5])
@@ -142,7 +142,7 @@ import Testing
     try next.append(contentsOf: other("check.npz"))
     try next.append(Self.trains(4..<6))
     try next.finish(binCount: 10)
-    #expect(try BinnedSpikesFile.load(folder("a.npz")) == Self.trains(0..<6))
+    #expect(try BinnedSpikes(contentsOf: folder("a.npz")) == Self.trains(0..<6))
   }
 
   @Test func `other files are written meanwhile`() throws {
@@ -157,8 +157,8 @@ import Testing
     try first.finish(binCount: 10)
     try second.finish(binCount: 10)
     #expect(folder.names == ["a.npy", "first.npz", "second.npz", "third.npz"])
-    #expect(try BinnedSpikesFile.load(folder("first.npz")) == Self.trains(0..<6))
-    #expect(try BinnedSpikesFile.load(folder("second.npz")) == Self.trains(0..<1))
+    #expect(try BinnedSpikes(contentsOf: folder("first.npz")) == Self.trains(0..<6))
+    #expect(try BinnedSpikes(contentsOf: folder("second.npz")) == Self.trains(0..<1))
   }
 
   #if os(Linux)
@@ -195,7 +195,7 @@ import Testing
         // The smallest of the columns has 40 MB; blocks of the reader have 7.
         #expect(peaks[1] - peaks[0] < 20)
         for name in ["a.npz", "b.npz"] {
-          let archive = try NumPyArchive(folder(name))
+          let archive = try NumPyArchive(contentsOf: folder(name))
           for column in ["neuron", "bin", "count"] {
             #expect(try archive.description(of: column).shape == [pieces * size])
           }

@@ -16,7 +16,7 @@ import Testing
     ) throws {
       let path = folder("s.json")
       let targets = StimulusTargets.perNetwork([[1], [0, 2]])
-      try ParameterFile.save(TargetedStimulus(stimulus, targets: targets), to: path)
+      try TargetedStimulus(stimulus, targets: targets).write(to: path)
       let found = try read(path)
       #expect(found.stimulus as? S == stimulus, sourceLocation: sourceLocation)
       #expect(found.targets == targets)
@@ -193,7 +193,7 @@ import Testing
     let folder = try FormatsFolder()
     var steps = Steps()
     (steps.times, steps.heights) = ([1, 2.5], [[1], [], [2, 3]])
-    try ParameterFile.save(TargetedStimulus(steps), to: folder("s.json"))
+    try TargetedStimulus(steps).write(to: folder("s.json"))
     #expect(
       try String(contentsOfFile: folder("s.json"), encoding: .utf8).contains(
         #""heights": [[1], [], [2, 3]]"#))
@@ -214,7 +214,7 @@ import Testing
     let closure = ClosureStimulus { $0 }
     for stimulus in [closure, closure + WhiteNoiseStimulus(stdPerBin: 1)] as [any Stimulus] {
       expectError(.unwritableFile, [folder("s.json"), "function of a ClosureStimulus"]) {
-        try ParameterFile.save(TargetedStimulus(stimulus), to: folder("s.json"))
+        try TargetedStimulus(stimulus).write(to: folder("s.json"))
       }
     }
     #expect(folder.names == [])

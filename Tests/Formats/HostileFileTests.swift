@@ -15,7 +15,7 @@ import Testing
     let header = "{'descr': '|b1', 'fortran_order': False, 'shape': \(shape), }"
     let path = try folder.file("f.npy", npy(header))
     expectError(.invalidData, [path, shape]) { _ = try NumPyArray(contentsOf: path) }
-    expectError(.invalidData, [path, shape]) { _ = try ConnectivityFile(path).load() }
+    expectError(.invalidData, [path, shape]) { _ = try Connectivity(contentsOf: path) }
   }
 
   @Test func `empty arrays of modest shape are arrays`() throws {
@@ -45,7 +45,7 @@ import Testing
     let folder = try FormatsFolder()
     let path = try lying(folder, sizes)
     #expect(throws: SpikingError.self) {
-      let archive = try NumPyArchive(path)
+      let archive = try NumPyArchive(contentsOf: path)
       _ = try archive.array("a")
     }
   }
@@ -62,7 +62,7 @@ import Testing
         "dt": NumPyArray(scalar: 1.0), "network_offsets": NumPyArray([0, 2]),
       ], to: folder("zeros.npz"))
     expectError(.invalidData, [folder("zeros.npz"), "bin[1]"]) {
-      _ = try BinnedSpikesFile.load(folder("zeros.npz"))
+      _ = try BinnedSpikes(contentsOf: folder("zeros.npz"))
     }
   }
 
@@ -76,9 +76,9 @@ import Testing
       atPath: device, withDestinationPath: "/dev/zero")
     for (path, word) in [(pipe, "a pipe (FIFO)"), (device, "a device")] {
       let readers: [() throws -> Void] = [
-        { _ = try NumPyArray(contentsOf: path) }, { _ = try NumPyArchive(path) },
-        { _ = try ConnectivityFile(path).load() }, { _ = try RecordingFile.load(path) },
-        { _ = try BinnedSpikesFile.load(path) }, { _ = try CheckpointFile.load(path) },
+        { _ = try NumPyArray(contentsOf: path) }, { _ = try NumPyArchive(contentsOf: path) },
+        { _ = try Connectivity(contentsOf: path) }, { _ = try RecordedSpikes(contentsOf: path) },
+        { _ = try BinnedSpikes(contentsOf: path) }, { _ = try Checkpoint(contentsOf: path) },
         { _ = try NWBFile(path) }, { _ = try CoupledFit(contentsOf: path) },
         { _ = try ConnectivityFile.labels(path) },
       ]

@@ -33,7 +33,7 @@ import Testing
       for threads in [1, 2] {
         let error = await #expect(throws: SpikingError.self) {
           try await simulator.run(
-            networks, steps: 1000, equilibration: 0, seed: 1, threads: threads)
+            networks, steps: 1000, equilibration: 0, seed: 1, execution: .init(threads: threads))
         }
         #expect(error?.code == .runaway)
         let text = error?.description ?? ""

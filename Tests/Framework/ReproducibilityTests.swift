@@ -16,7 +16,7 @@ import Testing
     try await Simulator(BernoulliGLM()).run(
       networks, steps: 2000, equilibration: equilibration,
       stimuli: [TargetedStimulus(pulses, targets: .everyNetwork([2, 11]))], seed: seed,
-      threads: threads)
+      execution: .init(threads: threads))
   }
 
   @Test func `the number of threads does not matter`() async throws {
@@ -34,7 +34,7 @@ import Testing
       let targets = neurons == 9000 ? [pulses] : []
       func run(_ threads: Int) async throws -> BinnedSpikes {
         try await Simulator(BernoulliGLM()).run(
-          network, steps: 400, stimuli: targets, seed: 3, threads: threads)
+          network, steps: 400, stimuli: targets, seed: 3, execution: .init(threads: threads))
       }
       let one = try await run(1)
       #expect(one.eventCount > 5 * neurons / 2)
@@ -50,7 +50,8 @@ import Testing
     ).networks(count: 1, seed: 2)
     for threads in [1, 3] {
       let error = await #expect(throws: SpikingError.self) {
-        try await Simulator(model).run(network, steps: 100_000, seed: 3, threads: threads)
+        try await Simulator(model).run(
+          network, steps: 100_000, seed: 3, execution: .init(threads: threads))
       }
       #expect(error?.code == .runaway)
     }
@@ -112,8 +113,10 @@ import Testing
     model.alpha = 1.5
     model.r = 0
     let networks = try networks()
-    let one = try await Simulator(model).run(networks, steps: 500, seed: 1, threads: 1)
-    let two = try await Simulator(model).run(networks, steps: 500, seed: 1, threads: 2)
+    let one = try await Simulator(model).run(
+      networks, steps: 500, seed: 1, execution: .init(threads: 1))
+    let two = try await Simulator(model).run(
+      networks, steps: 500, seed: 1, execution: .init(threads: 2))
     #expect(one == two)
     #expect(!one.counts.isEmpty && one.spikeCount > one.eventCount)
   }
@@ -122,9 +125,8 @@ import Testing
     let networks = try networks()
     let (signals, started) = AsyncStream<Void>.makeStream()
     let task = Task {
-      try await Simulator(BernoulliGLM()).run(networks, steps: 1_000_000_000, seed: 0) { _ in
-        started.yield()
-      }
+      try await Simulator(BernoulliGLM()).run(
+        networks, steps: 1_000_000_000, seed: 0, execution: .init { _ in started.yield() })
     }
     // The first sign of progress: the run is under way.
     for await _ in signals { break }
@@ -135,9 +137,8 @@ import Testing
   @Test func `progress rises to one`() async throws {
     let network = try NormalGenerator(neurons: 100).networks(count: 1, seed: 0)
     let (fractions, continuation) = AsyncStream<Double>.makeStream()
-    _ = try await Simulator(BernoulliGLM()).run(network, steps: 150_000, seed: 0) {
-      continuation.yield($0)
-    }
+    _ = try await Simulator(BernoulliGLM()).run(
+      network, steps: 150_000, seed: 0, execution: .init { continuation.yield($0) })
     continuation.finish()
     var seen: [Double] = []
     for await fraction in fractions { seen.append(fraction) }

@@ -12,7 +12,7 @@ import Testing
     let spikes = try BinnedSpikes(
       neurons: [0, 1, 2, 3, 4, 5], bins: [10, 20, 30, 40, 50, 60], binCount: 100, dt: 1,
       networkOffsets: [0, 6], seed: nil)
-    try BinnedSpikesFile.save(spikes, to: folder.path("spikes.npz"))
+    try spikes.write(to: folder.path("spikes.npz"))
   }
 
   /// Writes zeros of some shape.
@@ -55,8 +55,7 @@ import Testing
   }
 
   @Test func `networks, delays and targets of no neurons are refused`() throws {
-    try ConnectivityFile.save(
-      [Connectivity(matrix: [0, 1, 1, 0], neuronCount: 2)], to: folder.path("net"))
+    try [Connectivity(matrix: [0, 1, 1, 0], neuronCount: 2)].write(to: folder.path("net"))
     let simulate = "simulate --model BernoulliGLM --steps 10 --quiet --output s.npz --networks"
     for shape in [[0, 0], [0], [2], [2, 3], [0, 2], [1, 2, 2]] {
       try save(shape, "<f4", size: 4)
@@ -78,8 +77,7 @@ import Testing
   }
 
   @Test func `arrays of stimuli fit networks and bins`() throws {
-    try ConnectivityFile.save(
-      [Connectivity(matrix: [0, 1, 1, 0], neuronCount: 2)], to: folder.path("net"))
+    try [Connectivity(matrix: [0, 1, 1, 0], neuronCount: 2)].write(to: folder.path("net"))
     for shape in [
       [3, 10], [0, 10], [2, 0], [1 << 40, 0], [1, 3, 10], [2, 2, 10], [1, 1, 2, 10],
     ] {
@@ -101,7 +99,7 @@ import Testing
         "fit spikes.npz --history raised-cosine-log:2:4 --coupling raised-cosine-log:2:4 --quiet "
           + "--output fit.npz"))
     func check(_ name: String, _ bad: NumPyArray, _ words: [String]) throws {
-      let archive = try NumPyArchive(folder.path("fit.npz"))
+      let archive = try NumPyArchive(contentsOf: folder.path("fit.npz"))
       var arrays: [(name: String, array: NumPyArray)] = []
       for other in archive.names {
         arrays.append((other, other == name ? bad : try archive.array(other)))
@@ -154,11 +152,11 @@ import Testing
             "network_offsets": NumPyArray([0, neurons]), "seed": NumPyArray(scalar: 1),
           ], to: path)
         if isRight {
-          #expect(try RecordingFile.load(path).spikeTrains.neuronCount == neurons)
+          #expect(try RecordedSpikes(contentsOf: path).spikeTrains.neuronCount == neurons)
         } else {
           expectError(.invalidData, ["claims.npz: neurons", "1 to 1048576, as there are 1 events"])
           {
-            _ = try RecordingFile.load(path)
+            _ = try RecordedSpikes(contentsOf: path)
           }
         }
       }

@@ -21,12 +21,12 @@ import Testing
       networks, steps: 400, equilibration: 50, stimuli: stimuli, seed: 4)
     #expect(whole.eventCount > 100)
     var first = try simulator.start(
-      networks, equilibration: 50, stimuli: stimuli, seed: 4, threads: threads[0])
+      networks, equilibration: 50, stimuli: stimuli, seed: 4, execution: .init(threads: threads[0]))
     let before = try await first.advance(to: stop)
     let checkpoint = try first.checkpoint()
     #expect(checkpoint.bin == stop && checkpoint.seed == 4)
     var second = try simulator.resume(
-      networks, from: checkpoint, stimuli: stimuli, threads: threads[1])
+      networks, from: checkpoint, stimuli: stimuli, execution: .init(threads: threads[1]))
     let after = try await second.advance(to: 400)
     #expect(before.neurons + after.neurons == whole.neurons)
     #expect(before.bins + after.bins == whole.bins)
@@ -60,7 +60,7 @@ import Testing
     let networks = try networks()
     let simulator = Simulator(BernoulliGLM())
     let whole = try await simulator.run(networks, steps: 100_000, seed: 4)
-    var simulation = try simulator.start(networks, seed: 4, threads: 1)
+    var simulation = try simulator.start(networks, seed: 4, execution: .init(threads: 1))
     var (neurons, bins, ends): ([UInt32], [UInt32], [Int]) = ([], [], [])
     try await simulation.advance(to: 60_000) { piece in
       neurons += piece.neurons

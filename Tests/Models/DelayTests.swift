@@ -98,14 +98,16 @@ import Testing
     #expect(network.hasDelays && !network.prefersDense && network.dense().hasDelays)
     let simulator = Simulator(FilterModel(coupling: AlphaFilter(tau: 3), baseline: 1))
     let whole = try await simulator.run(
-      [network], steps: 120, equilibration: 10, seed: 3, threads: 1)
+      [network], steps: 120, equilibration: 10, seed: 3, execution: .init(threads: 1))
     #expect(whole.spikeCount > 1000)
     #expect(
-      try await simulator.run([network], steps: 120, equilibration: 10, seed: 3, threads: 2)
+      try await simulator.run(
+        [network], steps: 120, equilibration: 10, seed: 3, execution: .init(threads: 2))
         == whole)
-    var run = try simulator.start([network], equilibration: 10, seed: 3, threads: 2)
+    var run = try simulator.start(
+      [network], equilibration: 10, seed: 3, execution: .init(threads: 2))
     let first = try await run.advance(to: 37)
-    var rest = try simulator.resume([network], from: run.checkpoint(), threads: 1)
+    var rest = try simulator.resume([network], from: run.checkpoint(), execution: .init(threads: 1))
     let second = try await rest.advance(to: 120)
     #expect(first.neurons + second.neurons == whole.neurons)
     #expect(first.bins + second.bins == whole.bins)

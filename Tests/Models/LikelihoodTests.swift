@@ -127,9 +127,10 @@ import Testing
     let model = BernoulliGLM()
     let spikes = try await Simulator(model).run([network], steps: 300, seed: 2)
     func value(threads: Int) async throws -> LikelihoodValue {
-      try await SpikeReplay(of: spikes, networks: [network], threads: threads).evaluate([
-        LikelihoodPoint(model, parameters: ["theta", "alpha", "r"])
-      ])[0]
+      try await SpikeReplay(of: spikes, networks: [network], execution: .init(threads: threads))
+        .evaluate([
+          LikelihoodPoint(model, parameters: ["theta", "alpha", "r"])
+        ])[0]
     }
     let alone = try await value(threads: 1)
     #expect(try await value(threads: 4) == alone)

@@ -100,7 +100,7 @@ import Testing
   }
 
   private func networks(of stored: Case) throws -> [Connectivity] {
-    try ConnectivityFile.loadAll(TestFiles.golden("networks/\(stored.networks)"))
+    try [Connectivity](contentsOf: TestFiles.golden("networks/\(stored.networks)"))
   }
 
   private func agreement(

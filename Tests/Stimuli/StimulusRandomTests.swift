@@ -126,10 +126,12 @@ import Testing
     ]
     let simulator = Simulator(BernoulliGLM())
     let whole = try await simulator.run(networks, steps: 3000, stimuli: stimuli, seed: 2)
-    var first = try simulator.start(networks, stimuli: stimuli, seed: 2, threads: 1)
+    var first = try simulator.start(
+      networks, stimuli: stimuli, seed: 2, execution: .init(threads: 1))
     let part = try await first.advance(to: 1777)
     let checkpoint = try first.checkpoint()
-    var second = try simulator.resume(networks, from: checkpoint, stimuli: stimuli, threads: 3)
+    var second = try simulator.resume(
+      networks, from: checkpoint, stimuli: stimuli, execution: .init(threads: 3))
     let rest = try await second.advance(to: 3000)
     #expect(part.neurons + rest.neurons == whole.neurons && part.bins + rest.bins == whole.bins)
     #expect(whole.spikeCount > 1000)

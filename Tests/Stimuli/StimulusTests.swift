@@ -102,7 +102,8 @@ import Testing
     let networks = try NormalGenerator(neurons: 20).networks(count: 3, seed: 0)
     func run(_ threads: Int) async throws -> BinnedSpikes {
       try await Simulator(BernoulliGLM()).run(
-        networks, steps: 3000, stimuli: [TargetedStimulus(Noise())], seed: 4, threads: threads)
+        networks, steps: 3000, stimuli: [TargetedStimulus(Noise())], seed: 4,
+        execution: .init(threads: threads))
     }
     let one = try await run(1)
     #expect(try await run(3) == one)

@@ -100,7 +100,7 @@ extension GoldenFits {
       fitter.minimizer.tolerance = 1e-9
       return try await fitter.fit(
         recording.spikes(clipped: family.hasPrefix("bernoulli")), segments: segments,
-        neurons: neurons, threads: threads)
+        neurons: neurons, execution: .init(threads: threads))
     }
     return switch family {
     case "poisson-exp": try await run(Exponential(), PoissonEmission())

@@ -111,9 +111,9 @@ import Testing
       count: 3, seed: 0)
     let tuner = RateTuner(targetRate: 20, relativeError: 0.03)
     let one = try await tuner.tune(
-      ["theta"], of: BernoulliGLM(), networks: networks, seed: 5, threads: 1)
+      ["theta"], of: BernoulliGLM(), networks: networks, seed: 5, execution: .init(threads: 1))
     let two = try await tuner.tune(
-      ["theta"], of: BernoulliGLM(), networks: networks, seed: 5, threads: 2)
+      ["theta"], of: BernoulliGLM(), networks: networks, seed: 5, execution: .init(threads: 2))
     #expect(one.values == two.values && one.rate == two.rate && one.runs == two.runs)
     let other = try await tuner.tune(["theta"], of: BernoulliGLM(), networks: networks, seed: 6)
     #expect(one.values != other.values)

@@ -19,7 +19,7 @@ func measureLongFilters() async throws -> Section {
     fitter.stimuli = [StimulusCovariate("signal", values: signal, basis: basis)]
     Machine.forgetPeakMemory()
     let run = fitter
-    let time = try await seconds { _ = try await run.fit(spikes, threads: 1) }
+    let time = try await seconds { _ = try await run.fit(spikes, execution: .init(threads: 1)) }
     measurements.append(Measurement(name: "a filter of \(name)", value: time, unit: "seconds"))
     if let peak = Machine.peakMemory {
       measurements.append(
@@ -46,7 +46,9 @@ func measureFits() async throws -> Section {
     fitter.penalty.ridge = 1e-4
     for threads in [1, 2] {
       var fit: CoupledFit?
-      let time = try await seconds { fit = try await fitter.fit(spikes, threads: threads) }
+      let time = try await seconds {
+        fit = try await fitter.fit(spikes, execution: .init(threads: threads))
+      }
       guard let fit else { continue }
       let certificates = fit.neurons.map(\.certificate)
       let name = "\(size.neurons) neurons, \(size.bins) bins, \(threads) threads"

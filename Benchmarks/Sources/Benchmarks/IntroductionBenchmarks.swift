@@ -10,7 +10,7 @@ func measureIntroduction() async throws -> Section {
   for threads in [1, 2] {
     let seconds = try await medianSeconds {
       _ = try await Simulator(BernoulliGLM()).run(
-        networks, steps: 100_000, stimuli: [pulses], seed: 0, threads: threads)
+        networks, steps: 100_000, stimuli: [pulses], seed: 0, execution: .init(threads: threads))
     }
     results.append(Measurement(name: "threads: \(threads)", value: seconds, unit: "s"))
   }

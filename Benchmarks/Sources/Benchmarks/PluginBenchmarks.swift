@@ -56,7 +56,8 @@ func measurePlugins() async throws -> [Measurement] {
   ).networks(count: 1, seed: 0)
   func nanoseconds(_ model: some SpikingModel) async throws -> Double {
     let seconds = try await medianSeconds {
-      _ = try await Simulator(model).run(networks, steps: steps, seed: 0, threads: 1)
+      _ = try await Simulator(model).run(
+        networks, steps: steps, seed: 0, execution: .init(threads: 1))
     }
     return seconds / Double(neurons * steps) * 1e9
   }

@@ -16,7 +16,8 @@ struct SimulationTime {
     func run(_ bins: Int) async throws -> (seconds: Double, spikes: BinnedSpikes) {
       let clock = ContinuousClock()
       let start = clock.now
-      let spikes = try await simulator.run([network], steps: bins, seed: 0, threads: threads)
+      let spikes = try await simulator.run(
+        [network], steps: bins, seed: 0, execution: .init(threads: threads))
       return ((clock.now - start) / .seconds(1), spikes)
     }
     let short = bins / 5

@@ -10,6 +10,6 @@ struct CountCommand: ParsableCommand {
   var recording: String
 
   func run() throws {
-    print(try RecordingFile.load(recording).spikeTrains.times.count, "spikes")
+    print(try SpikeTrains(contentsOf: recording).times.count, "spikes")
   }
 }

@@ -21,19 +21,19 @@ enum Reader: String, CaseIterable {
   /// Reads the file at `path`, and all that is in it.
   func read(_ path: String) throws {
     switch self {
-    case .networkNumPy, .networkText: _ = try ConnectivityFile(path).load()
+    case .networkNumPy, .networkText: _ = try Connectivity(contentsOf: path)
     case .networkArchive:
-      _ = try? ConnectivityFile(path).load()
-      let archive = try NumPyArchive(path)
+      _ = try? Connectivity(contentsOf: path)
+      let archive = try NumPyArchive(contentsOf: path)
       for name in archive.names { try convert(archive.array(name)) }
     case .labels: _ = try ConnectivityFile.labels(path)
     case .delays:
       let weights = [Float](repeating: 1, count: 64)
       let network = try Connectivity(matrix: weights, neuronCount: 8)
-      _ = try DelayFile(path).load(for: network)
-    case .counts: _ = try BinnedSpikesFile.load(path)
-    case .events, .times: _ = try RecordingFile.load(path)
-    case .checkpoint: _ = try CheckpointFile.load(path)
+      _ = try network.withDelays(contentsOf: path)
+    case .counts: _ = try BinnedSpikes(contentsOf: path)
+    case .events, .times: _ = try RecordedSpikes(contentsOf: path)
+    case .checkpoint: _ = try Checkpoint(contentsOf: path)
     case .fit: _ = try CoupledFit(contentsOf: path)
     case .array: try convert(NumPyArray(contentsOf: path))
     case .model: _ = try ParameterFile(contentsOf: path).model()

@@ -123,7 +123,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
 
   func run() async throws {
     try replacement.check(folder: output, files: AnalysisResults.files, inputs: [recording])
-    let spikes = try RecordingFile.load(recording, dt: dt, limits: reading.limits)
+    let spikes = try RecordedSpikes(contentsOf: recording, dt: dt, limits: reading.limits)
     var data = spikes.spikeTrains
     let neurons =
       try neurons?.neurons(of: data.neuronCount, in: recording) ?? Array(0..<data.neuronCount)

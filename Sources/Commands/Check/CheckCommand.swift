@@ -74,8 +74,8 @@ struct CheckCommand: AsyncParsableCommand {
       neurons = try await ProgressBar.during(quiet: options.quiet) { progress in
         try await fit.mapPredictions(
           for: recording.spikes, stimuli: stimuli, offsets: recording.offsets,
-          segments: recording.segments, memoryLimit: memory.limit, threads: options.threads,
-          progress: progress
+          segments: recording.segments, memoryLimit: memory.limit,
+          execution: .init(threads: options.threads, progress: progress)
         ) { [seed] in
           try CheckedNeuron($0, events: events, seed: seed, isOwn: fit.isFitted(to: $0))
         }
@@ -94,7 +94,8 @@ struct CheckCommand: AsyncParsableCommand {
         try await ProgressBar.during(quiet: options.quiet) { progress in
           try await bootstrap.references(
             of: fit, for: recording.spikes, stimuli: stimuli, offsets: recording.offsets,
-            segments: recording.segments, threads: options.threads, progress: progress)
+            segments: recording.segments,
+            execution: .init(threads: options.threads, progress: progress))
         })
     }
     let results = CheckResults(neurons, references: references, seed: seed)

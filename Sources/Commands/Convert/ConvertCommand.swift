@@ -74,7 +74,7 @@ struct ConvertCommand: AsyncParsableCommand {
   }
 
   private func convertSpikes() throws {
-    switch try RecordingFile.load(input, dt: dt, limits: reading.limits) {
+    switch try RecordedSpikes(contentsOf: input, dt: dt, limits: reading.limits) {
     case .binned(let trains):
       if output.lowercased().hasSuffix(".npy") {
         try DiskSpace.require(
@@ -82,14 +82,14 @@ struct ConvertCommand: AsyncParsableCommand {
           as: "dense counts take a byte for each of \(trains.neuronCount) neurons and "
             + "\(trains.binCount) bins")
       }
-      try BinnedSpikesFile.save(trains, to: output)
+      try trains.write(to: output)
       if output.lowercased().hasSuffix(".npy") { sayWhatIsLost(of: trains) }
     case .timed(let recording):
       guard output.lowercased().hasSuffix(".npz") else {
         throw SpikingError(
           .unwritableFile, output, found: "another extension", expected: ".npz for times")
       }
-      try RecordingFile.save(recording, to: output)
+      try recording.write(to: output)
       // Of a file that is damaged elsewhere the spikes are there, and are what was asked for.
       let series =
         input.lowercased().hasSuffix(".nwb")
@@ -119,7 +119,7 @@ struct ConvertCommand: AsyncParsableCommand {
     }
     var network: Connectivity
     do {
-      network = try ConnectivityFile(input).load(array: array)
+      network = try Connectivity(contentsOf: input, array: array)
     } catch {
       throw array == nil ? error : error.within(option: "--array")
     }
@@ -129,7 +129,7 @@ struct ConvertCommand: AsyncParsableCommand {
       network.mapWeights { source, _, weight in
         (isInhibitory[source] ? -abs(weight) : weight) * Float(scale)
       })
-    try ConnectivityFile(output).save(network)
+    try network.write(to: output)
   }
 
   /// Which neurons have a label that matches `--inhibitory`.

@@ -8,7 +8,7 @@ enum FileContents {
   static func holdsSpikes(_ path: String) -> Bool {
     switch (path as NSString).pathExtension.lowercased() {
     case "npz":
-      guard let archive = try? NumPyArchive(path) else { return false }
+      guard let archive = try? NumPyArchive(contentsOf: path) else { return false }
       return archive.names.contains("neuron")
     case "npy":
       guard let array = try? NumPyArray(contentsOf: path), array.shape.count == 2,

@@ -144,7 +144,8 @@ struct FitCommand: AsyncParsableCommand {
     let fit = try await ProgressBar.during(quiet: options.quiet) { progress in
       do {
         return try await run.fit(
-          spikes, segments: recording.segments, threads: options.threads, progress: progress)
+          spikes, segments: recording.segments,
+          execution: .init(threads: options.threads, progress: progress))
       } catch let error as SpikingError {
         throw error.withOptions(of: data.recording)
       }

@@ -96,7 +96,7 @@ struct FittedDataOptions: ParsableArguments {
   ///
   /// - Parameter reach: how many bins the longest filter reaches back.
   func load(reach: Int) throws(SpikingError) -> FittedData {
-    let file = try RecordingFile.load(recording, dt: dt ?? 1, limits: reading.limits)
+    let file = try RecordedSpikes(contentsOf: recording, dt: dt ?? 1, limits: reading.limits)
     var notices: [String] = []
     var (trains, origin) = try binned(file, &notices)
     if clip {

@@ -86,7 +86,8 @@ struct StabilityOptions: ParsableArguments {
       let duration = model.affordableDuration(ofRuns: stabilityRuns * networks, rates: rates)
     else { return nil }
     return try await model.trialRuns(
-      stabilityRuns, duration: duration, rates: rates, threads: threads, progress: progress)
+      stabilityRuns, duration: duration, rates: rates,
+      execution: .init(threads: threads, progress: progress))
   }
 
   private struct Report {

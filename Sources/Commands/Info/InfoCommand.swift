@@ -39,7 +39,7 @@ struct InfoCommand: AsyncParsableCommand {
     } else if path.lowercased().hasSuffix(".nwb") {
       try describeNWB(path)
     } else if FileContents.holdsSpikes(path) {
-      describe(try RecordingFile.load(path, dt: dt, limits: reading.limits), path)
+      describe(try RecordedSpikes(contentsOf: path, dt: dt, limits: reading.limits), path)
     } else if path.hasSuffix(".npz"), try describeArchive(path) {
       return
     } else {
@@ -51,7 +51,7 @@ struct InfoCommand: AsyncParsableCommand {
   ///
   /// - Returns: false for a network.
   private func describeArchive(_ path: String) throws -> Bool {
-    let archive = try NumPyArchive(path)
+    let archive = try NumPyArchive(contentsOf: path)
     if ArchiveKind.isFit(archive.names) {
       describe(try CoupledFit(contentsOf: path, catalogue: .current), path)
       return true

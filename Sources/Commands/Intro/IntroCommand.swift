@@ -63,17 +63,17 @@ struct IntroCommand: AsyncParsableCommand, Sendable {
       for (index, network) in matrices.enumerated() {
         try folder.save(network, index: index, to: "\(place)/networks")
       }
-      try ParameterFile.save(example.stimulus(on: targets), to: "\(place)/stimulus.json")
+      try example.stimulus(on: targets).write(to: "\(place)/stimulus.json")
     }
 
     let clock = ContinuousClock()
     let start = clock.now
     let spikes = try await ProgressBar.during(quiet: options.quiet) { progress in
       try await example.simulate(
-        matrices, targets: targets, threads: options.threads, progress: progress)
+        matrices, targets: targets, execution: .init(threads: options.threads, progress: progress))
     }
     let seconds = (clock.now - start) / .seconds(1)
-    try set.write { try BinnedSpikesFile.save(spikes, to: "\($0)/spikes.npz") }
+    try set.write { try spikes.write(to: "\($0)/spikes.npz") }
 
     let result = try IntroductionResult(spikes, targets: targets)
     let figures = try IntroductionFigures(

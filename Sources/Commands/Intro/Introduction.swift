@@ -36,13 +36,12 @@ struct Introduction {
   }
 
   func simulate(
-    _ networks: [Connectivity], targets: [[Int]], threads: Int?,
-    progress: @escaping @Sendable (Double) -> Void
+    _ networks: [Connectivity], targets: [[Int]], execution: Execution
   ) async throws -> BinnedSpikes {
     try await Simulator(model).run(
       networks, steps: steps,
       stimuli: [stimulus(on: targets)], seed: seed,
-      threads: threads, progress: progress)
+      execution: execution)
   }
 }
 

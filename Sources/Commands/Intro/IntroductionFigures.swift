@@ -10,9 +10,9 @@ struct IntroductionFigures {
 
   func figures() throws -> [any Figure] {
     // Intervals beyond three times the mean are few, and are counted as outside.
-    let comparison = try IntervalHistogram(binWidth: 5, upperLimit: 400)
-    let collective = try IntervalHistogram(binWidth: 2, upperLimit: 400)
-    let response = try PeristimulusHistogram(period: example.stimulus.period, binWidth: 1)
+    let comparison = IntervalHistogram(binWidth: 5, upperLimit: 400)
+    let collective = IntervalHistogram(binWidth: 2, upperLimit: 400)
+    let response = PeristimulusHistogram(period: example.stimulus.period, binWidth: 1)
     let period = example.stimulus.period
     let pulse = example.stimulus.duration
     let raster = min(1000, spikes.duration)
@@ -20,11 +20,11 @@ struct IntroductionFigures {
     return [
       try NetworkGraphFigure(network, stimulated: Set(targets)),
       WeightMatrixFigure(network),
-      IntervalComparisonFigure(
+      try IntervalComparisonFigure(
         stimulated: comparison.analyze(result.stimulated),
         unstimulated: comparison.analyze(result.unstimulated)),
-      IntervalHistogramFigure(collective.analyze(spikes.spikeTrains)),
-      PeristimulusFigure(
+      try IntervalHistogramFigure(collective.analyze(spikes.spikeTrains)),
+      try PeristimulusFigure(
         stimulated: response.analyze(result.stimulated),
         unstimulated: response.analyze(result.unstimulated), pulse: 0...pulse),
       try RasterFigure(

@@ -81,7 +81,7 @@ struct RecoverCommand: AsyncParsableCommand, Sendable {
       files: ["recovery.json", "weights.npz"] + OutputSet.files(ofFigures: RecoveryFigures.names),
       inputs: [self.model, self.networks])
     try model.validate()
-    let networks = try ConnectivityFile.loadAll(networks)
+    let networks = try [Connectivity](contentsOf: networks)
     let lengths = try chosenLengths()
     let seed = seed.resolved()
     let experiment = RecoveryExperiment(model, usesDalesSigns: dale)
@@ -90,7 +90,8 @@ struct RecoverCommand: AsyncParsableCommand, Sendable {
       let set = try OutputSet(output, description: "recovery.json")
       let found = try await ProgressBar.during(quiet: options.quiet) { progress in
         try await experiment.run(
-          networks, lengths: lengths, seed: seed, threads: options.threads, progress: progress)
+          networks, lengths: lengths, seed: seed,
+          execution: .init(threads: options.threads, progress: progress))
       }
       let results = try zip(lengths, found).map {
         try RecoveryResult(length: $0, dt: model.dt, networks: $1)

@@ -21,7 +21,7 @@ struct RunToFile<Model: SpikingModel>: Sendable {
   func simulate(
     from stopped: Checkpoint?, progress: @escaping @Sendable (Double) -> Void
   ) async throws -> String {
-    var simulation = try start(stopped)
+    var simulation = try start(stopped, Execution(threads: threads, progress: progress))
     var spikes = try BinnedSpikesWriter(
       output, dt: simulation.dt, networkOffsets: simulation.networkOffsets, seed: run.seed)
     // Twice: memories can grow; and some for what else an archive holds.
@@ -30,10 +30,10 @@ struct RunToFile<Model: SpikingModel>: Sendable {
     if let path = run.checkpoint { try spikes.append(contentsOf: path) }
     var failure: SpikingError?
     do {
-      try await simulation.advance(to: run.steps, progress: progress) { try spikes.append($0) }
+      try await simulation.advance(to: run.steps) { try spikes.append($0) }
       if let checkpoint {
         let state = try simulation.checkpoint()
-        do { try CheckpointFile.save(state, spikes: &spikes, to: checkpoint) } catch {
+        do { try state.write(to: checkpoint, spikes: &spikes) } catch {
           // The spikes are worth more.
           failure = error
         }
@@ -47,7 +47,7 @@ struct RunToFile<Model: SpikingModel>: Sendable {
     }
     let summary = summary(spikes.spikeCount, simulation)
     if let failure { throw failure }
-    if let saveRun { try describe(simulation, checkpoint).save(to: saveRun) }
+    if let saveRun { try describe(simulation, checkpoint).write(to: saveRun) }
     return summary
   }
 
@@ -86,20 +86,23 @@ struct RunToFile<Model: SpikingModel>: Sendable {
   /// Says how the run goes on from a checkpoint.
   private func way(_ saved: String, _ simulation: borrowing Simulation<Model>) -> String {
     // Without this file, the checkpoint is there still.
-    if let saveRun, (try? describe(simulation, saved).save(to: saveRun)) != nil {
+    if let saveRun, (try? describe(simulation, saved).write(to: saveRun)) != nil {
       return "simulate --run \(saveRun) --output \(output) goes on"
     }
     return "the same command with --resume \(saved) goes on"
   }
 
-  private func start(_ stopped: Checkpoint?) throws(SpikingError) -> Simulation<Model> {
+  private func start(
+    _ stopped: Checkpoint?, _ execution: Execution
+  ) throws(SpikingError) -> Simulation<Model> {
     guard let stopped, let path = run.checkpoint else {
       return try simulator.start(
         networks, equilibration: run.equilibration, stimuli: run.stimuli, seed: run.seed,
-        threads: threads)
+        execution: execution)
     }
     return try SpikingError.within(
-      path, simulator.resume(networks, from: stopped, stimuli: run.stimuli, threads: threads))
+      path,
+      simulator.resume(networks, from: stopped, stimuli: run.stimuli, execution: execution))
   }
 
   /// Saves a checkpoint where it was asked for, or beside the output, or where that fails among the system's
@@ -111,7 +114,7 @@ struct RunToFile<Model: SpikingModel>: Sendable {
   ) throws(SpikingError) -> String {
     do throws(SpikingError) {
       if let checkpoint {
-        try CheckpointFile.save(state, spikes: &spikes, to: checkpoint)
+        try state.write(to: checkpoint, spikes: &spikes)
         return checkpoint
       }
       return try saveAnew(state, &spikes) { beside($0 == 1 ? "" : "-\($0)") }
@@ -135,7 +138,7 @@ struct RunToFile<Model: SpikingModel>: Sendable {
     var number = 1
     while try !OutputFile.takeName(name(number)) { number += 1 }
     do throws(SpikingError) {
-      try CheckpointFile.save(state, spikes: &spikes, to: name(number))
+      try state.write(to: name(number), spikes: &spikes)
     } catch {
       unlink(name(number))
       throw error

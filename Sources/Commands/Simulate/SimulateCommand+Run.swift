@@ -7,7 +7,7 @@ extension SimulateCommand {
     var (run, networks, stopped) = if let runFile { try saved(runFile) } else { try described() }
     if let resume {
       run.checkpoint = resume
-      stopped = try CheckpointFile.load(resume)
+      stopped = try Checkpoint(contentsOf: resume)
     }
     guard let stopped, let path = run.checkpoint else {
       if let seed = seed.seed { run.seed = seed }
@@ -36,7 +36,7 @@ extension SimulateCommand {
       var stopped: Checkpoint?
       if let checkpoint = run.checkpoint, resume == nil {
         // The two belong together, as long as nobody has replaced one of them.
-        let found = try CheckpointFile.load(checkpoint)
+        let found = try Checkpoint(contentsOf: checkpoint)
         for (key, found, expected) in [
           ("bin", "\(run.bin)", "\(found.bin)"), ("seed", "\(run.seed)", "\(found.seed)"),
         ] where found != expected {

@@ -118,8 +118,8 @@ struct TuneCommand: AsyncParsableCommand {
   }
 
   private func tune<Model: SpikingModel>(_ model: Model) async throws {
-    var networks = try ConnectivityFile.loadAll(networks)
-    if let delays = input.delays { networks = try DelayFile.load(delays, for: networks) }
+    var networks = try [Connectivity](contentsOf: networks)
+    if let delays = input.delays { networks = try networks.withDelays(contentsOf: delays) }
     let stimuli = try input.stimuli(for: networks, dt: model.dt)
     try replacement.check(
       [("--output", output)] + stimulusOutput.map { ("--stimulus-output", $0) },
@@ -134,7 +134,8 @@ struct TuneCommand: AsyncParsableCommand {
     let tuned: TunedRate<Model>
     do {
       tuned = try await tuner.tune(
-        names, of: model, networks: networks, stimuli: stimuli, seed: seed, threads: options.threads
+        names, of: model, networks: networks, stimuli: stimuli, seed: seed,
+        execution: .init(threads: options.threads)
       ) { run, point, rate in
         status.show("run \(run): \(text(rate)) at \(values(point))")
       }
@@ -151,9 +152,9 @@ struct TuneCommand: AsyncParsableCommand {
           : "\(targetRate) Hz, which may be out of reach")
     }
     for (path, stimulus) in zip(stimulusOutput, tuned.stimuli) {
-      try ParameterFile.save(stimulus, to: path, seed: seed)
+      try stimulus.write(to: path, seed: seed)
     }
-    try ParameterFile.save(tuned.model, to: output, seed: seed)
+    try tuned.model.write(to: output, seed: seed)
     options.report("before: \(text(tuned.initialRate)) at \(values(tuned.initialValues))")
     options.report("after:  \(text(tuned.rate)) at \(values(tuned.values))")
     options.report(

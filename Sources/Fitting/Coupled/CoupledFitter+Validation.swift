@@ -77,12 +77,9 @@ extension CoupledFitter {
 
   /// Which neurons are fitted, all by default, and on how many threads.
   static func schedule(
-    _ neurons: [Int]?, of spikes: BinnedSpikes, threads: Int?
+    _ neurons: [Int]?, of spikes: BinnedSpikes, _ execution: Execution
   ) throws(SpikingError) -> (neurons: [Int], threads: Int) {
-    let threads = threads ?? coreCount
-    guard threads >= 1 else {
-      throw SpikingError(.invalidParameter, "threads", found: threads, expected: "at least 1")
-    }
+    let threads = try execution.threadCount()
     let neurons = neurons ?? Array(0..<spikes.neuronCount)
     for neuron in neurons { try check(neuron: neuron, of: spikes) }
     return (neurons, threads)

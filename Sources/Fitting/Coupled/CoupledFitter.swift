@@ -1,4 +1,3 @@
-internal import Foundation
 public import SpikingFramework
 public import SpikingModels
 public import SpikingNonlinearities
@@ -79,8 +78,7 @@ public struct CoupledFitter<InverseLink: Nonlinearity, EmissionModel: Emission>:
   ///   - segments: the bins of each trial, ascending; one trial by default. What lies between is not
   ///     evaluated, and what was measured beside the spikes may be NaN there (`Segments`).
   ///   - neurons: which neurons to fit; all by default.
-  ///   - threads: how many neurons are fitted at the same time; as many as there are cores by default.
-  ///   - progress: is told the fraction of the neurons that are done.
+  ///   - execution: on how many threads, each of which fits a neuron.
   /// - Throws: `invalidParameter` about the settings, `invalidData` about neurons whose spikes cannot
   ///   occur, `exceedsMemory` before a fit that would take more than `memoryLimit`, `CancellationError` when the task is cancelled. What a fit cannot tell, and where a search
   ///   stopped too early, is in the result.
@@ -88,12 +86,12 @@ public struct CoupledFitter<InverseLink: Nonlinearity, EmissionModel: Emission>:
   ///   memory O(bins + spikes + coefficients²) for each thread, where neurons without spikes count for nothing.
   public func fit(
     _ spikes: BinnedSpikes, segments: [Range<Int>]? = nil, neurons: [Int]? = nil,
-    threads: Int? = nil, progress: (@Sendable (Double) -> Void)? = nil
+    execution: Execution = Execution()
   ) async throws -> CoupledFit {
-    let (neurons, threads) = try Self.schedule(neurons, of: spikes, threads: threads)
+    let (neurons, threads) = try Self.schedule(neurons, of: spikes, execution)
     let problem = try CoupledProblem(
       self, spikes, segments: segments, neurons: neurons, threads: threads)
-    let report = ProgressCount(of: neurons.count, progress)
+    let report = ProgressCount(of: neurons.count, execution.progress)
     let fits = try await concurrentMap(neurons, threads: threads) { neuron in
       try Task.checkCancellation()
       defer { report.add() }
@@ -102,9 +100,6 @@ public struct CoupledFitter<InverseLink: Nonlinearity, EmissionModel: Emission>:
     return problem.result(fits)
   }
 }
-
-/// How many threads there are by default.
-var coreCount: Int { ProcessInfo.processInfo.activeProcessorCount }
 
 extension CoupledFitter where InverseLink == Exponential, EmissionModel == PoissonEmission {
   /// A fitter of Poisson spikes under an exponential nonlinearity, the canonical pair.

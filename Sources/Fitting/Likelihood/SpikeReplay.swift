@@ -36,17 +36,14 @@ public struct SpikeReplay: Sendable {
   ///   - networks: the networks, of as many neurons.
   ///   - firstBin: the first bin of the sum; those before only make history. Nil for the first whose
   ///     history is complete, where the model knows how long a spike acts, else 0.
-  ///   - threads: how many threads run at the same time; all cores by default.
+  ///   - execution: on how many threads; its progress is not told.
   /// - Throws: `invalidData` where networks and spikes do not fit, `invalidParameter` about a setting.
   /// - Complexity: O(events × networks).
   public init(
     of spikes: BinnedSpikes, networks: [Connectivity], from firstBin: Int? = nil,
-    threads: Int? = nil
+    execution: Execution = Execution()
   ) throws(SpikingError) {
-    let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
-    guard threads >= 1 else {
-      throw SpikingError(.invalidParameter, "threads", found: threads, expected: "at least 1")
-    }
+    let threads = try execution.threadCount()
     let found = networks.map(\.neuronCount)
     let expected = (0..<spikes.networkCount).map { spikes.neurons(ofNetwork: $0).count }
     guard found == expected else {
@@ -272,13 +269,13 @@ extension LikelihoodModel {
   ///   - networks: the networks, of as many neurons.
   ///   - stimuli: the stimuli that acted on them.
   ///   - firstBin: the first bin of the sum; nil for the first whose history is complete.
-  ///   - threads: how many threads run at the same time; all cores by default.
+  ///   - execution: on how many threads; its progress is not told.
   /// - Throws: as `SpikeReplay` does.
   public func logLikelihood(
     of spikes: BinnedSpikes, networks: [Connectivity], stimuli: [TargetedStimulus] = [],
-    from firstBin: Int? = nil, threads: Int? = nil
+    from firstBin: Int? = nil, execution: Execution = Execution()
   ) async throws -> Double {
-    try await SpikeReplay(of: spikes, networks: networks, from: firstBin, threads: threads)
+    try await SpikeReplay(of: spikes, networks: networks, from: firstBin, execution: execution)
       .logLikelihood(of: self, stimuli: stimuli)
   }
 }

@@ -6,7 +6,7 @@ internal import SpikingNumerics
 struct LikelihoodSearch<Model: LikelihoodModel> {
   let fitter: ModelFitter
   var function: LikelihoodFunction<Model>
-  private let progress: (@Sendable (Int, Double) -> Void)?
+  private let report: (@Sendable (Int, Double) -> Void)?
 
   /// What was found.
   struct Maximum {
@@ -21,11 +21,11 @@ struct LikelihoodSearch<Model: LikelihoodModel> {
 
   init(
     _ fitter: ModelFitter, _ function: LikelihoodFunction<Model>,
-    progress: (@Sendable (Int, Double) -> Void)?
+    report: (@Sendable (Int, Double) -> Void)?
   ) {
     self.fitter = fitter
     self.function = function
-    self.progress = progress
+    self.report = report
   }
 
   var evaluations: Int { function.evaluations }
@@ -94,7 +94,7 @@ struct LikelihoodSearch<Model: LikelihoodModel> {
     let nowhere = (loss: Double.infinity, gradient: [Double](repeating: 0, count: position.count))
     do {
       let value = try await function.evaluate([position])[0]
-      progress?(function.evaluations, value.logLikelihood)
+      report?(function.evaluations, value.logLikelihood)
       guard value.fault == nil, value.gradient.allSatisfy(\.isFinite) else { return nowhere }
       return (-value.logLikelihood, value.gradient.map { -$0 })
     } catch let error as SpikingError where error.code == .invalidParameter { return nowhere }
@@ -104,7 +104,7 @@ struct LikelihoodSearch<Model: LikelihoodModel> {
   mutating func plainLoss(at position: [Double]) async throws -> Double {
     do {
       let value = try await function.logLikelihood(at: position)
-      progress?(function.evaluations, value)
+      report?(function.evaluations, value)
       return -value
     } catch let error as SpikingError where error.code == .invalidParameter { return .infinity }
   }

@@ -59,9 +59,9 @@ public struct ModelFitter: Sendable {
   ///   - stimuli: the stimuli that acted on them.
   ///   - firstBin: the first bin of the likelihood; nil for the first whose history is complete, where
   ///     the model knows how long a spike acts, else 0.
-  ///   - threads: how many threads run at the same time; all cores by default. The result does not
-  ///     depend on it.
-  ///   - progress: is told of each evaluation its number and the log-likelihood found.
+  ///   - execution: on how many threads. Nobody knows how many evaluations there will be: its progress is
+  ///     not told.
+  ///   - report: is told of each evaluation its number and the log-likelihood found.
   /// - Throws: `unknownName` or `invalidParameter` about a name or a setting, or where the spikes do not
   ///   tell parameters: those without effect, or of which only a combination matters, or whose
   ///   likelihood is largest at a bound, are named; `invalidData` where spikes and networks do not fit
@@ -70,12 +70,13 @@ public struct ModelFitter: Sendable {
   ///   × fan-out), and two for each parameter.
   public func fit<Model: LikelihoodModel>(
     _ names: [String], of model: Model, to spikes: BinnedSpikes, networks: [Connectivity],
-    stimuli: [TargetedStimulus] = [], from firstBin: Int? = nil, threads: Int? = nil,
-    progress: (@Sendable (_ evaluation: Int, _ logLikelihood: Double) -> Void)? = nil
+    stimuli: [TargetedStimulus] = [], from firstBin: Int? = nil, execution: Execution = Execution(),
+    report: (@Sendable (_ evaluation: Int, _ logLikelihood: Double) -> Void)? = nil
   ) async throws -> FittedModel<Model> {
     try validate()
     try model.validate()
-    let replay = try SpikeReplay(of: spikes, networks: networks, from: firstBin, threads: threads)
+    let replay = try SpikeReplay(
+      of: spikes, networks: networks, from: firstBin, execution: execution)
     let parameters = try FittedParameters(names, of: model, networks: networks, stimuli: stimuli)
     guard method != .brent || parameters.names.count == 1 else {
       throw SpikingError(
@@ -83,7 +84,7 @@ public struct ModelFitter: Sendable {
         expected: "a single parameter")
     }
     var search = LikelihoodSearch(
-      self, try LikelihoodFunction(parameters, replay), progress: progress)
+      self, try LikelihoodFunction(parameters, replay), report: report)
     let found = try await search.maximum()
     let result = try parameters.point(found.values, derivatives: false)
     let neurons = networks.reduce(0) { $0 + $1.neuronCount }

@@ -40,17 +40,14 @@ public struct RecoveryExperiment<Model: CascadeModel>: Sendable {
   ///     after the other.
   ///   - lengths: the lengths of the recordings in bins, ascending.
   ///   - seed: what all random numbers derive from.
-  ///   - threads: how many neurons are fitted at the same time; as many as there are cores by default.
-  ///     Results do not depend on it.
-  ///   - progress: is told the fraction done.
+  ///   - execution: on how many threads, each of which fits a neuron.
   /// - Returns: for each length what was found in each network.
   /// - Throws: what `Simulator.run` and `CoupledFitter.fit` throw; `invalidData` for a network with
   ///   delays, `invalidParameter` for lengths that do not ascend; `CancellationError` when the task is
   ///   cancelled.
   /// - Complexity: that of the fits, for each neuron O(bins + spikes · window) some ten to thirty times.
   public func run(
-    _ networks: [Connectivity], lengths: [Int], seed: UInt64, threads: Int? = nil,
-    progress: (@Sendable (Double) -> Void)? = nil
+    _ networks: [Connectivity], lengths: [Int], seed: UInt64, execution: Execution = Execution()
   ) async throws -> [[RecoveredNetwork]] {
     guard let longest = lengths.last, zip(lengths, lengths.dropFirst()).allSatisfy({ $0 < $1 })
     else {
@@ -72,13 +69,15 @@ public struct RecoveryExperiment<Model: CascadeModel>: Sendable {
       var network = network
       network.name = name(network, index)
       let spikes = try await Simulator(model).run(
-        [network], steps: longest, seed: seed, threads: threads)
+        network, steps: longest, seed: seed, execution: .init(threads: execution.threads))
       for (place, length) in lengths.enumerated() {
         let before = Double(done)
         results[place].append(
-          try await recover(network, from: spikes, length: length, threads: threads) { fraction in
-            progress?((before + fraction * Double(length)) / total)
-          })
+          try await recover(
+            network, from: spikes, length: length,
+            execution: Execution(threads: execution.threads) { fraction in
+              execution.progress?((before + fraction * Double(length)) / total)
+            }))
         done += length
       }
     }
@@ -89,8 +88,8 @@ public struct RecoveryExperiment<Model: CascadeModel>: Sendable {
   ///
   /// - Throws: what `CoupledFitter.fit` throws.
   public func recover(
-    _ network: Connectivity, from spikes: BinnedSpikes, length: Int, threads: Int? = nil,
-    progress: (@Sendable (Double) -> Void)? = nil
+    _ network: Connectivity, from spikes: BinnedSpikes, length: Int,
+    execution: Execution = Execution()
   ) async throws -> RecoveredNetwork {
     var (network, spikes) = (network, spikes)
     if let recordedNeurons {
@@ -99,7 +98,7 @@ public struct RecoveryExperiment<Model: CascadeModel>: Sendable {
       spikes = try spikes.selecting(recordedNeurons)
     }
     let fit = try await fitter(of: network).fit(
-      spikes, segments: [0..<length], threads: threads, progress: progress)
+      spikes, segments: [0..<length], execution: execution)
     return RecoveredNetwork(network, scale: model.synapticScale, fit: fit)
   }
 

@@ -1,4 +1,5 @@
 public import SpikingCatalogue
+public import SpikingFiles
 public import SpikingFitting
 public import SpikingFramework
 internal import SpikingNonlinearities
@@ -7,13 +8,14 @@ extension CoupledFit {
   /// Reads a `.npz` file that `write` wrote; of standard errors and probabilities nothing is read.
   ///
   /// - Parameters:
-  ///   - path: the file.
+  ///   - location: the file.
   ///   - catalogue: the nonlinearities and emissions that it may be of.
   /// - Throws: `unreadableFile`, or `invalidData` naming the file and the array.
   public init(
-    contentsOf path: String, catalogue: Catalogue = .standard
+    contentsOf location: some FileLocation, catalogue: Catalogue = .standard
   ) throws(SpikingError) {
-    let archive = try NumPyArchive(path)
+    let path = location.locationPath
+    let archive = try NumPyArchive(contentsOf: path)
     guard ArchiveKind.isFit(archive.names),
       ["baseline", "bias"].contains(where: archive.names.contains)
     else {

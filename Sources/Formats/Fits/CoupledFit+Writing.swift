@@ -1,4 +1,5 @@
 internal import SpikingCatalogue
+public import SpikingFiles
 public import SpikingFitting
 public import SpikingFramework
 internal import SpikingNumerics
@@ -21,8 +22,8 @@ extension CoupledFit {
   /// Writes a `.npz` file.
   ///
   /// - Throws: `unwritableFile`; there is no file then, or the one that was there before.
-  public func write(to path: String) throws(SpikingError) {
-    try NumPyArchive.write(arrays, to: path)
+  public func write(to location: some FileLocation) throws(SpikingError) {
+    try NumPyArchive.write(arrays, to: location)
   }
 
   /// Why searches stopped, by the numbers of `stop_reason`.

@@ -1,5 +1,5 @@
 public import SpikingCatalogue
-internal import SpikingFiles
+public import SpikingFiles
 public import SpikingFramework
 
 /// A model or a stimulus in a JSON file:
@@ -43,10 +43,11 @@ public struct ParameterFile: Hashable, Sendable {
   /// The parameters by name; truth values are 0 and 1.
   public var parameters: [String: Double] { content.parameters.numbers }
 
-  /// Reads the file at `path`. The arrays of a stimulus are read with its type.
+  /// Reads a file. The arrays of a stimulus are read with its type.
   ///
   /// - Throws: `unreadableFile`, or `invalidData` naming the file, the key and the value.
-  public init(contentsOf path: String) throws(SpikingError) {
+  public init(contentsOf location: some FileLocation) throws(SpikingError) {
+    let path = location.locationPath
     self.path = path
     do throws(SpikingError) {
       let object = try JSONObject(contentsOf: path)
@@ -120,37 +121,48 @@ public struct ParameterFile: Hashable, Sendable {
     try SpikingError.within(path, mask?.check(neuronCounts: neuronCounts))
   }
 
-  /// Writes a model with all its parameters, in the order of their declaration.
-  ///
-  /// - Parameter seed: that of the simulations its parameters come from, where they do.
-  /// - Throws: `unwritableFile`.
-  public static func save(
-    _ model: some SpikingModel, to path: String, seed: UInt64? = nil
-  ) throws(SpikingError) {
-    let text = TypeText(path: path)
-    try text.write(text.fields(model) + fields(seed))
-  }
-
-  /// Writes a stimulus with all its parameters, in the order of their declaration, and its targets.
-  /// Arrays that are not short become `.npy` files beside the file, named after it.
-  ///
-  /// - Throws: `unwritableFile`, also for a closure, which cannot be saved.
-  public static func save(
-    _ stimulus: TargetedStimulus, to path: String, seed: UInt64? = nil
-  ) throws(SpikingError) {
-    var text = TypeText(path: path)
-    let fields = try text.fields(stimulus)
-    try text.write(fields + Self.fields(seed))
-  }
-
-  private static func fields(_ seed: UInt64?) -> [(key: String, text: String)] {
-    seed.map { [("seed", "\($0)")] } ?? []
-  }
-
   private func expect(_ kind: Kind) throws(SpikingError) {
     guard self.kind == kind else {
       throw SpikingError(.invalidData, path, found: "a \(self.kind)", expected: "a \(kind)")
     }
+  }
+}
+
+extension SpikingModel {
+  /// Writes the model with all its parameters, in the order of their declaration, as a `ParameterFile` reads it.
+  ///
+  /// - Parameters:
+  ///   - location: the file.
+  ///   - seed: that of the simulations its parameters come from, where they do.
+  /// - Throws: `unwritableFile`.
+  public func write(
+    to location: some FileLocation, seed: UInt64? = nil
+  ) throws(SpikingError) {
+    let text = TypeText(path: location.locationPath)
+    try text.write(text.fields(self) + ParameterFile.fields(seed))
+  }
+}
+
+extension TargetedStimulus {
+  /// Writes the stimulus with all its parameters, in the order of their declaration, and its targets, as a
+  /// `ParameterFile` reads them. Arrays that are not short become `.npy` files beside the file, named after it.
+  ///
+  /// - Parameters:
+  ///   - location: the file.
+  ///   - seed: that of the simulations its parameters come from, where they do.
+  /// - Throws: `unwritableFile`, also for a closure, which cannot be saved.
+  public func write(
+    to location: some FileLocation, seed: UInt64? = nil
+  ) throws(SpikingError) {
+    var text = TypeText(path: location.locationPath)
+    let fields = try text.fields(self)
+    try text.write(fields + ParameterFile.fields(seed))
+  }
+}
+
+extension ParameterFile {
+  fileprivate static func fields(_ seed: UInt64?) -> [(key: String, text: String)] {
+    seed.map { [("seed", "\($0)")] } ?? []
   }
 }
 

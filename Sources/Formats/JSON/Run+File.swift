@@ -1,6 +1,6 @@
 internal import Foundation
 public import SpikingCatalogue
-internal import SpikingFiles
+public import SpikingFiles
 internal import SpikingFitting
 public import SpikingFramework
 
@@ -17,13 +17,14 @@ extension Run {
   /// Reads the run of a file. Networks and checkpoint are not read.
   ///
   /// - Parameters:
-  ///   - path: the file.
+  ///   - location: the file.
   ///   - catalogue: the types that the model and the stimuli may be.
   /// - Throws: `unreadableFile`, `invalidData`, `unknownName` or `invalidParameter`, naming the file,
   ///   the key, what was found and what was expected.
   public init(
-    contentsOf path: String, catalogue: Catalogue = .standard
+    contentsOf location: some FileLocation, catalogue: Catalogue = .standard
   ) throws(SpikingError) {
+    let path = location.locationPath
     do throws(SpikingError) {
       try self.init(JSONObject(contentsOf: path), catalogue)
     } catch {
@@ -85,7 +86,8 @@ extension Run {
   /// from other files: what those become later does not change the run.
   ///
   /// - Throws: `unwritableFile`, also where a stimulus is a closure, which cannot be saved.
-  public func save(to path: String) throws(SpikingError) {
+  public func write(to location: some FileLocation) throws(SpikingError) {
+    let path = location.locationPath
     var text = TypeText(path: path)
     let modelFields = text.fields(model)
     var list: [String] = []

@@ -13,7 +13,7 @@ internal import SpikingModels
 ///
 /// ```swift
 /// let run = Run(model: model, networks: "networks", stimuli: stimuli, seed: 7, steps: 1000)
-/// try run.save(to: "run.json")
+/// try run.write(to: "run.json")
 /// let again = try Run(contentsOf: "run.json")
 /// ```
 ///
@@ -70,17 +70,17 @@ public struct Run: Sendable {
 
   /// The networks of the run.
   ///
-  /// - Throws: as `ConnectivityFile`; `invalidData` where stimuli do not fit the networks.
+  /// - Throws: as `Connectivity(contentsOf:)`; `invalidData` where stimuli do not fit the networks.
   public func loadNetworks() throws(SpikingError) -> [Connectivity] {
     var loaded: [Connectivity]
     if fit == networks, let model = model as? CoupledGLM {
       loaded = [try model.network(name: "0")]
     } else if let array {
-      loaded = [try ConnectivityFile(networks).load(array: array)]
+      loaded = [try Connectivity(contentsOf: networks, array: array)]
     } else {
-      loaded = try ConnectivityFile.loadAll(networks)
+      loaded = try [Connectivity](contentsOf: networks)
     }
-    if let delays { loaded = try DelayFile.load(delays, for: loaded) }
+    if let delays { loaded = try loaded.withDelays(contentsOf: delays) }
     if let networksFingerprint, RunFingerprint.fingerprint(of: loaded) != networksFingerprint {
       throw SpikingError(
         .invalidData, "networks", found: "other networks in \(networks) than those of the run",

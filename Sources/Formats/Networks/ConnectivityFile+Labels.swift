@@ -9,7 +9,7 @@ extension ConnectivityFile {
   /// - Throws: `unreadableFile`, or `invalidData` where the array does not hold strings.
   public static func labels(_ path: String) throws(SpikingError) -> [String] {
     switch Paths.pathExtension(path) {
-    case "npz": return try NumPyArchive(path).array("names").strings()
+    case "npz": return try NumPyArchive(contentsOf: path).array("names").strings()
     case "npy": return try NumPyArray(contentsOf: path).strings()
     default:
       guard let text = String(data: try InputFile.read(path), encoding: .utf8) else {

@@ -35,15 +35,6 @@ public struct ConnectivityFile: Hashable, Sendable {
     return names.map { ConnectivityFile(path.hasSuffix("/") ? path + $0 : "\(path)/\($0)") }
   }
 
-  /// The networks of a file or a folder, as `list(_:)` finds them.
-  ///
-  /// - Throws: as `list(_:)` and `load(array:)`.
-  public static func loadAll(_ path: String) throws(SpikingError) -> [Connectivity] {
-    var networks: [Connectivity] = []
-    for file in try list(path) { networks.append(try file.load()) }
-    return networks
-  }
-
   /// The network.
   ///
   /// - Parameter array: which array of an `.npz` it is; may be nil where only one of them is a
@@ -61,44 +52,11 @@ public struct ConnectivityFile: Hashable, Sendable {
       path, Connectivity(name: name, matrix: matrix.weights, neuronCount: matrix.neuronCount))
   }
 
-  /// Writes networks as float32 `.npy` files named by position, `0.npy`, `1.npy`, …, into a folder
-  /// that is made where it is missing; delays, where there are any, into its folder `delays`, as
-  /// `DelayFile` reads them. They appear together or not at all. Files there that are no networks stay as
-  /// they are, but for `generator.json`, which would speak of others.
-  ///
-  /// - Throws: `unwritableFile`, also where the folder holds other networks than those that are replaced.
-  public static func save(
-    _ networks: some Collection<Connectivity>, to folder: String
-  ) throws(SpikingError) {
-    let files = try NetworkFolder(folder, count: networks.count)
-    let set = try OutputSet(folder, description: NetworkFolder.description)
-    try set.write { place throws(SpikingError) in
-      for (index, network) in networks.enumerated() {
-        try files.save(network, index: index, to: place)
-      }
-    }
-    try set.finish(replacing: files.former)
-  }
-
-  /// Writes one network as a float32 `.npy` file, [neurons, neurons] in C order, whatever the name
-  /// of the file.
-  ///
-  /// - Throws: `unwritableFile`, also for a network with delays, which need a `DelayFile` as well.
-  /// - Complexity: O(neurons²); memory for one row.
-  public func save(_ network: Connectivity) throws(SpikingError) {
-    guard !network.hasDelays else {
-      throw SpikingError(
-        .unwritableFile, path, found: "a network with delays",
-        expected: "its weights alone (weightsOf:), and its delays in a file of their own")
-    }
-    try save(weightsOf: network)
-  }
-
   /// Writes the weights of a network, without its delays.
   ///
   /// - Throws: `unwritableFile`.
   /// - Complexity: O(neurons²); memory for one row.
-  public func save(weightsOf network: Connectivity) throws(SpikingError) {
+  func save(weightsOf network: Connectivity) throws(SpikingError) {
     let count = network.neuronCount
     var file = try OutputFile(path)
     try file.write(NumPyHeader(elementType: .float32, shape: [count, count]).bytes.bytes)
@@ -138,7 +96,7 @@ extension ConnectivityFile {
     switch Paths.pathExtension(path) {
     case "npy": return try Self.matrix(NumPyArray(contentsOf: path))
     case "npz":
-      let archive = try NumPyArchive(path)
+      let archive = try NumPyArchive(contentsOf: path)
       if let array { return try Self.matrix(archive.array(array)) }
       return try Self.matrix(archive.array(Self.onlySquare(archive)))
     case "csv", "tsv", "txt":

@@ -1,22 +1,22 @@
 internal import Foundation
 internal import SpikingFiles
-public import SpikingFramework
+internal import SpikingFramework
 
 /// The delays of a network's synapses in a `.npy` file: whole numbers [N, N], where D[i, j] is the delay in
 /// bins of the synapse from neuron i to neuron j. Where there is no synapse, what stands there does not
 /// count.
-public struct DelayFile: Hashable, Sendable {
+struct DelayFile: Hashable, Sendable {
   /// The file.
-  public let path: String
+  let path: String
 
   /// A file that is not looked at before it is read.
-  public init(_ path: String) { self.path = path }
+  init(_ path: String) { self.path = path }
 
   /// The same networks with the delays of a file, or those of a folder, whose files have the names of the
   /// networks: "7.npy" for the network "7".
   ///
   /// - Throws: `unreadableFile`, also where a network has no file, and as `load(for:)`.
-  public static func load(
+  static func load(
     _ path: String, for networks: [Connectivity]
   ) throws(SpikingError) -> [Connectivity] {
     guard Paths.isFolder(path) else {
@@ -40,7 +40,7 @@ public struct DelayFile: Hashable, Sendable {
   /// - Throws: `unreadableFile`, or `invalidData` naming the shape or the entry D[i, j] of a synapse that
   ///   is no whole number from 1 to 65 535.
   /// - Complexity: O(neurons²), memory for the synapses and some rows.
-  public func load(for network: Connectivity) throws(SpikingError) -> Connectivity {
+  func load(for network: Connectivity) throws(SpikingError) -> Connectivity {
     var rows = network.sparseRows
     var delays: [UInt16] = []
     delays.reserveCapacity(rows.weights.count)
@@ -62,7 +62,7 @@ public struct DelayFile: Hashable, Sendable {
   ///
   /// - Throws: `unwritableFile`.
   /// - Complexity: O(neurons²), memory for one row.
-  public func save(delaysOf network: Connectivity) throws(SpikingError) {
+  func save(delaysOf network: Connectivity) throws(SpikingError) {
     let count = network.neuronCount
     var file = try OutputFile(path)
     try file.write(NumPyHeader(elementType: .uint16, shape: [count, count]).bytes.bytes)

@@ -1,11 +1,12 @@
 internal import Foundation
+public import SpikingFiles
 public import SpikingFramework
 
 /// The arrays of a `.npz` file, by name. Each is read when it is asked for: memory holds those that
 /// are kept.
 ///
 /// ```swift
-/// let archive = try NumPyArchive("fit.npz")
+/// let archive = try NumPyArchive(contentsOf: "fit.npz")
 /// let bias = try archive.array("bias").doubles()
 /// ```
 public struct NumPyArchive: ~Copyable {
@@ -19,10 +20,11 @@ public struct NumPyArchive: ~Copyable {
   private let entries: [String: Int]
   private let zip: ZipArchive
 
-  /// Opens the archive at `path`; no array is read.
+  /// Opens an archive; no array is read.
   ///
   /// - Throws: `unreadableFile` where it is missing or not a zip file.
-  public init(_ path: String) throws(SpikingError) {
+  public init(contentsOf location: some FileLocation) throws(SpikingError) {
+    let path = location.locationPath
     let zip = try ZipArchive(path)
     let arrays = zip.names.enumerated().filter { $1.hasSuffix(Self.suffix) }
       .map { (name: String($1.dropLast(Self.suffix.count)), entry: $0) }
@@ -56,9 +58,9 @@ public struct NumPyArchive: ~Copyable {
   /// - Precondition: there is at least one array, and no name comes twice.
   /// - Throws: `unwritableFile`; there is no file then, or the one that was there before.
   public static func write(
-    _ arrays: KeyValuePairs<String, NumPyArray>, to path: String
+    _ arrays: KeyValuePairs<String, NumPyArray>, to location: some FileLocation
   ) throws(SpikingError) {
-    try write(arrays.map { ($0.key, $0.value) }, to: path)
+    try write(arrays.map { ($0.key, $0.value) }, to: location)
   }
 
   /// Writes a `.npz` file of a list of named arrays.
@@ -66,9 +68,9 @@ public struct NumPyArchive: ~Copyable {
   /// - Precondition: there is at least one array, and no name comes twice.
   /// - Throws: `unwritableFile`; there is no file then, or the one that was there before.
   public static func write(
-    _ arrays: [(name: String, array: NumPyArray)], to path: String
+    _ arrays: [(name: String, array: NumPyArray)], to location: some FileLocation
   ) throws(SpikingError) {
-    try write(arrays.map { ($0.name, .parts($0.array.parts)) }, to: path)
+    try write(arrays.map { ($0.name, .parts($0.array.parts)) }, to: location.locationPath)
   }
 
   /// Writes a `.npz` file of arrays each of which may lie in a `.npy` file.

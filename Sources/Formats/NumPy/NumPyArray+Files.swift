@@ -1,14 +1,15 @@
 public import Foundation
-internal import SpikingFiles
+public import SpikingFiles
 public import SpikingFramework
 
 extension NumPyArray {
-  /// The array of the `.npy` file at `path`: versions 1 to 3, either byte order, C or Fortran
+  /// The array of a `.npy` file: versions 1 to 3, either byte order, C or Fortran
   /// order.
   ///
   /// - Throws: `unreadableFile`, or `invalidData` naming the file and the field that is wrong.
   /// - Complexity: O(bytes); a second copy is made only of big-endian and Fortran-ordered arrays.
-  public init(contentsOf path: String) throws(SpikingError) {
+  public init(contentsOf location: some FileLocation) throws(SpikingError) {
+    let path = location.locationPath
     try self.init(InputFile.read(path), source: path)
   }
 
@@ -51,8 +52,8 @@ extension NumPyArray {
   /// Writes a `.npy` file: version 1.0, little-endian, C order.
   ///
   /// - Throws: `unwritableFile`; there is no file then, or the one that was there before.
-  public func write(to path: String) throws(SpikingError) {
-    var file = try OutputFile(path)
+  public func write(to location: some FileLocation) throws(SpikingError) {
+    var file = try OutputFile(location.locationPath)
     for part in parts { try file.write(part.bytes) }
     try file.finish()
   }

@@ -1,6 +1,38 @@
 internal import Foundation
-internal import SpikingFiles
+public import SpikingFiles
 public import SpikingFramework
+
+extension BinnedSpikes {
+  /// The spikes of a file.
+  ///
+  /// - Parameters:
+  ///   - location: a `.npz` of events, or a `.npy` of dense counts of any whole type.
+  ///   - dt: the width of a bin of dense counts, in ms; events bring their own.
+  /// - Throws: `unreadableFile`, or `invalidData` naming the file, the array and the value.
+  /// - Complexity: O(events), dense counts O(neurons × bins); memory for the spikes, and for an array
+  ///   of dense counts.
+  public init(contentsOf location: some FileLocation, dt: Double = 1) throws(SpikingError) {
+    let path = location.locationPath
+    switch Paths.pathExtension(path) {
+    case "npz": self = try BinnedSpikesFile.events(NumPyArchive(contentsOf: path))
+    case "npy": self = try DenseSpikes.trains(NumPyArray(contentsOf: path), dt: dt)
+    default: throw try BinnedSpikesFile.wrongExtension(path)
+    }
+  }
+
+  /// Writes events where the location ends in `.npz`, dense counts where it ends in `.npy`.
+  /// `BinnedSpikesWriter` writes them while they come.
+  ///
+  /// - Throws: `unwritableFile`; `invalidData` for another extension, or where a neuron fires more
+  ///   than 255 times in a bin, which dense counts cannot hold.
+  /// - Complexity: O(events), dense counts O(neurons × bins); memory O(events) for either.
+  public func write(to location: some FileLocation) throws(SpikingError) {
+    var writer = try BinnedSpikesWriter(
+      location.locationPath, dt: dt, networkOffsets: networkOffsets, seed: seed)
+    try writer.append(self)
+    try writer.finish(binCount: binCount)
+  }
+}
 
 /// Spikes in bins as files: events (`.npz`) or dense counts (`.npy`).
 ///
@@ -9,36 +41,7 @@ public import SpikingFramework
 /// uint64, with `network_offsets` int64 [networks + 1], the first neuron of each network, and
 /// `version`, that of the package that wrote the file, which is not read. Dense counts are one array
 /// uint8 [neurons, bins], which forgets the networks, the width of a bin and the seed.
-public enum BinnedSpikesFile {
-  /// The spikes of a file.
-  ///
-  /// - Parameters:
-  ///   - path: a `.npz` of events, or a `.npy` of dense counts of any whole type.
-  ///   - dt: the width of a bin of dense counts, in ms; events bring their own.
-  /// - Throws: `unreadableFile`, or `invalidData` naming the file, the array and the value.
-  /// - Complexity: O(events), dense counts O(neurons × bins); memory for the spikes, and for an array
-  ///   of dense counts.
-  public static func load(_ path: String, dt: Double = 1) throws(SpikingError) -> BinnedSpikes {
-    switch Paths.pathExtension(path) {
-    case "npz": return try events(NumPyArchive(path))
-    case "npy": return try DenseSpikes.trains(NumPyArray(contentsOf: path), dt: dt)
-    default: throw try wrongExtension(path)
-    }
-  }
-
-  /// Writes spikes: events where `path` ends in `.npz`, dense counts where it ends in `.npy`.
-  /// `BinnedSpikesWriter` writes them while they come.
-  ///
-  /// - Throws: `unwritableFile`; `invalidData` for another extension, or where a neuron fires more
-  ///   than 255 times in a bin, which dense counts cannot hold.
-  /// - Complexity: O(events), dense counts O(neurons × bins); memory O(events) for either.
-  public static func save(_ trains: BinnedSpikes, to path: String) throws(SpikingError) {
-    var writer = try BinnedSpikesWriter(
-      path, dt: trains.dt, networkOffsets: trains.networkOffsets, seed: trains.seed)
-    try writer.append(trains)
-    try writer.finish(binCount: trains.binCount)
-  }
-
+enum BinnedSpikesFile {
   /// The events of an archive.
   static func events(_ archive: consuming NumPyArchive) throws(SpikingError) -> BinnedSpikes {
     let path = archive.path

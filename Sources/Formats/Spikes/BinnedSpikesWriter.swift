@@ -79,11 +79,11 @@ public struct BinnedSpikesWriter: ~Copyable {
   /// names.
   ///
   /// - Throws: `unreadableFile`, or `invalidData` naming the file, the array and the value, as
-  ///   `BinnedSpikesFile.load`; `invalidData` where the networks, the width of a bin or the seed
+  ///   `BinnedSpikes(contentsOf:)`; `invalidData` where the networks, the width of a bin or the seed
   ///   differ from those of this run, or where the events do not follow those before;
   ///   `unwritableFile`. The events before what is wrong have been added.
   public mutating func append(contentsOf path: String) throws(SpikingError) {
-    var reader = try BinnedSpikesReader(NumPyArchive(path))
+    var reader = try BinnedSpikesReader(NumPyArchive(contentsOf: path))
     guard reader.run.seed == run.seed else {
       throw SpikingError(
         .invalidData, "\(path): seed", found: Self.text(reader.run.seed),

@@ -1,3 +1,4 @@
+public import SpikingFiles
 public import SpikingFramework
 
 /// Runs that were stopped, as files: the events of the bins so far (`.npz`), and beside them what it
@@ -7,36 +8,36 @@ public import SpikingFramework
 /// `checkpoint_bin` int64, the first bin that was not simulated; `checkpoint_fingerprint` uint64 [3],
 /// those of model, networks and stimuli; `checkpoint_memory` uint8 [B], what all
 /// networks remember, one after the other, and `checkpoint_memory_offsets` int64 [networks + 1].
-public enum CheckpointFile {
+extension Checkpoint {
   private static let format = 1
 
-  /// Writes a checkpoint, with the spikes that `writer` was given so far.
+  /// Writes the checkpoint, with the spikes that `writer` was given so far.
   ///
   /// - Throws: `unwritableFile`.
-  public static func save(
-    _ checkpoint: Checkpoint, spikes writer: inout BinnedSpikesWriter, to path: String
+  public func write(
+    to location: some FileLocation, spikes writer: inout BinnedSpikesWriter
   ) throws(SpikingError) {
-    let fingerprint = checkpoint.fingerprint
-    let offsets = checkpoint.memories.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
+    let offsets = memories.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
     try writer.save(
-      binCount: max(checkpoint.bin, 0),
+      binCount: max(bin, 0),
       adding: [
-        ("checkpoint_format", NumPyArray(scalar: format)),
-        ("checkpoint_bin", NumPyArray(scalar: checkpoint.bin)),
+        ("checkpoint_format", NumPyArray(scalar: Self.format)),
+        ("checkpoint_bin", NumPyArray(scalar: bin)),
         (
           "checkpoint_fingerprint",
           NumPyArray([fingerprint.model, fingerprint.networks, fingerprint.stimuli])
         ),
-        ("checkpoint_memory", NumPyArray(Array(checkpoint.memories.joined()))),
+        ("checkpoint_memory", NumPyArray(Array(memories.joined()))),
         ("checkpoint_memory_offsets", NumPyArray(offsets)),
-      ], to: path)
+      ], to: location.locationPath)
   }
 
   /// The checkpoint of a file; its spikes are for `BinnedSpikesWriter.append(contentsOf:)`.
   ///
   /// - Throws: `unreadableFile`, or `invalidData` naming the file, the array and the value.
-  public static func load(_ path: String) throws(SpikingError) -> Checkpoint {
-    let archive = try NumPyArchive(path)
+  public init(contentsOf location: some FileLocation) throws(SpikingError) {
+    let path = location.locationPath
+    let archive = try NumPyArchive(contentsOf: path)
     guard archive.names.contains("checkpoint_format") else {
       throw SpikingError(
         .invalidData, path, found: "the arrays \(archive.names.joined(separator: ", "))",
@@ -62,7 +63,7 @@ public enum CheckpointFile {
       offsets.first == 0 && offsets.last == memory.count
         && zip(offsets, offsets.dropFirst()).allSatisfy { $0 <= $1 },
       "ascending from 0 to \(memory.count)")
-    return Checkpoint(
+    self.init(
       bin: bin, seed: try archive.scalar("seed", as: UInt64.self),
       fingerprint: RunFingerprint(model: parts[0], networks: parts[1], stimuli: parts[2]),
       memories: zip(offsets, offsets.dropFirst()).map { Array(memory[$0..<$1]) })

@@ -1,5 +1,5 @@
 internal import Foundation
-internal import SpikingFiles
+public import SpikingFiles
 public import SpikingFramework
 
 /// Spikes as a file gave them: in bins, or at times.
@@ -25,36 +25,34 @@ public enum RecordedSpikes: Hashable, Sendable {
   }
 }
 
-/// Recordings as files: events or times (`.npz`), dense counts (`.npy`), or units (`.nwb`), which are
-/// only read.
-///
-/// Times are the arrays `neuron` uint32 [E] and `time` float64 [E] (ms), and the scalars `neurons`
-/// int64, `start` and `stop` float64 (ms); where neurons were not observed throughout also
-/// `obs_intervals` float64 [K, 2] (ms), neuron by neuron, and `obs_intervals_index` int64 [neurons], where
-/// those of each end. `BinnedSpikesFile` describes events and counts, `NWBFile`
-/// units.
-public enum RecordingFile {
+extension RecordedSpikes {
   /// The spikes of a file.
   ///
   /// - Parameters:
-  ///   - path: a `.npz` of times in any order or of events, a `.npy` of dense counts, or a `.nwb` with
+  ///   - location: a `.npz` of times in any order or of events, a `.npy` of dense counts, or a `.nwb` with
   ///     units.
   ///   - dt: the width of a bin of dense counts, in ms.
   ///   - limits: what reading a `.nwb` may take.
   /// - Throws: `unreadableFile`, or `invalidData` naming the file, the array and the value.
-  public static func load(
-    _ path: String, dt: Double = 1, limits: NWBFile.Limits = NWBFile.Limits()
-  ) throws(SpikingError) -> RecordedSpikes {
+  public init(
+    contentsOf location: some FileLocation, dt: Double = 1,
+    limits: NWBFile.Limits = NWBFile.Limits()
+  ) throws(SpikingError) {
+    let path = location.locationPath
     switch Paths.pathExtension(path) {
-    case "npy": return .binned(try BinnedSpikesFile.load(path, dt: dt))
+    case "npy": self = .binned(try BinnedSpikes(contentsOf: path, dt: dt))
     case "npz":
-      let archive = try NumPyArchive(path)
-      if archive.names.contains("time") { return .timed(try times(archive)) }
-      if archive.names.contains("bin") { return .binned(try BinnedSpikesFile.events(archive)) }
-      throw SpikingError(
-        .invalidData, path, found: ArchiveKind.description(archive.names),
-        expected: "spikes, an array time or bin among them")
-    case "nwb": return .timed(try NWBFile(path, limits: limits).units())
+      let archive = try NumPyArchive(contentsOf: path)
+      if archive.names.contains("time") {
+        self = .timed(try RecordingFile.times(archive))
+      } else if archive.names.contains("bin") {
+        self = .binned(try BinnedSpikesFile.events(archive))
+      } else {
+        throw SpikingError(
+          .invalidData, path, found: ArchiveKind.description(archive.names),
+          expected: "spikes, an array time or bin among them")
+      }
+    case "nwb": self = .timed(try NWBFile(path, limits: limits).units())
     default:
       // A file that is not there says so.
       _ = try InputFile.read(path)
@@ -64,39 +62,71 @@ public enum RecordingFile {
     }
   }
 
+  /// Writes a file: of spikes in bins as `BinnedSpikes.write(to:)`, of times as `SpikeTrains.write(to:)`.
+  ///
+  /// - Throws: as these.
+  public func write(to location: some FileLocation) throws(SpikingError) {
+    switch self {
+    case .binned(let spikes): try spikes.write(to: location)
+    case .timed(let trains): try trains.write(to: location)
+    }
+  }
+}
+
+extension SpikeTrains {
+  /// The spikes of a file by neuron; those in bins at the times at which their bins start.
+  ///
+  /// - Throws: as `RecordedSpikes(contentsOf:)`, whose parameters these are.
+  public init(
+    contentsOf location: some FileLocation, dt: Double = 1,
+    limits: NWBFile.Limits = NWBFile.Limits()
+  ) throws(SpikingError) {
+    self = try RecordedSpikes(contentsOf: location, dt: dt, limits: limits).spikeTrains
+  }
+
   /// Writes a `.npz` of times, neuron by neuron.
   ///
   /// - Throws: `unwritableFile`.
-  public static func save(_ recording: SpikeTrains, to path: String) throws(SpikingError) {
+  public func write(to location: some FileLocation) throws(SpikingError) {
     var neurons: [UInt32] = []
-    neurons.reserveCapacity(recording.times.count)
-    for neuron in 0..<recording.neuronCount {
+    neurons.reserveCapacity(times.count)
+    for neuron in 0..<neuronCount {
       neurons.append(
         contentsOf: repeatElement(
-          UInt32(truncatingIfNeeded: neuron), count: recording[neuron].count))
+          UInt32(truncatingIfNeeded: neuron), count: self[neuron].count))
     }
     var arrays = [
       ("neuron", NumPyArray(neurons)),
-      ("time", NumPyArray(recording.times)),
-      ("neurons", NumPyArray(scalar: recording.neuronCount)),
-      ("start", NumPyArray(scalar: recording.start)),
-      ("stop", NumPyArray(scalar: recording.stop)),
+      ("time", NumPyArray(times)),
+      ("neurons", NumPyArray(scalar: neuronCount)),
+      ("start", NumPyArray(scalar: start)),
+      ("stop", NumPyArray(scalar: stop)),
       ("version", NumPyArray(scalar: spikingVersion)),
     ]
-    let stretches = recording.observations.joined()
-    if !recording.observations.isEmpty {
+    let stretches = observations.joined()
+    if !observations.isEmpty {
       let edges = stretches.flatMap { [$0.lowerBound, $0.upperBound] }
       var end = 0
-      let ends = recording.observations.map { stretches in
+      let ends = observations.map { stretches in
         end += stretches.count
         return end
       }
       arrays.append(("obs_intervals", NumPyArray(edges, shape: [edges.count / 2, 2])))
       arrays.append(("obs_intervals_index", NumPyArray(ends)))
     }
-    try NumPyArchive.write(arrays, to: path)
+    try NumPyArchive.write(arrays, to: location)
   }
+}
 
+/// Recordings as files: events or times (`.npz`), dense counts (`.npy`), or units (`.nwb`), which are
+/// only read.
+///
+/// Times are the arrays `neuron` uint32 [E] and `time` float64 [E] (ms), and the scalars `neurons`
+/// int64, `start` and `stop` float64 (ms); where neurons were not observed throughout also
+/// `obs_intervals` float64 [K, 2] (ms), neuron by neuron, and `obs_intervals_index` int64 [neurons], where
+/// those of each end. `BinnedSpikesFile` describes events and counts, `NWBFile`
+/// units.
+enum RecordingFile {
   /// The number of neurons, which no array bears out: silent ones take memory, too, and so their number goes with
   /// that of the events and with the size of the file, or is at most a million.
   ///
@@ -115,7 +145,7 @@ public enum RecordingFile {
     return count
   }
 
-  private static func times(_ archive: borrowing NumPyArchive) throws(SpikingError) -> SpikeTrains {
+  static func times(_ archive: borrowing NumPyArchive) throws(SpikingError) -> SpikeTrains {
     let neurons = try archive.column("neuron", as: UInt32.self)
     let times = try archive.column("time")
     let neuronCount = try neuronCount(archive)

@@ -24,23 +24,16 @@ public struct Simulation<Model: SpikingModel>: ~Copyable, Sendable {
   private let stimuli: [TargetedStimulus]
   private let model: Model
   private let threads: Int
+  private let progress: (@Sendable (Double) -> Void)?
   private let maximumRate: Double
   /// Why the run cannot go on.
   private var failure: SpikingError?
 
   init(
     _ model: Model, _ networks: [Connectivity], stimuli: [TargetedStimulus], seed: UInt64,
-    bin: Int, threads: Int, maximumRate: Double
+    bin: Int, _ execution: Execution, maximumRate: Double
   ) throws(SpikingError) {
-    self.bin = bin
-    self.seed = seed
-    self.model = model
-    self.networks = networks
-    self.stimuli = stimuli
-    self.threads = threads
-    self.maximumRate = maximumRate
-    dt = model.dt
-    networkOffsets = networks.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.neuronCount) }
+    let threads = try execution.threadCount()
     let counts = networks.map(\.neuronCount)
     let keys = RandomSource.keys(of: networks)
     let random = RandomSource(seed: seed)
@@ -62,24 +55,30 @@ public struct Simulation<Model: SpikingModel>: ~Copyable, Sendable {
           rateGuard: RateGuard(
             maximumRate: maximumRate, neurons: network.neuronCount, dt: model.dt)))
     }
+    self.bin = bin
+    self.seed = seed
+    self.model = model
+    self.networks = networks
+    self.stimuli = stimuli
+    self.threads = threads
+    progress = execution.progress
+    self.maximumRate = maximumRate
+    dt = model.dt
+    networkOffsets = networks.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.neuronCount) }
     self.teams = teams
   }
 
   /// Simulates up to bin `end`.
   ///
-  /// - Parameters:
-  ///   - end: the first bin not to simulate, below 2³²; nothing happens where it is not after `bin`.
-  ///   - progress: is told the fraction of this call that is done, now and then.
+  /// - Parameter end: the first bin not to simulate, below 2³²; nothing happens where it is not after `bin`.
   /// - Returns: the spikes of the bins since the last call; lost where this one throws.
   /// - Throws: `runaway` where a network's rate passes the simulator's bound or a mean count leaves
   ///   the range that can be drawn, `CancellationError` when the task is cancelled. A run that was
   ///   cancelled stands where `bin` says, and can be saved or go on.
   /// - Complexity: time O(neurons × bins + spikes × fan-out), memory O(neurons × window + spikes).
-  public mutating func advance(
-    to end: Int, progress: (@Sendable (Double) -> Void)? = nil
-  ) async throws -> BinnedSpikes {
+  public mutating func advance(to end: Int) async throws -> BinnedSpikes {
     var columns = SpikeColumns()
-    try await simulate(to: end, progress: progress) { piece, _ in columns.append(piece) }
+    try await simulate(to: end) { piece, _ in columns.append(piece) }
     return BinnedSpikes(
       unchecked: columns, binCount: max(end, 0), dt: dt, networkOffsets: networkOffsets, seed: seed)
   }
@@ -91,11 +90,10 @@ public struct Simulation<Model: SpikingModel>: ~Copyable, Sendable {
   /// - Throws: as above; also what `take` throws, and then the piece is not handed over again. A
   ///   cancelled run has handed over all spikes before `bin`.
   public mutating func advance(
-    to end: Int, progress: (@Sendable (Double) -> Void)? = nil,
-    _ take: (BinnedSpikes) throws -> Void
+    to end: Int, _ take: (BinnedSpikes) throws -> Void
   ) async throws {
     let (dt, networkOffsets, seed) = (dt, networkOffsets, seed)
-    try await simulate(to: end, progress: progress) { piece, stop in
+    try await simulate(to: end) { piece, stop in
       try take(
         BinnedSpikes(
           unchecked: piece, binCount: stop, dt: dt, networkOffsets: networkOffsets, seed: seed))
@@ -103,8 +101,7 @@ public struct Simulation<Model: SpikingModel>: ~Copyable, Sendable {
   }
 
   private mutating func simulate(
-    to end: Int, progress: (@Sendable (Double) -> Void)?,
-    _ take: (SpikeColumns, _ stop: Int) throws -> Void
+    to end: Int, _ take: (SpikeColumns, _ stop: Int) throws -> Void
   ) async throws {
     precondition(end <= BinnedSpikes.maximumBinCount, "a run has at most 2^32 − 1 bins")
     let start = bin

@@ -1,5 +1,3 @@
-internal import Foundation
-
 /// Runs a model on networks.
 ///
 /// ```swift
@@ -44,35 +42,54 @@ public struct Simulator<Model: SpikingModel>: Sendable {
   ///   - equilibration: the bins before them.
   ///   - stimuli: the input from outside.
   ///   - seed: what all random numbers of the run derive from.
-  ///   - threads: how many threads run at the same time, by default as many as there are cores. Each
-  ///     runs a network; where there are more threads than networks, large networks are divided.
-  ///   - progress: is told the fraction done, now and then.
+  ///   - execution: on how many threads, each of which runs a network; where there are more of them than
+  ///     networks, large networks are divided.
   /// - Throws: `invalidParameter` or `invalidData` before anything runs, `runaway` where a network's
   ///   rate passes `maximumRate` or a mean count leaves the range that can be drawn,
   ///   `CancellationError` when the task is cancelled.
   /// - Complexity: time O(neurons × bins + spikes × fan-out), memory O(neurons + spikes).
   public func run(
     _ networks: [Connectivity], steps: Int, equilibration: Int = 100,
-    stimuli: [TargetedStimulus] = [], seed: UInt64, threads: Int? = nil,
-    progress: (@Sendable (Double) -> Void)? = nil
+    stimuli: [TargetedStimulus] = [], seed: UInt64, execution: Execution = Execution()
   ) async throws -> BinnedSpikes {
     try Self.check(steps, "steps", atLeast: 1)
     var simulation = try start(
-      networks, equilibration: equilibration, stimuli: stimuli, seed: seed, threads: threads)
-    return try await simulation.advance(to: steps, progress: progress)
+      networks, equilibration: equilibration, stimuli: stimuli, seed: seed, execution: execution)
+    return try await simulation.advance(to: steps)
+  }
+
+  /// Simulates one network; the parameters are those of several.
+  public func run(
+    _ network: Connectivity, steps: Int, equilibration: Int = 100,
+    stimuli: [TargetedStimulus] = [], seed: UInt64, execution: Execution = Execution()
+  ) async throws -> BinnedSpikes {
+    try await run(
+      [network], steps: steps, equilibration: equilibration, stimuli: stimuli, seed: seed,
+      execution: execution)
   }
 
   /// All networks before their first bin, the first of the equilibration. The parameters are those of
-  /// `run`.
+  /// `run`; progress is that of each call of `advance`.
   ///
   /// - Throws: `invalidParameter` or `invalidData`.
   public func start(
     _ networks: [Connectivity], equilibration: Int = 100, stimuli: [TargetedStimulus] = [],
-    seed: UInt64, threads: Int? = nil
+    seed: UInt64, execution: Execution = Execution()
   ) throws(SpikingError) -> Simulation<Model> {
     try Self.check(equilibration, "equilibration", atLeast: 0)
     return try simulation(
-      networks, stimuli: stimuli, seed: seed, bin: -equilibration, threads: threads)
+      networks, stimuli: stimuli, seed: seed, bin: -equilibration, execution)
+  }
+
+  /// One network before its first bin; the parameters are those of several.
+  ///
+  /// - Throws: `invalidParameter` or `invalidData`.
+  public func start(
+    _ network: Connectivity, equilibration: Int = 100, stimuli: [TargetedStimulus] = [],
+    seed: UInt64, execution: Execution = Execution()
+  ) throws(SpikingError) -> Simulation<Model> {
+    try start(
+      [network], equilibration: equilibration, stimuli: stimuli, seed: seed, execution: execution)
   }
 
   /// A run as a checkpoint left it; its spikes are those of a run that was never stopped.
@@ -81,11 +98,11 @@ public struct Simulator<Model: SpikingModel>: Sendable {
   ///   - networks: the same networks, with the same names.
   ///   - checkpoint: where it stands.
   ///   - stimuli: the same stimuli.
-  ///   - threads: how many threads run at the same time; need not be as many as before.
+  ///   - execution: on how many threads, which need not be as many as before.
   /// - Throws: `invalidData` where model, networks or stimuli are not those of the checkpoint.
   public func resume(
     _ networks: [Connectivity], from checkpoint: Checkpoint, stimuli: [TargetedStimulus] = [],
-    threads: Int? = nil
+    execution: Execution = Execution()
   ) throws(SpikingError) -> Simulation<Model> {
     guard abs(Double(checkpoint.bin)) <= Double(BinnedSpikes.maximumBinCount) else {
       throw SpikingError(
@@ -93,22 +110,19 @@ public struct Simulator<Model: SpikingModel>: Sendable {
         expected: "±\(BinnedSpikes.maximumBinCount)")
     }
     var simulation = try simulation(
-      networks, stimuli: stimuli, seed: checkpoint.seed, bin: checkpoint.bin, threads: threads)
+      networks, stimuli: stimuli, seed: checkpoint.seed, bin: checkpoint.bin, execution)
     try simulation.restore(checkpoint)
     return simulation
   }
 
   private func simulation(
-    _ networks: [Connectivity], stimuli: [TargetedStimulus], seed: UInt64, bin: Int, threads: Int?
+    _ networks: [Connectivity], stimuli: [TargetedStimulus], seed: UInt64, bin: Int,
+    _ execution: Execution
   ) throws(SpikingError) -> Simulation<Model> {
     try model.validate()
     guard maximumRate > 0 else {
       throw SpikingError(
         .invalidParameter, "maximumRate", found: maximumRate, expected: "a positive rate in Hz")
-    }
-    let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
-    guard threads >= 1 else {
-      throw SpikingError(.invalidParameter, "threads", found: threads, expected: "at least 1")
     }
     guard !networks.isEmpty else {
       throw SpikingError(.invalidData, "networks", found: "none", expected: "at least one")
@@ -119,7 +133,7 @@ public struct Simulator<Model: SpikingModel>: Sendable {
         "stimulus \(number)", stimulus.validate(neuronCounts: neuronCounts, dt: model.dt))
     }
     return try Simulation(
-      model, networks, stimuli: stimuli, seed: seed, bin: bin, threads: threads,
+      model, networks, stimuli: stimuli, seed: seed, bin: bin, execution,
       maximumRate: maximumRate)
   }
 

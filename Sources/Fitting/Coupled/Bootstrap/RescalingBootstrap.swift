@@ -60,17 +60,14 @@ public struct RescalingBootstrap: Hashable, Sendable {
   ///   - stimuli: for each stimulus of the fit a value for each bin of this recording.
   ///   - offsets: what is known of the drive, for each neuron a value for each bin; empty for nothing.
   ///   - segments: the bins of each trial; one by default.
-  ///   - threads: how many neurons at the same time; as many as there are cores by default. Results do not
-  ///     depend on it.
-  ///   - progress: is told the fraction done.
+  ///   - execution: on how many threads, each of which treats a neuron.
   /// - Throws: `invalidParameter` for a lasso or less than one sample, `invalidData` where the recording is
   ///   another one, `CancellationError`.
   /// - Complexity: for each neuron and sample O(bins of the recording and of the fit) to simulate, and some
   ///   five evaluations of the likelihood to fit.
   public func references(
     of fit: CoupledFit, for spikes: BinnedSpikes, stimuli: [[Double]] = [],
-    offsets: [[Double]] = [], segments: [Range<Int>]? = nil, threads: Int? = nil,
-    progress: (@Sendable (Double) -> Void)? = nil
+    offsets: [[Double]] = [], segments: [Range<Int>]? = nil, execution: Execution = Execution()
   ) async throws -> [[Double]] {
     guard samples >= 1 else {
       throw SpikingError(
@@ -86,15 +83,14 @@ public struct RescalingBootstrap: Hashable, Sendable {
     ) async throws -> [[Double]] {
       try await self.references(
         of: fit, by: fit.fitter(nonlinearity, emission, stimuli: stimuli, offsets: offsets),
-        for: spikes, segments: segments, threads: threads, progress: progress)
+        for: spikes, segments: segments, execution: execution)
     }
     return try await references(fit.nonlinearity, fit.emission)
   }
 
   private func references<InverseLink, EmissionModel>(
     of fit: CoupledFit, by fitter: CoupledFitter<InverseLink, EmissionModel>,
-    for spikes: BinnedSpikes, segments: [Range<Int>]?, threads: Int?,
-    progress: (@Sendable (Double) -> Void)?
+    for spikes: BinnedSpikes, segments: [Range<Int>]?, execution: Execution
   ) async throws -> [[Double]] {
     let bins = try fitter.problem(of: fit, spikes, segments: segments).bins
     let recording = RepeatedRecording(fitter, spikes, bins, window: fit.window)
@@ -102,10 +98,8 @@ public struct RescalingBootstrap: Hashable, Sendable {
       data == .own
       ? recording
       : RepeatedRecording(fitter, spikes, bins, window: fit.window, binsUsed: fit.binsUsed)
-    let report = ProgressCount(of: fit.neurons.count * samples, progress)
-    return try await concurrentMap(
-      fit.neurons, threads: threads ?? coreCount
-    ) { neuron in
+    let report = ProgressCount(of: fit.neurons.count * samples, execution.progress)
+    return try await concurrentMap(fit.neurons, threads: execution.threadCount()) { neuron in
       guard neuron.spikeCount > 0 else { return [] }
       let simulated = try SimulatedFit(
         neuron, of: fit, recording: recording, training: training)

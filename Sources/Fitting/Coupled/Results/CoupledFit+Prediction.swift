@@ -33,32 +33,30 @@ extension CoupledFit {
   ///   - segments: the bins of each trial; one by default.
   ///   - neurons: which neurons; those of the fit by default.
   ///   - memoryLimit: how much memory it may take.
-  ///   - threads: how many neurons at the same time; as many as there are cores by default.
+  ///   - execution: on how many threads, each of which predicts a neuron.
   /// - Throws: `invalidData` where the recording is another one, or spikes cannot occur; `exceedsMemory`;
   ///   `CancellationError`.
   /// - Complexity: O(bins + spikes · window) for each neuron.
   public func predictions(
     for spikes: BinnedSpikes, stimuli: [[Double]] = [], offsets: [[Double]] = [],
     segments: [Range<Int>]? = nil, neurons: [Int]? = nil, memoryLimit: MemoryLimit = .standard,
-    threads: Int? = nil
+    execution: Execution = Execution()
   ) async throws -> [CoupledPrediction] {
     try await mapPredictions(
       for: spikes, stimuli: stimuli, offsets: offsets, segments: segments, neurons: neurons,
-      memoryLimit: memoryLimit, threads: threads
+      memoryLimit: memoryLimit, execution: execution
     ) { $0 }
   }
 
   /// What a function makes of the prediction of each neuron, such as its goodness. Only as many predictions as
   /// there are threads are in memory: each has four numbers for every bin.
   ///
-  /// - Parameters:
-  ///   - progress: is told the fraction of the neurons that are done.
-  ///   - transform: the function; the other parameters are those of `predictions`.
+  /// - Parameter transform: the function; the other parameters are those of `predictions`.
   /// - Throws: as `predictions`, and what the function throws.
   public func mapPredictions<Value: Sendable>(
     for spikes: BinnedSpikes, stimuli: [[Double]] = [], offsets: [[Double]] = [],
     segments: [Range<Int>]? = nil, neurons: [Int]? = nil, memoryLimit: MemoryLimit = .standard,
-    threads: Int? = nil, progress: (@Sendable (Double) -> Void)? = nil,
+    execution: Execution = Execution(),
     _ transform: @escaping @Sendable (CoupledPrediction) throws -> Value
   ) async throws -> [Value] {
     func map(_ nonlinearity: some Nonlinearity, _ emission: some Emission) async throws -> [Value] {
@@ -67,8 +65,8 @@ extension CoupledFit {
       let problem = try fitter.problem(of: self, spikes, segments: segments)
       let fits = self.neurons.filter { neurons?.contains($0.neuron) ?? true }
       try problem.bins.requirePossibleCounts(of: spikes, emission, neurons: fits.map(\.neuron))
-      let report = ProgressCount(of: fits.count, progress)
-      return try await concurrentMap(fits, threads: threads ?? coreCount) { neuron in
+      let report = ProgressCount(of: fits.count, execution.progress)
+      return try await concurrentMap(fits, threads: execution.threadCount()) { neuron in
         defer { report.add() }
         try Task.checkCancellation()
         return try transform(problem.prediction(neuron, trainingBins: binsUsed))

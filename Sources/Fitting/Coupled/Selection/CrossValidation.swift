@@ -45,24 +45,23 @@ extension CoupledFitter {
   ///   - folds: into how many parts the evaluated bins are divided; at least 2.
   ///   - rule: which factor is chosen.
   ///   - isShared: whether one factor is chosen for all neurons, instead of one for each.
-  ///   - segments, neurons, threads: as in `fit`.
-  ///   - progress: is told the fraction of the work that is done.
+  ///   - segments, neurons, execution: as in `fit`.
   /// - Throws: `invalidParameter` about the settings; else as `fit`.
   /// - Complexity: that of a path for each fold, and of a fit. Memory as `fit`.
   public func crossValidate(
     _ spikes: BinnedSpikes, factors: [Double], folds: Int = 5, rule: CrossValidation.Rule = .best,
     isShared: Bool = false, segments: [Range<Int>]? = nil, neurons: [Int]? = nil,
-    threads: Int? = nil, progress: (@Sendable (Double) -> Void)? = nil
+    execution: Execution = Execution()
   ) async throws -> CrossValidation {
     try validate(factors: factors)
     let problem = try CoupledProblem(self, spikes, segments: segments)
-    let (neurons, threads) = try Self.schedule(neurons, of: spikes, threads: threads)
+    let (neurons, threads) = try Self.schedule(neurons, of: spikes, execution)
     guard folds >= 2, folds <= problem.bins.count else {
       throw SpikingError(
         .invalidParameter, "folds", found: folds,
         expected: "2 to \(problem.bins.count), the number of bins")
     }
-    let report = ProgressCount(of: neurons.count * (folds + 1), progress)
+    let report = ProgressCount(of: neurons.count * (folds + 1), execution.progress)
     let penalties = factors.map { penalty.scaled(by: $0) }
     let parts = problem.bins.parts(folds)
     // [fold][neuron][factor]

@@ -11,19 +11,19 @@ extension CoupledFitter {
   /// - Parameters:
   ///   - spikes: the spikes.
   ///   - factors: what the strengths of the penalty are multiplied by, descending.
-  ///   - segments, neurons, threads, progress: as in `fit`.
+  ///   - segments, neurons, execution: as in `fit`.
   /// - Returns: a fit for each factor.
   /// - Throws: `invalidParameter` where factors do not descend or the fitter has no penalty; else as
   ///   `fit`.
   /// - Complexity: that of a fit for each factor at most; memory O(factors · coefficients).
   public func path(
     _ spikes: BinnedSpikes, factors: [Double], segments: [Range<Int>]? = nil,
-    neurons: [Int]? = nil, threads: Int? = nil, progress: (@Sendable (Double) -> Void)? = nil
+    neurons: [Int]? = nil, execution: Execution = Execution()
   ) async throws -> [CoupledFit] {
     try validate(factors: factors)
     let problem = try CoupledProblem(self, spikes, segments: segments)
-    let (neurons, threads) = try Self.schedule(neurons, of: spikes, threads: threads)
-    let report = ProgressCount(of: neurons.count, progress)
+    let (neurons, threads) = try Self.schedule(neurons, of: spikes, execution)
+    let report = ProgressCount(of: neurons.count, execution.progress)
     let penalties = factors.map { penalty.scaled(by: $0) }
     let paths = try await concurrentMap(neurons, threads: threads) { neuron in
       defer { report.add() }

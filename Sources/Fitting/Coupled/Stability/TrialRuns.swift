@@ -1,6 +1,5 @@
-internal import Foundation
 internal import SpikingAnalysis
-internal import SpikingFramework
+public import SpikingFramework
 public import SpikingModels
 
 /// How often a fitted network ran away when it was simulated for a while.
@@ -45,14 +44,13 @@ extension CoupledGLM {
   ///   - duration: the length of each in ms.
   ///   - rates: the rate of each neuron in Hz at which it was recorded.
   ///   - seed: what all random numbers derive from.
-  ///   - threads: how many runs at the same time; as many as there are cores by default.
-  ///   - progress: is told the fraction of the runs that are done.
+  ///   - execution: on how many threads, each of which makes a run.
   /// - Throws: as `Simulator.run`, but not where the network runs away.
   /// - Complexity: time O(neurons · bins + spikes · neurons · window) for each run, which ends where it runs
   ///   away; memory O(neurons² · window) for each thread.
   public func trialRuns(
     _ count: Int = 20, duration: Double = 10_000, rates: [Double], seed: UInt64 = 0,
-    threads: Int? = nil, progress: (@Sendable (Double) -> Void)? = nil
+    execution: Execution = Execution()
   ) async throws -> TrialRuns {
     precondition(rates.count == baselines.count, "a rate for each neuron")
     precondition(count > 0 && duration > 0, "at least one run")
@@ -60,9 +58,9 @@ extension CoupledGLM {
     let ceiling = 0.75 * maximumCount / dt * 1000
     let limits = rates.map { min(max(5 * $0, 100), ceiling) }
     let bins = max(min(Int(saturating: (duration / dt).rounded()), BinnedSpikes.maximumBinCount), 1)
-    let report = ProgressCount(of: count, progress)
+    let report = ProgressCount(of: count, execution.progress)
     let runaways = try await concurrentMap(
-      Array(0..<count), threads: threads ?? ProcessInfo.processInfo.activeProcessorCount
+      Array(0..<count), threads: execution.threadCount()
     ) { run in
       defer { report.add() }
       return try await runsAway(network, bins: bins, limits: limits, seed: seed &+ UInt64(run))
@@ -75,7 +73,7 @@ extension CoupledGLM {
   private func runsAway(
     _ network: Connectivity, bins: Int, limits: [Double], seed: UInt64
   ) async throws -> Bool {
-    var simulation = try Simulator(self).start([network], seed: seed, threads: 1)
+    var simulation = try Simulator(self).start(network, seed: seed, execution: .init(threads: 1))
     let second = max(min(Int(saturating: (1000 / dt).rounded()), BinnedSpikes.maximumBinCount), 1)
     for start in stride(from: 0, to: bins, by: second) {
       let spikes: BinnedSpikes
