@@ -1,23 +1,42 @@
-/// What the arrays of an archive are, in words for errors.
+/// What the arrays of an archive are, in words for lists and errors.
 package enum ArchiveKind {
   /// What every fit has.
   private static let fit = "bins_used"
+  /// What every checkpoint has.
+  private static let checkpoint = "checkpoint_format"
 
   /// Whether an archive with these arrays is a fit.
   package static func isFit(_ names: [String]) -> Bool { names.contains(fit) }
 
+  /// Whether the file at `path` is an archive of a run that was stopped.
+  package static func isCheckpoint(_ path: String) -> Bool {
+    guard let archive = try? NumPyArchive(contentsOf: path) else { return false }
+    return archive.names.contains(checkpoint)
+  }
+
+  /// Whether an archive with these arrays holds spikes: events or times.
+  package static func holdsSpikes(_ names: [String]) -> Bool {
+    names.contains("neuron") && ["bin", "time"].contains(where: names.contains)
+  }
+
+  /// What an archive with these arrays is, where it is one of this package's.
+  package static func name(_ names: [String]) -> String? {
+    let kinds = [
+      (fit, "a fit"), (checkpoint, "a checkpoint"), ("time", "spike times"),
+      ("bin", "spike events"), ("interval", "results of a check"),
+      ("estimate", "results of a recovery"),
+    ]
+    if let kind = kinds.first(where: { names.contains($0.0) }) { return kind.1 }
+    // Of an analysis, which arrays there are depends on its statistics.
+    return names.contains("neuron") && names.contains("version") ? "results of an analysis" : nil
+  }
+
   /// The kind of an archive with these arrays, and which they are.
   static func description(_ names: [String]) -> String {
-    let kinds = [
-      (fit, "a fit"), ("checkpoint_format", "a checkpoint"), ("time", "spike times"),
-      ("bin", "spike events"), ("isi_counts", "results of an analysis"),
-      ("interval", "results of a check"), ("estimate", "results of a recovery"),
-    ]
     let arrays =
       names.isEmpty
       ? "no arrays"
       : "the arrays " + names.prefix(20).joined(separator: ", ") + (names.count > 20 ? ", …" : "")
-    guard let kind = kinds.first(where: { names.contains($0.0) }) else { return arrays }
-    return "\(kind.1), \(arrays)"
+    return name(names).map { "\($0), \(arrays)" } ?? arrays
   }
 }

@@ -66,6 +66,8 @@ import Testing
     ("convert w.npy out.npy --labels l.txt", "--inhibitory"),
     ("convert w.npy out.npy --scale nan", "--scale: found nan"),
     ("convert s.npz out.npy --dt 0", "--dt: found 0.0"), ("info s.npz --dt 0", "--dt: found 0.0"),
+    ("info missing", "missing: no such file, and no such type, see spiking info"),
+    ("info mexican-hut", "mexican-hut: no such file, and no such type, did you mean mexican-hat?"),
   ])
   func `a wrong command line`(arguments: String, word: String) throws {
     expectFailure(try folder.spiking(arguments), [word], exitCode: 64)
@@ -93,7 +95,6 @@ import Testing
     ("convert s.npz out.csv", ["out.csv", "npz", "npy"]),
     ("convert s.npz out.npz --scale 2", ["s.npz", "found spikes", "--scale"]),
     ("info missing.npy", ["missing.npy", "No such file"]),
-    ("info missing", ["missing", "No such file"]),
   ])
   func `wrong values that are no wrong command line`(arguments: String, words: [String]) throws {
     expectFailure(try folder.spiking(arguments), words)

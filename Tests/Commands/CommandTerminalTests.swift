@@ -74,7 +74,7 @@ import Testing
     try folder.write(bytes, to: "odd.npz")
     let run = try folder.spiking("info odd.npz")
     #expect(run.exitCode == 0)
-    #expect(run.output.split(separator: "\n").count == 2 && !run.output.contains("\u{1B}"))
+    #expect(run.output.split(separator: "\n").count == 3 && !run.output.contains("\u{1B}"))
   }
 
   @Test func `what is quoted is short`() throws {

@@ -9,7 +9,7 @@ enum FileContents {
     switch (path as NSString).pathExtension.lowercased() {
     case "npz":
       guard let archive = try? NumPyArchive(contentsOf: path) else { return false }
-      return archive.names.contains("neuron")
+      return ArchiveKind.holdsSpikes(archive.names)
     case "npy":
       guard let array = try? NumPyArray(contentsOf: path), array.shape.count == 2,
         array.shape[0] != array.shape[1]

@@ -23,94 +23,71 @@ struct InfoCommand: AsyncParsableCommand {
     help: ArgumentHelp("The width of a bin of dense counts in ms. [default: 1]", valueName: "MS"),
     transform: NumberText.real)
   var dt = 1.0
+  @Flag(help: "Print one object of JSON, for other programs.")
+  var json = false
   @OptionGroup var reading: ReadingOptions
 
   func validate() throws { try requirePositive(dt, "dt") }
 
   func run() async throws {
-    guard let path else { return listTypes() }
-    if !FileManager.default.fileExists(atPath: path),
-      let (kind, type) = Catalogue.current.entry(named: path)
-    {
-      print("\(path), \(kind.phrase):")
-      describe(type)
-    } else if path.hasSuffix(".json") {
-      try describeJSON(path)
-    } else if path.lowercased().hasSuffix(".nwb") {
-      try describeNWB(path)
-    } else if FileContents.holdsSpikes(path) {
-      describe(try RecordedSpikes(contentsOf: path, dt: dt, limits: reading.limits), path)
-    } else if path.hasSuffix(".npz"), try describeArchive(path) {
-      return
-    } else {
-      for file in try ConnectivityFile.list(path) { describe(try file.load(), file.path) }
-    }
+    let summary: any Summary = if let path { try summary(of: path) } else { CatalogueSummary() }
+    let lines =
+      json
+      ? try JSONFile.text(summary, for: path ?? "info").components(separatedBy: "\n")
+      : summary.lines
+    for line in lines { print(line) }
   }
 
-  /// A fit, or the arrays of an archive that is no network.
-  ///
-  /// - Returns: false for a network.
-  private func describeArchive(_ path: String) throws -> Bool {
+  private func summary(of path: String) throws -> any Summary {
+    if !FileManager.default.fileExists(atPath: path) {
+      if let (kind, type) = Catalogue.current.entry(named: path) {
+        return TypeSummary(path, kind, type)
+      }
+      try requireFile(path)
+    }
+    switch (path as NSString).pathExtension.lowercased() {
+    case "json":
+      if Run.isRun(path) { return try RunSummary(path) }
+      if let results = try ResultsFile(contentsOf: path) { return ResultsSummary(results) }
+      return try ParameterSummary(path)
+    case "nwb": return try RecordingSummary(path, limits: reading.limits)
+    case "npz": if let summary = try summary(ofArchive: path) { return summary }
+    default: break
+    }
+    if FileContents.holdsSpikes(path) {
+      switch try RecordedSpikes(contentsOf: path, dt: dt, limits: reading.limits) {
+      case .binned(let spikes):
+        let checkpoint = try ArchiveKind.isCheckpoint(path) ? Checkpoint(contentsOf: path) : nil
+        return BinnedSpikesSummary(spikes, file: path, checkpoint: checkpoint)
+      case .timed(let trains): return SpikeTrainsSummary(trains, file: path)
+      }
+    }
+    let networks = try ConnectivityFile.list(path).map {
+      NetworkSummary(try $0.load(), file: $0.path)
+    }
+    return networks.count == 1 && networks[0].file == path
+      ? networks[0] : NetworkFolderSummary(file: path, networks: networks)
+  }
+
+  /// A fit, or the arrays of an archive; nil of spikes and of a network.
+  private func summary(ofArchive path: String) throws -> (any Summary)? {
     let archive = try NumPyArchive(contentsOf: path)
     if ArchiveKind.isFit(archive.names) {
-      describe(try CoupledFit(contentsOf: path, catalogue: .current), path)
-      return true
+      return FitSummary(try CoupledFit(contentsOf: path, catalogue: .current), file: path)
     }
-    if try ConnectivityFile.squareArrays(of: archive).count == 1 { return false }
-    for name in archive.names {
-      let (shape, type) = try archive.description(of: name)
-      print("\(path): \(name) \(type.descriptor) \(shape)")
-    }
-    return true
+    if ArchiveKind.holdsSpikes(archive.names) { return nil }
+    if try ConnectivityFile.squareArrays(of: archive).count == 1 { return nil }
+    return try ResultsSummary(archive)
   }
 
-  private func describe(_ network: Connectivity, _ path: String) {
-    var (lowest, highest) = (Float.infinity, -Float.infinity)
-    var isConnected = [Bool](repeating: false, count: network.neuronCount)
-    network.forEachSynapse { source, target, weight in
-      (lowest, highest) = (min(lowest, weight), max(highest, weight))
-      isConnected[source] = true
-      isConnected[target] = true
-    }
-    let weights = network.synapseCount > 0 ? "weights \(lowest) to \(highest), " : ""
-    print(
-      "\(path): network of \(network.neuronCount) neurons, \(network.synapseCount) synapses "
-        + "(density \(brief(network.density))), \(weights)\(network.autapseCount) autapses, "
-        + "\(isConnected.count { !$0 }) isolated neurons; "
-        + "simulated with \(rows(network)), \(network.byteCount) bytes")
-  }
-
-  private func rows(_ network: Connectivity) -> String {
-    switch network.storage {
-    case .dense: return "dense rows"
-    case .sparse(let rows):
-      let width = if case .narrow = rows.targets { 16 } else { 32 }
-      return "sparse rows of \(width)-bit targets"
-    }
-  }
-
-  func describe(_ spikes: RecordedSpikes, _ path: String) {
-    switch spikes {
-    case .binned(let trains):
-      let rate = rate(trains.spikeCount, over: Double(trains.neuronCount) * trains.duration)
-      print(
-        "\(path): \(trains.spikeCount) spikes of \(trains.neuronCount) neurons in "
-          + "\(trains.networkCount) networks, \(trains.binCount) bins of \(trains.dt) ms "
-          + "(\(brief(trains.duration / 1000)) s), \(rate), "
-          + (trains.seed.map { "seed \($0)" } ?? "seed unknown"))
-    case .timed(let recording):
-      let neurons = 0..<recording.neuronCount
-      print(
-        "\(path): \(recording.times.count) spikes of \(recording.neuronCount) neurons, "
-          + "\(inMilliseconds(recording.start, to: recording.stop)), "
-          + rate(
-            neurons.reduce(0) { $0 + recording.observedSpikeCount(of: $1) },
-            over: neurons.reduce(0) { $0 + recording.observedDuration(of: $1) }))
-    }
-  }
-
-  /// - Parameter duration: the time for which neurons were observed, in ms, that of all of them together.
-  private func rate(_ spikes: Int, over duration: Double) -> String {
-    duration > 0 ? "\(brief(1000 * Double(spikes) / duration)) Hz a neuron" : "no duration"
+  /// What is no path is a name that there is not.
+  private func requireFile(_ name: String) throws(SpikingError) {
+    guard !name.contains("/"), !name.contains(".") else { return }
+    let names = CatalogueKind.allCases.flatMap { Catalogue.current.names($0) }
+    let nearest = WrongCommandLine.nearest(to: name, among: names)
+    throw SpikingError(
+      .wrongCommandLine, name.shortened(to: 120),
+      "no such file, and no such type, "
+        + (nearest.map { "did you mean \($0)?" } ?? "see spiking info for all of them"))
   }
 }

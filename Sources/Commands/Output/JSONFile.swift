@@ -4,19 +4,19 @@ internal import Spiking
 /// Results as JSON, keys sorted and in snake case.
 enum JSONFile {
   static func write(_ value: some Encodable, to path: String) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    encoder.keyEncodingStrategy = .convertToSnakeCase
     var file = try OutputFile(path)
-    try file.write(String(decoding: try data(encoder, value, path), as: UTF8.self) + "\n")
+    try file.write(try text(value, for: path) + "\n")
     try file.finish()
   }
 
-  private static func data(
-    _ encoder: JSONEncoder, _ value: some Encodable, _ path: String
-  ) throws(SpikingError) -> Data {
+  /// - Parameter subject: what an error names.
+  /// - Throws: `invalidData` for a number that is not finite.
+  static func text(_ value: some Encodable, for subject: String) throws(SpikingError) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.keyEncodingStrategy = .convertToSnakeCase
     do {
-      return try encoder.encode(value)
+      return String(decoding: try encoder.encode(value), as: UTF8.self)
     } catch {
       let keys =
         if case EncodingError.invalidValue(_, let context)? = error as? EncodingError {
@@ -25,7 +25,7 @@ enum JSONFile {
           "a number"
         }
       throw SpikingError(
-        .invalidData, path, found: "no finite number for \(keys)", expected: "finite numbers")
+        .invalidData, subject, found: "no finite number for \(keys)", expected: "finite numbers")
     }
   }
 }

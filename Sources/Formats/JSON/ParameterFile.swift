@@ -52,10 +52,11 @@ public struct ParameterFile: Hashable, Sendable {
     do throws(SpikingError) {
       let object = try JSONObject(contentsOf: path)
       let kinds = [Kind.model, .stimulus].filter { object[$0.rawValue] != nil }
-      guard kinds.count == 1 else {
+      let results = ResultsFile.kind(of: object)
+      guard kinds.count == 1, results == nil else {
         throw SpikingError(
           .invalidData, "keys",
-          found: object.keys.isEmpty ? "none" : object.keys.joined(separator: ", "),
+          found: results ?? (object.keys.isEmpty ? "none" : object.keys.joined(separator: ", ")),
           expected: "either model or stimulus")
       }
       kind = kinds[0]

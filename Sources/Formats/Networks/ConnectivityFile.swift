@@ -147,13 +147,13 @@ extension ConnectivityFile {
     return (text.values, text.rowCount)
   }
 
-  /// The names of the arrays of an archive that can be networks: square matrices of numbers. Those of a fit,
-  /// such as which couplings were fitted, are none.
+  /// The names of the arrays of an archive that can be networks: square matrices of numbers. Those of a fit and of
+  /// other results, such as which couplings were fitted, are none.
   public static func squareArrays(
     of archive: borrowing NumPyArchive
   ) throws(SpikingError) -> [String] {
     var squares: [String] = []
-    if ArchiveKind.isFit(archive.names) { return [] }
+    if ArchiveKind.name(archive.names) != nil { return [] }
     for name in archive.names {
       let (shape, type) = try archive.description(of: name)
       if case .unicode = type { continue }

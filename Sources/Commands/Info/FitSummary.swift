@@ -1,0 +1,66 @@
+internal import Spiking
+
+/// What a fit consists of.
+struct FitSummary: Summary {
+  let file: String
+  let kind = "fit"
+  let neurons: Int
+  let fittedNeurons: Int
+  let networks: Int
+  let bins: Int
+  let dtMs: Double
+  let logLikelihood: Double?
+  let converged: Int
+  let warnings: Int
+  let nonlinearity: ValuesSummary
+  let emission: ValuesSummary
+  let bases: [Basis]
+  /// Not there where all couplings were fitted.
+  let couplings: Int?
+  let couplingsHeldAt0: Int?
+
+  /// The functions that a filter is a sum of.
+  struct Basis: Encodable {
+    let filter: String
+    let functions: Int
+    let windowBins: Int
+  }
+
+  init(_ fit: CoupledFit, file: String) {
+    self.file = file
+    neurons = fit.neuronCount
+    fittedNeurons = fit.neurons.count
+    networks = fit.networkOffsets.count - 1
+    bins = fit.binsUsed
+    dtMs = fit.dt
+    logLikelihood = defined(fit.logLikelihood)
+    converged = fit.neurons.count { $0.certificate.hasConverged }
+    warnings = fit.warnings.count
+    nonlinearity = ValuesSummary(fit.nonlinearity, .nonlinearity)
+    emission = ValuesSummary(fit.emission, .emission)
+    bases =
+      ([("history", fit.history), ("coupling", fit.coupling)]
+      + zip(fit.stimulusNames, fit.stimuli).map { ($0, Optional($1)) })
+      .compactMap { name, basis in
+        basis.map { Basis(filter: name, functions: $0.count, windowBins: $0.window) }
+      }
+    couplings = fit.mask?.values.count
+    couplingsHeldAt0 = fit.mask?.values.count { !$0 }
+  }
+
+  var lines: [String] {
+    var lines = [
+      "\(file): fit of \(fittedNeurons) of \(neurons) neurons in \(networks) networks to "
+        + "\(bins) bins of \(dtMs) ms, log-likelihood \(significant(logLikelihood ?? .nan)), "
+        + "\(converged) converged, \(warnings) warnings"
+    ]
+    for (kind, part) in [("nonlinearity", nonlinearity), ("emission", emission)] {
+      lines += ["  \(kind): \(part.type)"] + part.lines(indent: "    ")
+    }
+    lines += bases.map { "  \($0.filter): \($0.functions) functions over \($0.windowBins) bins" }
+    if let couplings, let couplingsHeldAt0 {
+      lines.append("  \(couplingsHeldAt0) of \(couplings) couplings held at 0")
+    }
+    return lines
+  }
+}
