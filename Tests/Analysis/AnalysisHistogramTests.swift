@@ -94,8 +94,8 @@ import Testing
     #expect(try statistics.analyze(shifted) == statistics.analyze(recording))
     let intervals = IntervalHistogram(binWidth: 0.5, upperLimit: 100)
     #expect(try intervals.analyze(shifted) == intervals.analyze(recording))
-    let rates = PeristimulusHistogram(period: 100, binWidth: 3, start: 17)
-    let shiftedRates = PeristimulusHistogram(period: 100, binWidth: 3, start: 17 + shift)
+    let rates = PeristimulusHistogram(period: 100, binWidth: 3, onset: 17)
+    let shiftedRates = PeristimulusHistogram(period: 100, binWidth: 3, onset: 17 + shift)
     #expect(try shiftedRates.analyze(shifted) == rates.analyze(recording))
   }
 
@@ -107,9 +107,9 @@ import Testing
       trains: [train.map { $0 + shift }], start: shift, stop: 2200 + shift)
     let intervals = IntervalHistogram(binWidth: 0.1, upperLimit: 2)
     #expect(try intervals.analyze(shifted).counts == intervals.analyze(recording).counts)
-    let rates = PeristimulusHistogram(period: 1.5, binWidth: 0.1, start: 0.3)
+    let rates = PeristimulusHistogram(period: 1.5, binWidth: 0.1, onset: 0.3)
     let shiftedRates = PeristimulusHistogram(
-      period: 1.5, binWidth: 0.1, start: 0.3 + shift)
+      period: 1.5, binWidth: 0.1, onset: 0.3 + shift)
     #expect(try shiftedRates.analyze(shifted).counts == rates.analyze(recording).counts)
   }
 }

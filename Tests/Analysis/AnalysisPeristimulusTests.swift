@@ -45,7 +45,7 @@ import Testing
     let recording = try SpikeTrains(trains: [[1]], start: 0, stop: 4)
     let rates = try PeristimulusHistogram(period: 10, binWidth: 2).analyze(recording)
     #expect(rates.rates == [500, 0, nil, nil, nil])
-    let later = try PeristimulusHistogram(period: 10, binWidth: 5, start: 40).analyze(recording)
+    let later = try PeristimulusHistogram(period: 10, binWidth: 5, onset: 40).analyze(recording)
     #expect(later.rates == [nil, nil] && later.counts == [0, 0])
     let nobody = try PeristimulusHistogram(period: 2, binWidth: 1).analyze(
       SpikeTrains(trains: [], start: 0, stop: 4))
@@ -55,7 +55,7 @@ import Testing
   @Test func phaseBeginsAtTheStart() throws {
     // Spikes before the start and at the very end are left out.
     let recording = try SpikeTrains(trains: [[6, 7, 17, 18.5, 26.5, 37]], start: 0, stop: 37)
-    let rates = try PeristimulusHistogram(period: 10, binWidth: 1, start: 7).analyze(recording)
+    let rates = try PeristimulusHistogram(period: 10, binWidth: 1, onset: 7).analyze(recording)
     #expect(rates.counts == [2, 1, 0, 0, 0, 0, 0, 0, 0, 1])
     #expect(rates.exposures == Array(repeating: 3, count: 10))
   }
@@ -78,7 +78,7 @@ import Testing
     let recording = try SpikeTrains(
       trains: [spikes.map { Double($0) * dt }], start: 0, stop: Double(bins) * dt)
     let rates = try PeristimulusHistogram(
-      period: Double(period) * dt, binWidth: dt, start: Double(start) * dt
+      period: Double(period) * dt, binWidth: dt, onset: Double(start) * dt
     ).analyze(recording)
     var expected = [Int](repeating: 0, count: period)
     for spike in spikes where spike >= start { expected[(spike - start) % period] += 1 }
@@ -104,7 +104,7 @@ import Testing
   @Test func theStartIsValidated() throws {
     let recording = try SpikeTrains(trains: [[1, 2]], start: 0, stop: 10)
     #expect(throws: SpikingError.self) {
-      try PeristimulusHistogram(period: 10, binWidth: 1, start: .infinity).analyze(recording)
+      try PeristimulusHistogram(period: 10, binWidth: 1, onset: .infinity).analyze(recording)
     }
   }
 

@@ -147,7 +147,7 @@ import Testing
     let trains: [[Double]] = [[-3.5, 1.5, 6.5], []]
     try SpikeTrains(trains: trains, start: -5, stop: 10).write(to: folder.path("t.npz"))
     _ = try run(
-      "analyze t.npz --statistics psth --period 5 --start -5 --no-figures --output out")
+      "analyze t.npz --statistics psth --period 5 --onset -5 --no-figures --output out")
     let rates = try NumPyArchive(contentsOf: folder.path("out/statistics.npz")).array(
       "psth_rate_hz"
     ).doubles()

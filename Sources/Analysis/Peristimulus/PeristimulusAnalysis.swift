@@ -7,7 +7,7 @@ public struct PeristimulusAnalysis: Statistic, Hashable {
   /// The width of a bin in ms.
   public var binWidth = 1.0
   /// The onset of the first stimulus, on the clock of the recording, in ms.
-  public var start = 0.0
+  public var onset = 0.0
 
   /// A stimulus every 100 ms, in bins of 1 ms.
   public init() {}
@@ -15,12 +15,12 @@ public struct PeristimulusAnalysis: Statistic, Hashable {
   public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
     visit("period", &period, in: .positive)
     visit("binWidth", &binWidth, in: .positive)
-    visit("start", &start, in: .real)
+    visit("onset", &onset, in: .real)
   }
 
   /// `psth_edges_ms` and `psth_rate_hz`.
   public func results(for spikes: SpikeTrains) throws -> StatisticResults {
-    let rates = try PeristimulusHistogram(period: period, binWidth: binWidth, start: start).analyze(
+    let rates = try PeristimulusHistogram(period: period, binWidth: binWidth, onset: onset).analyze(
       spikes)
     var results = StatisticResults()
     results.arrays["psth_edges_ms"] = NumericArray(rates.edges)

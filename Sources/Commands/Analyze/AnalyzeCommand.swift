@@ -12,8 +12,8 @@ struct AnalyzeCommand: AsyncParsableCommand {
         LV and LvR; null where undefined), DIR/statistics.npz (histograms), and figures.
 
         Statistics: \(Catalogue.current.list(.statistic)). `spiking info NAME` lists the parameters of one, \
-        which --set changes; --bin, --longest, --period and --start are short for binWidth, upperLimit, \
-        period and start.
+        which --set changes; --bin, --longest, --period and --onset are short for binWidth, upperLimit, \
+        period and onset.
         """)
   }
 
@@ -40,38 +40,29 @@ struct AnalyzeCommand: AsyncParsableCommand {
   var period: Double?
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The onset of the first stimulus, in ms. [default: 0]", valueName: "MS"),
+    help: ArgumentHelp(
+      "When the first stimulus begins, for psth, in ms. [default: 0]", valueName: "MS"),
     transform: NumberText.real)
-  var start = 0.0
+  var onset: Double?
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The width of a bin of histograms, in ms. [default: 1]", valueName: "MS"),
-    transform: NumberText.real)
-  var bin = 1.0
+    help: ArgumentHelp(
+      "The width of the bins into which spikes and intervals are counted, in ms. [default: 1]",
+      valueName: "MS"), transform: NumberText.real)
+  var bin: Double?
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
       "The longest interval of the isi histogram, in ms. [default: 500]", valueName: "MS"),
     transform: NumberText.real)
-  var longest = 500.0
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("The width of a bin of dense counts, in ms. [default: 1]", valueName: "MS"),
-    transform: NumberText.real)
-  var dt = 1.0
-  @Flag(help: "Draw no figures.")
-  var noFigures = false
+  var longest: Double?
+  @OptionGroup var part: PartOptions
   @Flag(help: "Print nothing but warnings and errors.")
   var quiet = false
-  @OptionGroup var replacement: ReplacementOptions
   @OptionGroup var reading: ReadingOptions
-  @Option(
-    name: .shortAndLong, help: ArgumentHelp("The folder to write.", valueName: "DIR"),
-    completion: .directory)
-  var output: String
+  @OptionGroup var folder: ResultsOptions
 
   func validate() throws {
-    try requireFolder(output)
     let names = try chosen().map(\.name)
     if names.contains("psth"), period == nil, !isSet("period") {
       throw ValidationError("--statistics psth needs --period")
@@ -79,11 +70,16 @@ struct AnalyzeCommand: AsyncParsableCommand {
     if period != nil, try !chosen().contains(where: { has("period", $0.statistic) }) {
       throw ValidationError("--period: only psth needs it, expected --statistics psth")
     }
-    for (name, value) in [("bin", bin), ("longest", longest), ("dt", dt), ("period", period ?? 1)] {
-      try requirePositive(value, name)
+    for (name, value) in [("bin", bin), ("longest", longest), ("period", period)] {
+      if let value { try requirePositive(value, name) }
     }
-    if !start.isFinite {
-      throw ValidationError("--start: found \(start), expected a time in ms")
+    if let onset, !onset.isFinite {
+      throw ValidationError("--onset: found \(onset), expected a time in ms")
+    }
+    // Once, --start was what --onset is.
+    if names.contains("psth"), part.start != nil, onset == nil, !isSet("onset") {
+      throw ValidationError(
+        "--start: says which part is evaluated, expected --onset, too, when a stimulus begins")
     }
   }
 
@@ -112,7 +108,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
     let names = Set(prototype.parameters.map(\.name))
     for (option, name, value) in [
       ("bin", "binWidth", bin), ("longest", "upperLimit", longest), ("period", "period", period),
-      ("start", "start", start),
+      ("onset", "onset", onset),
     ] {
       guard names.contains(name), let value else { continue }
       try SpikingError.within("--\(option)", statistic.setParameter(name, to: value))
@@ -122,27 +118,28 @@ struct AnalyzeCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try replacement.check(folder: output, files: AnalysisResults.files, inputs: [recording])
-    let spikes = try RecordedSpikes(contentsOf: recording, dt: dt, limits: reading.limits)
-    var data = spikes.spikeTrains
+    let output = folder.output
+    try folder.replacement.check(
+      folder: output, files: AnalysisResults.files, inputs: [recording])
+    let spikes = try reading.spikes(of: recording)
+    let all = spikes.spikeTrains
     let neurons =
-      try neurons?.neurons(of: data.neuronCount, in: recording) ?? Array(0..<data.neuronCount)
-    data = try data.selecting(neurons)
-    try requireBins(of: spikes, data)
-    var results = AnalysisResults(
-      neurons: neurons, of: spikes.spikeTrains.neuronCount, seed: spikes.trains?.seed)
+      try neurons?.neurons(of: all.neuronCount, in: recording) ?? Array(0..<all.neuronCount)
+    let data = try part.part(of: all.selecting(neurons), recording)
+    var found = AnalysisResults(neurons: neurons, of: all.neuronCount, seed: spikes.trains?.seed)
     // Rates are in every table.
-    results.add(FiringRates().results(for: data))
+    found.add(FiringRates().results(for: data))
     for (_, statistic) in try chosen() where !(statistic is FiringRates) {
       let statistic = try configured(statistic)
+      try check(statistic, of: spikes, data)
       do {
-        results.add(try statistic.results(for: data))
+        found.add(try statistic.results(for: data))
       } catch let error as SpikingError {
         throw has("binWidth", statistic) ? error.within("--bin") : error
       }
     }
-    try await Interruption.leavesUnchanged(output) { [results, output, noFigures] in
-      try results.write(to: output, withFigures: !noFigures)
+    try await Interruption.leavesUnchanged(output) { [found, folder] in
+      try found.write(to: folder.output, withFigures: !folder.noFigures)
     }
     if !quiet {
       let count = (0..<data.neuronCount).reduce(0) { $0 + data.observedSpikeCount(of: $1) }
@@ -155,11 +152,17 @@ struct AnalyzeCommand: AsyncParsableCommand {
 
   /// Histograms narrower than the bins of a simulation, or of another width than some of them, would
   /// show the bins and not the spikes; a stimulus that begins after the end shows nothing.
-  private func requireBins(of spikes: RecordedSpikes, _ data: SpikeTrains) throws {
-    if let trains = spikes.trains { try requireMultiple(bin, of: trains, recording) }
-    guard start < data.stop || data.duration == 0 else {
+  private func check(
+    _ statistic: any Statistic, of spikes: RecordedSpikes, _ data: SpikeTrains
+  ) throws(SpikingError) {
+    let values = Dictionary(
+      statistic.parameters.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
+    if let width = values["binWidth"], let trains = spikes.trains {
+      try requireMultiple(width, of: trains, recording)
+    }
+    if let onset = values["onset"], onset >= data.stop, data.duration > 0 {
       throw SpikingError(
-        .invalidParameter, "--start", found: inMilliseconds(start),
+        .invalidParameter, "--onset", found: inMilliseconds(onset),
         expected: "a time before the end of \(recording), \(inMilliseconds(data.stop))")
     }
   }

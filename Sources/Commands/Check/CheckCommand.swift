@@ -29,28 +29,22 @@ struct CheckCommand: AsyncParsableCommand {
   var seed: UInt64 = 0
   @OptionGroup var memory: MemoryOption
   @OptionGroup var options: RunOptions
-  @OptionGroup var replacement: ReplacementOptions
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
       "Bands of time rescaling from so many simulated fits of each neuron.", valueName: "N"),
     transform: NumberText.whole)
   var bootstrap: Int?
-  @Flag(help: "Draw no figures.")
-  var noFigures = false
-  @Option(
-    name: .shortAndLong, help: ArgumentHelp("The folder to write.", valueName: "DIR"),
-    completion: .directory)
-  var output: String
+  @OptionGroup var folder: ResultsOptions
 
   func validate() throws {
-    try requireFolder(output)
     // Of less there is no band of 95 %.
     if let bootstrap { try require(bootstrap, "bootstrap", in: 19...1_000_000) }
   }
 
   func run() async throws {
-    try replacement.check(folder: output, files: CheckResults.files, inputs: [fit] + data.files)
+    try folder.replacement.check(
+      folder: folder.output, files: CheckResults.files, inputs: [fit] + data.files)
     let fitted = try CoupledFit(contentsOf: fit, catalogue: .current)
     var data = data
     try data.setWidths(ofFit: fitted.dt)
@@ -99,12 +93,12 @@ struct CheckCommand: AsyncParsableCommand {
         })
     }
     let results = CheckResults(neurons, references: references, seed: seed)
-    try await Interruption.leavesUnchanged(output) { [output, noFigures] in
-      try results.write(to: output, withFigures: !noFigures)
+    try await Interruption.leavesUnchanged(folder.output) { [folder] in
+      try results.write(to: folder.output, withFigures: !folder.noFigures)
     }
     for notice in recording.notices { options.report(notice) }
     if !options.quiet {
-      results.report(to: output)
+      results.report(to: folder.output)
       print(references?.summary ?? CheckReferences.missing(isOwn: isOwn))
     }
   }

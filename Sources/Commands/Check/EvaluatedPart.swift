@@ -30,10 +30,8 @@ struct EvaluatedPart {
     let first = bin(start ?? origin)
     let whole = first..<max(first, bin(stop ?? .infinity))
     guard whole.count > 0 else {
-      throw SpikingError(
-        .invalidParameter, "--start, --stop",
-        found: inMilliseconds(start ?? origin, to: stop ?? .infinity),
-        expected: "a part of \(recording), \(times(0..<spikes.binCount))")
+      throw PartOptions.outside(
+        start ?? origin, stop ?? .infinity, of: recording, times(0..<spikes.binCount))
     }
     segments = [whole]
     guard count > 0 else {

@@ -40,11 +40,6 @@ struct ConvertCommand: AsyncParsableCommand {
     parsing: .unconditional, help: "What multiplies all weights. [default: 1]",
     transform: NumberText.real)
   var scale = 1.0
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("The width of a bin of dense counts in ms. [default: 1]", valueName: "MS"),
-    transform: NumberText.real)
-  var dt = 1.0
   @OptionGroup var replacement: ReplacementOptions
   @OptionGroup var reading: ReadingOptions
 
@@ -52,7 +47,6 @@ struct ConvertCommand: AsyncParsableCommand {
     if (labels == nil) != (inhibitory == nil) {
       throw ValidationError("--labels and --inhibitory belong together")
     }
-    try requirePositive(dt, "dt")
     if !scale.isFinite {
       throw ValidationError("--scale: found \(scale), expected a finite number")
     }
@@ -74,7 +68,7 @@ struct ConvertCommand: AsyncParsableCommand {
   }
 
   private func convertSpikes() throws {
-    switch try RecordedSpikes(contentsOf: input, dt: dt, limits: reading.limits) {
+    switch try reading.spikes(of: input) {
     case .binned(let trains):
       if output.lowercased().hasSuffix(".npy") {
         try DiskSpace.require(

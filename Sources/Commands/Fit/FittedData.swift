@@ -13,24 +13,10 @@ struct FittedDataOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The width of a bin that is fitted, into which spikes are counted. [default: that of events and dense counts; 1 for times]",
+      "The width of the bins into which spikes are counted, in ms. [default: that of events and dense counts; 1 for times]",
       valueName: "MS"), transform: NumberText.real)
   var bin: Double?
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("The width of a bin of dense counts. [default: 1]", valueName: "MS"),
-    transform: NumberText.real)
-  var dt: Double?
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Evaluate from this time of the recording on.", valueName: "MS"),
-    transform: NumberText.real)
-  var start: Double?
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Evaluate up to this time of the recording.", valueName: "MS"),
-    transform: NumberText.real)
-  var stop: Double?
+  @OptionGroup var part: PartOptions
   @Option(
     help: ArgumentHelp(
       "Trials: an array [trials, 2] of their starts and stops in ms. What lies between is not evaluated.",
@@ -69,16 +55,10 @@ struct FittedDataOptions: ParsableArguments {
 
   func validate() throws {
     if let bin { try requirePositive(bin, "bin") }
-    if let dt { try requirePositive(dt, "dt") }
     if let longestGap { try requirePositive(longestGap, "longest-gap") }
     for case .name(let value) in turn.map(\.value) {
       throw ValidationError(
         "--turn: found \(value.debugDescription), expected a number, such as 360")
-    }
-    for (name, time) in [("start", start), ("stop", stop)] {
-      if let time, !time.isFinite {
-        throw ValidationError("--\(name): found \(time), expected a time in ms")
-      }
     }
   }
 
@@ -96,7 +76,7 @@ struct FittedDataOptions: ParsableArguments {
   ///
   /// - Parameter reach: how many bins the longest filter reaches back.
   func load(reach: Int) throws(SpikingError) -> FittedData {
-    let file = try RecordedSpikes(contentsOf: recording, dt: dt ?? 1, limits: reading.limits)
+    let file = try reading.spikes(of: recording)
     var notices: [String] = []
     var (trains, origin) = try binned(file, &notices)
     if clip {
@@ -107,7 +87,7 @@ struct FittedDataOptions: ParsableArguments {
     }
     var part = EvaluatedPart(
       recording: recording, origin: origin, spikes: trains, reach: reach, notices: notices)
-    try part.restrict(from: start, to: stop)
+    try part.restrict(from: self.part.start, to: self.part.stop)
     if let trials { try part.restrict(toTrials: trials) }
     if case .timed(let recording) = file { try part.restrict(toObserved: recording) }
     let stimuli = try stimuli(trains, origin: origin)
@@ -175,7 +155,7 @@ extension FittedDataOptions {
   ///   usual one.
   mutating func setWidths(ofFit width: Double) throws(SpikingError) {
     bin = bin ?? width
-    guard recording.lowercased().hasSuffix(".npy"), dt == nil, width != 1 else { return }
+    guard recording.lowercased().hasSuffix(".npy"), reading.dt == nil, width != 1 else { return }
     throw SpikingError(
       .invalidParameter, "--dt", found: "none",
       expected:

@@ -18,16 +18,9 @@ struct InfoCommand: AsyncParsableCommand {
       { catalogue in CatalogueKind.allCases.flatMap { catalogue.names($0) } },
       orFiles: ["npz", "npy", "nwb", "json", "csv", "txt"]))
   var path: String?
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("The width of a bin of dense counts in ms. [default: 1]", valueName: "MS"),
-    transform: NumberText.real)
-  var dt = 1.0
   @Flag(help: "Print one object of JSON, for other programs.")
   var json = false
   @OptionGroup var reading: ReadingOptions
-
-  func validate() throws { try requirePositive(dt, "dt") }
 
   func run() async throws {
     let summary: any Summary = if let path { try summary(of: path) } else { CatalogueSummary() }
@@ -55,7 +48,7 @@ struct InfoCommand: AsyncParsableCommand {
     default: break
     }
     if FileContents.holdsSpikes(path) {
-      switch try RecordedSpikes(contentsOf: path, dt: dt, limits: reading.limits) {
+      switch try reading.spikes(of: path) {
       case .binned(let spikes):
         let checkpoint = try ArchiveKind.isCheckpoint(path) ? Checkpoint(contentsOf: path) : nil
         return BinnedSpikesSummary(spikes, file: path, checkpoint: checkpoint)

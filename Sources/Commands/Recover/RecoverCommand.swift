@@ -15,16 +15,7 @@ struct RecoverCommand: AsyncParsableCommand, Sendable {
       smaller network), and figures as .png and .svg.
       """)
 
-  @Option(
-    help: ArgumentHelp("A model by name, or a JSON file.", valueName: "NAME|FILE.json"),
-    completion: .names({ $0.names(.model) }, orFiles: ["json"]))
-  var model: String
-  @OptionGroup var parameterOptions: ParameterOptions
-  @Option(
-    help: ArgumentHelp(
-      "A network (.npy, .npz, .csv, .txt), or a folder of .npy.", valueName: "FILE|DIR"),
-    completion: .networkFile)
-  var networks: String
+  @OptionGroup var simulated: ModelOptions
   @Option(
     parsing: .unconditional, help: "The number of bins to simulate.", transform: NumberText.whole)
   var steps: Int
@@ -37,16 +28,9 @@ struct RecoverCommand: AsyncParsableCommand, Sendable {
   var dale = false
   @OptionGroup var seed: SeedOption
   @OptionGroup var options: RunOptions
-  @OptionGroup var replacement: ReplacementOptions
-  @Flag(help: "Draw no figures.")
-  var noFigures = false
-  @Option(
-    name: .shortAndLong, help: ArgumentHelp("The folder to write.", valueName: "DIR"),
-    completion: .directory)
-  var output: String
+  @OptionGroup var folder: ResultsOptions
 
   func validate() throws {
-    try requireFolder(output)
     try require(steps, "steps", in: 1...BinnedSpikes.maximumBinCount)
     _ = try chosenLengths()
   }
@@ -66,7 +50,7 @@ struct RecoverCommand: AsyncParsableCommand, Sendable {
   }
 
   func run() async throws {
-    let model = try ModelChoice.load(model, parameterOptions)
+    let model = try simulated.loadModel()
     guard let cascade = model as? any CascadeModel else {
       throw SpikingError(
         .invalidParameter, "--model", found: type(of: model).typeName,
@@ -76,18 +60,18 @@ struct RecoverCommand: AsyncParsableCommand, Sendable {
   }
 
   private func recover(_ model: some CascadeModel) async throws {
-    try replacement.check(
-      folder: output,
+    try folder.replacement.check(
+      folder: folder.output,
       files: ["recovery.json", "weights.npz"] + OutputSet.files(ofFigures: RecoveryFigures.names),
-      inputs: [self.model, self.networks])
+      inputs: [simulated.model, simulated.networks])
     try model.validate()
-    let networks = try [Connectivity](contentsOf: networks)
+    let networks = try [Connectivity](contentsOf: simulated.networks)
     let lengths = try chosenLengths()
     let seed = seed.resolved()
     let experiment = RecoveryExperiment(model, usesDalesSigns: dale)
-    try await Interruption.leavesUnchanged(output) { [self] in
+    try await Interruption.leavesUnchanged(folder.output) { [self] in
       // A folder that cannot be made shows before the work.
-      let set = try OutputSet(output, description: "recovery.json")
+      let set = try OutputSet(folder.output, description: "recovery.json")
       let found = try await ProgressBar.during(quiet: options.quiet) { progress in
         try await experiment.run(
           networks, lengths: lengths, seed: seed,
@@ -108,13 +92,13 @@ struct RecoverCommand: AsyncParsableCommand, Sendable {
           to: "\(folder)/recovery.json")
       }
       let figures = try RecoveryFigures(networks: longest, results: results).figures()
-      let drawn = try set.draw(noFigures ? [] : figures)
+      let drawn = try set.draw(folder.noFigures ? [] : figures)
       try set.finish(replacing: OutputSet.files(ofFigures: RecoveryFigures.names))
       for line in RecoveryResult.table(results) { options.report(line) }
       for warning in longest.flatMap(\.warnings).prefix(3) {
         options.report("warning: \(warning)")
       }
-      options.report("seed \(seed), in \(output)")
+      options.report("seed \(seed), in \(folder.output)")
       // Where figures cannot be drawn everything else is there before the command says why.
       if let failure = drawn.failure { throw failure }
     }

@@ -21,16 +21,7 @@ struct TuneCommand: AsyncParsableCommand {
         """)
   }
 
-  @Option(
-    help: ArgumentHelp("A model by name, or a JSON file.", valueName: "NAME|FILE.json"),
-    completion: .names({ $0.names(.model) }, orFiles: ["json"]))
-  var model: String
-  @OptionGroup var parameterOptions: ParameterOptions
-  @Option(
-    help: ArgumentHelp(
-      "A network (.npy, .npz, .csv, .txt), or a folder of .npy.", valueName: "FILE|DIR"),
-    completion: .networkFile)
-  var networks: String
+  @OptionGroup var simulated: ModelOptions
   @OptionGroup var input: InputOptions
   @Option(
     parsing: .unconditional,
@@ -114,16 +105,17 @@ struct TuneCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try await tune(try ModelChoice.load(model, parameterOptions))
+    try await tune(try simulated.loadModel())
   }
 
   private func tune<Model: SpikingModel>(_ model: Model) async throws {
-    var networks = try [Connectivity](contentsOf: networks)
+    var networks = try [Connectivity](contentsOf: simulated.networks)
     if let delays = input.delays { networks = try networks.withDelays(contentsOf: delays) }
     let stimuli = try input.stimuli(for: networks, dt: model.dt)
     try replacement.check(
       [("--output", output)] + stimulusOutput.map { ("--stimulus-output", $0) },
-      inputs: [self.model, self.networks, input.delays].compactMap(\.self) + input.stimulus)
+      inputs: [simulated.model, simulated.networks, input.delays].compactMap(\.self)
+        + input.stimulus)
     let seed = seed.resolved()
     var tuner = RateTuner(
       targetRate: targetRate, relativeError: relativeError, steps: steps,

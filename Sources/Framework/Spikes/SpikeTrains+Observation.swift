@@ -89,7 +89,7 @@ extension SpikeTrains {
   }
 
   /// What lies in both of two lists of stretches, moments left out.
-  private static func intersection(
+  static func intersection(
     _ left: [ClosedRange<Double>], _ right: [ClosedRange<Double>]
   ) -> [ClosedRange<Double>] {
     var (first, second) = (0, 0)
@@ -108,7 +108,7 @@ extension RandomAccessCollection where Index == Int {
   /// The first index at which an ascending collection satisfies a condition; its end where none does.
   ///
   /// - Complexity: O(log count).
-  fileprivate func firstPosition(where isReached: (Element) -> Bool) -> Int {
+  func firstPosition(where isReached: (Element) -> Bool) -> Int {
     var (lower, upper) = (startIndex, endIndex)
     while lower < upper {
       let middle = lower + (upper - lower) / 2

@@ -56,7 +56,7 @@ import Testing
     let run = try folder.spiking("convert w.npy o.npy --scale -1")
     expectSuccess(run)
     expectFailure(
-      try folder.spiking("analyze s.npz --period -1 --start -5 --output o"), ["psth"], exitCode: 64)
+      try folder.spiking("analyze s.npz --period -1 --onset -5 --output o"), ["psth"], exitCode: 64)
   }
 
   @Test(arguments: [

@@ -36,7 +36,7 @@ import Testing
   @Test(arguments: [
     (
       "analyze times.npz --statistics isi,psth --period 100 --no-figures --output a",
-      ["--bin", "--longest", "--dt", "--period", "--start"]
+      ["--bin", "--longest", "--dt", "--period", "--onset", "--start", "--stop"]
     ),
     (
       "fit times.npz --history boxcar:1:3 --coupling none --output f.npz",

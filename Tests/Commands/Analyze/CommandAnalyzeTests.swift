@@ -1,3 +1,4 @@
+import Foundation
 import Spiking
 import SpikingTestCases
 import Testing
@@ -26,6 +27,16 @@ import Testing
     #expect(!table.contains("\"neuron\" : 1"))
   }
 
+  @Test func `a part of the recording`() throws {
+    expectSuccess(
+      try folder.spiking(
+        "analyze s.npz --start 5 --stop 12 --statistics rates --no-figures --output out"))
+    let table = String(decoding: try folder.bytes("out/statistics.json"), as: UTF8.self)
+    // A spike in 7 ms; the one at 12 ms is outside.
+    #expect(table.components(separatedBy: "\"rate_hz\" : 142.857142857142").count == 3)
+    #expect(table.contains("\"rate_hz\" : 0"))
+  }
+
   @Test(
     .enabled(if: (try? Gnuplot()) != nil, "gnuplot is not installed"),
     arguments: [
@@ -47,7 +58,12 @@ import Testing
       ("--neurons 3", ["s.npz", "--neurons", "neuron 3", "0 to 2"], 1),
       ("--neurons 1,x", ["--neurons", "\"1,x\""], 64),
       ("--period 5", ["--period", "psth"], 64),
-      ("--statistics psth --period 5 --start 20", ["--start", "20.0 ms", "before the end"], 1),
+      ("--statistics psth --period 5 --onset 20", ["--onset", "20.0 ms", "before the end"], 1),
+      ("--statistics psth --period 5 --start 10", ["--start", "--onset"], 64),
+      ("--start 20", ["--start, --stop", "a part of s.npz"], 1),
+      ("--stop 0", ["--start, --stop", "a part of s.npz"], 1),
+      ("--start 5 --stop 5", ["--start, --stop", "a part of s.npz"], 1),
+      ("--statistics isi --set binWidth=1.5", ["--bin", "1.5 ms", "multiple"], 1),
       ("--statistics psth --period 5 --bin 0.5", ["--bin", "0.5 ms", "multiple"], 1),
       ("--statistics isi --bin 1.5", ["--bin", "1.5 ms", "multiple"], 1),
     ] as [(String, [String], Int32)])
