@@ -5,7 +5,8 @@ func check(
   _ name: String, _ value: Double, in domain: ParameterDomain
 ) throws(SpikingError) {
   guard domain.contains(value) else {
-    throw SpikingError(.invalidParameter, name, found: value, expected: domain.description)
+    throw SpikingError(
+      .invalidParameter, name, found: domain.unit.text(value), expected: domain.description)
   }
 }
 
@@ -16,8 +17,8 @@ func check(
 func binCount(
   covering length: Double, _ lengthName: String, width: Double, _ widthName: String
 ) throws(SpikingError) -> Int {
-  try check(lengthName, length, in: .positive)
-  try check(widthName, width, in: .positive)
+  try check(lengthName, length, in: .positive.measured(in: .milliseconds))
+  try check(widthName, width, in: .positive.measured(in: .milliseconds))
   guard width <= length else {
     throw SpikingError(
       .invalidParameter, widthName, found: width, expected: "at most the \(length) ms it divides")

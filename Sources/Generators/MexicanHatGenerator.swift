@@ -27,8 +27,8 @@ public struct MexicanHatGenerator: RowGenerator, Hashable {
   public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
     visit("neurons", &neurons, in: .neuronCount)
     visit("a", &a, in: .real)
-    visit("sigma1", &sigma1, in: .positive)
-    visit("sigma2", &sigma2, in: .positive)
+    visit("sigma1", &sigma1, in: .positive, unit: .neurons)
+    visit("sigma2", &sigma2, in: .positive, unit: .neurons)
   }
 
   public func rows(random: RandomSource, threads: Int) throws(SpikingError) -> SparseRows {

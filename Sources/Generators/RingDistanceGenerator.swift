@@ -24,7 +24,7 @@ public struct RingDistanceGenerator: RowGenerator, Hashable {
   public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
     visit("neurons", &neurons, in: .neuronCount)
     visit("peak", &peak, in: .fraction)
-    visit("length", &length, in: .positive)
+    visit("length", &length, in: .positive, unit: .neurons)
   }
 
   public func rows(random: RandomSource, threads: Int) throws(SpikingError) -> SparseRows {

@@ -24,7 +24,7 @@ public struct TorusDistanceGenerator: RowGenerator, Hashable {
   public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
     visit("neurons", &neurons, in: .neuronCount)
     visit("peak", &peak, in: .fraction)
-    visit("length", &length, in: .positive)
+    visit("length", &length, in: .positive, unit: .neurons)
   }
 
   /// √N, the number of neurons along each side.

@@ -38,14 +38,14 @@ public struct BernoulliGLM: CascadeModel, Hashable {
 
   public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
     visit("theta", &theta, in: .real)
-    visit("dt", &dt, in: .positive(upTo: 1))
+    visit("dt", &dt, in: .positive(upTo: 1), unit: .milliseconds)
     visit("couplingWindow", &couplingWindow, in: .filterWindow)
-    visit("alpha", &alpha, in: .nonnegative)
+    visit("alpha", &alpha, in: .nonnegative, unit: .perMillisecond)
     visit("absoluteRefractoryScale", &absoluteRefractoryScale, in: .filterWindow)
     visit("absoluteRefractoryStrength", &absoluteRefractoryStrength, in: .real)
     visit("relativeRefractoryScale", &relativeRefractoryScale, in: .filterWindow)
     visit("relativeRefractoryStrength", &relativeRefractoryStrength, in: .real)
-    visit("beta", &beta, in: .nonnegative)
+    visit("beta", &beta, in: .nonnegative, unit: .perMillisecond)
     visit("r", &r, in: .real)
   }
 

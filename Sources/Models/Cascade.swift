@@ -44,7 +44,7 @@ public struct Cascade<
   }
 
   public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
-    visit("dt", &dt, in: .positive)
+    visit("dt", &dt, in: .positive, unit: .milliseconds)
     visit("baseline", &baseline, in: .real)
     visit("synapticScale", &synapticScale, in: .real)
     visit("nonlinearity", &nonlinearity)

@@ -44,7 +44,7 @@ public struct CoupledGLM: LikelihoodModel {
   }
 
   public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
-    visit("dt", &dt, in: .positive)
+    visit("dt", &dt, in: .positive, unit: .milliseconds)
     visit("nonlinearity", &nonlinearity)
     visit("emission", &emission)
     visit("baselines", &baselines, in: .real)

@@ -31,11 +31,11 @@ public struct PoissonGLM: CascadeModel, Hashable {
   public init() {}
 
   public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
-    visit("alpha", &alpha, in: .positive)
+    visit("alpha", &alpha, in: .positive, unit: .milliseconds)
     visit("beta", &beta, in: .real)
     visit("couplingWindow", &couplingWindow, in: .filterWindow)
-    visit("tau", &tau, in: .positive)
-    visit("dt", &dt, in: .positive)
+    visit("tau", &tau, in: .positive, unit: .milliseconds)
+    visit("dt", &dt, in: .positive, unit: .milliseconds)
     visit("r", &r, in: .real)
     visit("b", &b, in: .real)
   }

@@ -30,11 +30,11 @@ public struct RectifiedLNP: CascadeModel, Hashable {
   public init() {}
 
   public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
-    visit("lambda0", &lambda0, in: .nonnegative)
+    visit("lambda0", &lambda0, in: .nonnegative, unit: .spikesPerMillisecond)
     visit("theta", &theta, in: .real)
     visit("couplingWindow", &couplingWindow, in: .filterWindow)
-    visit("tau", &tau, in: .positive)
-    visit("dt", &dt, in: .positive)
+    visit("tau", &tau, in: .positive, unit: .milliseconds)
+    visit("dt", &dt, in: .positive, unit: .milliseconds)
     visit("r", &r, in: .real)
     visit("b", &b, in: .real)
   }

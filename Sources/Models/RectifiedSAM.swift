@@ -20,7 +20,7 @@ public struct RectifiedSAM: CascadeModel, Hashable {
   public var tau = 10.0
   /// The width of a bin in ms.
   public var dt = 0.1
-  /// What multiplies all synapses.
+  /// What multiplies all synapses, in 1/ms, as their activation is a time.
   public var r = 0.025
   /// The drive of a neuron without input.
   public var b = 0.001
@@ -29,11 +29,11 @@ public struct RectifiedSAM: CascadeModel, Hashable {
   public init() {}
 
   public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
-    visit("lambda0", &lambda0, in: .nonnegative)
+    visit("lambda0", &lambda0, in: .nonnegative, unit: .spikesPerMillisecond)
     visit("theta", &theta, in: .real)
-    visit("tau", &tau, in: .positive)
-    visit("dt", &dt, in: .positive)
-    visit("r", &r, in: .real)
+    visit("tau", &tau, in: .positive, unit: .milliseconds)
+    visit("dt", &dt, in: .positive, unit: .milliseconds)
+    visit("r", &r, in: .real, unit: .perMillisecond)
     visit("b", &b, in: .real)
   }
 

@@ -20,7 +20,7 @@ public import SpikingNonlinearities
 /// The defaults are those of Spikeometric's examples, for weights of some thousandths: 73 Hz without
 /// input.
 public struct ThresholdSAM: CascadeModel, Hashable {
-  /// What multiplies all synapses.
+  /// What multiplies all synapses, in 1/ms, as their activation is a time.
   public var r = 0.025
   /// The mean drive of a neuron without input.
   public var b = 0.001
@@ -39,10 +39,10 @@ public struct ThresholdSAM: CascadeModel, Hashable {
   public init() {}
 
   public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
-    visit("r", &r, in: .real)
+    visit("r", &r, in: .real, unit: .perMillisecond)
     visit("b", &b, in: .real)
-    visit("tau", &tau, in: .positive)
-    visit("dt", &dt, in: .positive)
+    visit("tau", &tau, in: .positive, unit: .milliseconds)
+    visit("dt", &dt, in: .positive, unit: .milliseconds)
     visit("sigma", &sigma, in: .nonnegative)
     visit("rho", &rho, in: .fraction)
     visit("theta", &theta, in: .real)

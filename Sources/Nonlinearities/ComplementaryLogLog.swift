@@ -26,7 +26,7 @@ public struct ComplementaryLogLog: SaturatingNonlinearity {
   public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
     visit("threshold", &threshold, in: .real)
     visit("gain", &gain, in: .real)
-    visit("maximum", &maximum, in: .nonnegative)
+    visit("maximum", &maximum, in: .nonnegative, unit: .spikesPerMillisecond)
   }
 
   public func rate(at drive: Double) -> Double {

@@ -17,7 +17,7 @@ public struct Exponential: Nonlinearity {
   }
 
   public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
-    visit("scale", &scale, in: .nonnegative)
+    visit("scale", &scale, in: .nonnegative, unit: .spikesPerMillisecond)
     visit("gain", &gain, in: .real)
   }
 

@@ -24,7 +24,7 @@ public struct LogLinear: Nonlinearity {
   public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
     visit("threshold", &threshold, in: .real)
     visit("gain", &gain, in: .real)
-    visit("scale", &scale, in: .nonnegative)
+    visit("scale", &scale, in: .nonnegative, unit: .spikesPerMillisecond)
   }
 
   public func rate(at drive: Double) -> Double {

@@ -23,7 +23,7 @@ public struct Power: Nonlinearity {
 
   public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
     visit("threshold", &threshold, in: .real)
-    visit("gain", &gain, in: .nonnegative)
+    visit("gain", &gain, in: .nonnegative, unit: .spikesPerMillisecond)
     visit("exponent", &exponent, in: .positive)
   }
 

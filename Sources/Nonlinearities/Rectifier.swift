@@ -16,7 +16,7 @@ public struct Rectifier: Nonlinearity {
 
   public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
     visit("threshold", &threshold, in: .real)
-    visit("gain", &gain, in: .nonnegative)
+    visit("gain", &gain, in: .nonnegative, unit: .spikesPerMillisecond)
   }
 
   public func rate(at drive: Double) -> Double {

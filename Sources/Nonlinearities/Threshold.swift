@@ -34,7 +34,7 @@ public struct Threshold: SaturatingNonlinearity {
 
   public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
     visit("threshold", &threshold, in: .real)
-    visit("maximum", &maximum, in: .nonnegative)
+    visit("maximum", &maximum, in: .nonnegative, unit: .spikesPerMillisecond)
     visit("deviation", &deviation, in: .nonnegative)
     visit("noisyFraction", &noisyFraction, in: .fraction)
   }

@@ -40,7 +40,7 @@ public struct FilteredStimulus: Stimulus, Hashable {
 
   public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
     visit("scale", &scale, in: .real)
-    visit("dt", &dt, in: .positive)
+    visit("dt", &dt, in: .positive, unit: .milliseconds)
   }
 
   public var arrays: [NamedArrays] {

@@ -36,9 +36,11 @@ public struct PoissonStimulus: Stimulus, Hashable {
 
   public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
     visit("strength", &strength, in: .real)
-    visit("meanInterval", &meanInterval, in: ParameterDomain(.real, 1e-3, .infinity))
-    visit("duration", &duration, in: .nonnegative)
-    visit("start", &start, in: .real)
+    visit(
+      "meanInterval", &meanInterval,
+      in: ParameterDomain(.real, 1e-3, .infinity, unit: .milliseconds))
+    visit("duration", &duration, in: .nonnegative, unit: .milliseconds)
+    visit("start", &start, in: .real, unit: .milliseconds)
     visit("stop", &stop, in: .endTime)
   }
 

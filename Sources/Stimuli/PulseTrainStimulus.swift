@@ -21,7 +21,7 @@ public struct PulseTrainStimulus: Stimulus, Hashable {
 
   public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
     visit("strength", &strength, in: .real)
-    visit("duration", &duration, in: .nonnegative)
+    visit("duration", &duration, in: .nonnegative, unit: .milliseconds)
   }
 
   public var arrays: [NamedArrays] {

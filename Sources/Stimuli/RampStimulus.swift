@@ -23,8 +23,8 @@ public struct RampStimulus: Stimulus, Hashable {
   public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
     visit("from", &from, in: .real)
     visit("to", &to, in: .real)
-    visit("start", &start, in: .real)
-    visit("duration", &duration, in: .positive)
+    visit("start", &start, in: .real, unit: .milliseconds)
+    visit("duration", &duration, in: .positive, unit: .milliseconds)
   }
 
   public func strength(at time: Double) -> Double {

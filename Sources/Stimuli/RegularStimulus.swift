@@ -31,9 +31,9 @@ public struct RegularStimulus: Stimulus, Hashable {
 
   public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
     visit("strength", &strength, in: .real)
-    visit("period", &period, in: .positive)
-    visit("duration", &duration, in: .nonnegative)
-    visit("start", &start, in: .real)
+    visit("period", &period, in: .positive, unit: .milliseconds)
+    visit("duration", &duration, in: .nonnegative, unit: .milliseconds)
+    visit("start", &start, in: .real, unit: .milliseconds)
     visit("stop", &stop, in: .endTime)
   }
 

@@ -33,10 +33,10 @@ public struct SinusoidStimulus: Stimulus, Hashable {
 
   public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
     visit("amplitude", &amplitude, in: .real)
-    visit("period", &period, in: .positive)
-    visit("phase", &phase, in: .real)
+    visit("period", &period, in: .positive, unit: .milliseconds)
+    visit("phase", &phase, in: .real, unit: .radians)
     visit("baseline", &baseline, in: .real)
-    visit("start", &start, in: .real)
+    visit("start", &start, in: .real, unit: .milliseconds)
     visit("duration", &duration, in: ParameterDomain(.time, 0, .infinity))
   }
 

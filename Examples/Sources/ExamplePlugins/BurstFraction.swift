@@ -7,7 +7,7 @@ public struct BurstFraction: Analyzer, Statistic {
   public init() {}
 
   public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
-    visit("longest", &longest, in: .positive)
+    visit("longest", &longest, in: .positive, unit: .milliseconds)
   }
 
   public func analyze(_ recording: SpikeTrains) -> Double? {

@@ -11,8 +11,8 @@ public struct ChirpStimulus: Stimulus {
 
   public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
     visit("amplitude", &amplitude, in: .real)
-    visit("sweep", &sweep, in: .nonnegative)
-    visit("start", &start, in: .real)
+    visit("sweep", &sweep, in: .nonnegative, unit: "Hz/s")
+    visit("start", &start, in: .real, unit: .milliseconds)
   }
 
   public func strength(at time: Double) -> Double {

@@ -12,7 +12,7 @@ public struct QuadraticLNP: CascadeModel {
   public init() {}
 
   public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
-    visit("dt", &dt, in: .positive)
+    visit("dt", &dt, in: .positive, unit: .milliseconds)
     visit("b", &b, in: .real)
     visit("nonlinearity", &nonlinearity)
   }

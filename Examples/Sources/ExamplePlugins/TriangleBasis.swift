@@ -9,7 +9,7 @@ public struct TriangleBasis: Basis {
 
   public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
     visit("count", &count, in: ParameterDomain(.integer, 2, 1000))
-    visit("window", &window, in: ParameterDomain(.integer, 2, 100_000))
+    visit("window", &window, in: ParameterDomain(.integer, 2, 100_000), unit: .bins)
   }
 
   public func functions() -> [[Double]] {

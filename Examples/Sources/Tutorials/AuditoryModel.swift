@@ -17,7 +17,7 @@ public struct AuditoryModel: CascadeModel {
   public init() {}
 
   public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
-    visit("dt", &dt, in: .positive)
+    visit("dt", &dt, in: .positive, unit: .milliseconds)
     visit("nonlinearity", &nonlinearity)
     visit("coupling", &coupling)
     visit("historyFilter", &historyFilter)

@@ -11,8 +11,8 @@ public struct IntervalAnalysis: Statistic, Hashable {
   public init() {}
 
   public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
-    visit("binWidth", &binWidth, in: .positive)
-    visit("upperLimit", &upperLimit, in: .positive)
+    visit("binWidth", &binWidth, in: .positive, unit: .milliseconds)
+    visit("upperLimit", &upperLimit, in: .positive, unit: .milliseconds)
   }
 
   /// `isi_mean_ms`, `cv`, `cv2`, `lv` and `lvr`; `isi_edges_ms` and `isi_counts`.

@@ -13,9 +13,9 @@ public struct PeristimulusAnalysis: Statistic, Hashable {
   public init() {}
 
   public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
-    visit("period", &period, in: .positive)
-    visit("binWidth", &binWidth, in: .positive)
-    visit("onset", &onset, in: .real)
+    visit("period", &period, in: .positive, unit: .milliseconds)
+    visit("binWidth", &binWidth, in: .positive, unit: .milliseconds)
+    visit("onset", &onset, in: .real, unit: .milliseconds)
   }
 
   /// `psth_edges_ms` and `psth_rate_hz`.

@@ -23,16 +23,27 @@ public struct ParameterDomain: Hashable, Sendable {
   public let isLowerOpen: Bool
   /// Whether `upper` itself is outside.
   public let isUpperOpen: Bool
+  /// In what the parameter is measured.
+  public let unit: ParameterUnit
 
-  /// An interval of numbers of a kind; the ends belong to it unless they are open.
+  /// An interval of numbers of a kind; the ends belong to it unless they are open. Times are in ms unless another
+  /// unit is given, all else has none.
   public init(
-    _ kind: Kind, _ lower: Double, _ upper: Double, lowerOpen: Bool = false, upperOpen: Bool = false
+    _ kind: Kind, _ lower: Double, _ upper: Double, lowerOpen: Bool = false,
+    upperOpen: Bool = false, unit: ParameterUnit? = nil
   ) {
     self.kind = kind
     self.lower = lower
     self.upper = upper
     isLowerOpen = lowerOpen
     isUpperOpen = upperOpen
+    self.unit = unit ?? (kind == .time ? .milliseconds : .none)
+  }
+
+  /// The same values, measured in another unit.
+  public func measured(in unit: ParameterUnit) -> ParameterDomain {
+    ParameterDomain(
+      kind, lower, upper, lowerOpen: isLowerOpen, upperOpen: isUpperOpen, unit: unit)
   }
 
   /// Any finite real number.
@@ -51,7 +62,7 @@ public struct ParameterDomain: Hashable, Sendable {
   public static let neuronCount = ParameterDomain(
     .integer, 1, Double(Connectivity.maximumNeuronCount))
   /// The length of a filter in bins, up to 100 000: a network keeps that many bins of input.
-  public static let filterWindow = ParameterDomain(.integer, 0, 100_000)
+  public static let filterWindow = ParameterDomain(.integer, 0, 100_000, unit: .bins)
   /// True or false.
   public static let flag = ParameterDomain(.flag, 0, 1)
 
@@ -78,12 +89,12 @@ public struct ParameterDomain: Hashable, Sendable {
 }
 
 extension ParameterDomain: CustomStringConvertible {
-  /// The domain in words, as it stands in error messages: "a whole number ≥ 1".
+  /// The domain in words, as it stands in error messages: "a whole number ≥ 1", "a finite number > 0 ms".
   public var description: String {
     let noun =
       switch kind {
       case .real: "a finite number"
-      case .time: "a time in ms"
+      case .time: "a time"
       case .integer: "a whole number"
       case .flag: "true or false"
       }
@@ -93,13 +104,15 @@ extension ParameterDomain: CustomStringConvertible {
     if upper < (kind == .integer ? 0x1p53 : .infinity) {
       bounds.append("\(isUpperOpen ? "<" : "≤") \(brief(upper))")
     }
-    return bounds.isEmpty ? noun : "\(noun) \(bounds.joined(separator: " and "))"
+    let interval = bounds.joined(separator: " and ")
+    return [noun, bounds.isEmpty && unit != .none ? "in" : interval, unit.rawValue]
+      .filter { !$0.isEmpty }.joined(separator: " ")
   }
 }
 
-/// An end at infinity, which JSON has no number for, is left out.
+/// An end at infinity, which JSON has no number for, is left out, as is the unit of what has none.
 extension ParameterDomain: Codable {
-  private enum CodingKeys: CodingKey { case kind, lower, upper, isLowerOpen, isUpperOpen }
+  private enum CodingKeys: CodingKey { case kind, lower, upper, isLowerOpen, isUpperOpen, unit }
 
   public init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
@@ -108,7 +121,8 @@ extension ParameterDomain: Codable {
       try fields.decodeIfPresent(Double.self, forKey: .lower) ?? -.infinity,
       try fields.decodeIfPresent(Double.self, forKey: .upper) ?? .infinity,
       lowerOpen: try fields.decode(Bool.self, forKey: .isLowerOpen),
-      upperOpen: try fields.decode(Bool.self, forKey: .isUpperOpen))
+      upperOpen: try fields.decode(Bool.self, forKey: .isUpperOpen),
+      unit: try fields.decodeIfPresent(ParameterUnit.self, forKey: .unit))
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -118,5 +132,6 @@ extension ParameterDomain: Codable {
     if upper.isFinite { try fields.encode(upper, forKey: .upper) }
     try fields.encode(isLowerOpen, forKey: .isLowerOpen)
     try fields.encode(isUpperOpen, forKey: .isUpperOpen)
+    if unit != .none { try fields.encode(unit, forKey: .unit) }
   }
 }

@@ -7,6 +7,9 @@ public struct Parameter: Codable, Hashable, Sendable {
   /// The values it may take.
   public let domain: ParameterDomain
 
+  /// In what it is measured; part of the domain.
+  public var unit: ParameterUnit { domain.unit }
+
   /// A parameter of a name, a value and a domain.
   public init(name: String, value: Double, domain: ParameterDomain) {
     self.name = name
@@ -16,8 +19,8 @@ public struct Parameter: Codable, Hashable, Sendable {
 }
 
 extension Parameter: CustomStringConvertible {
-  /// "theta = 5 (a finite number)".
-  public var description: String { "\(name) = \(brief(value)) (\(domain))" }
+  /// "theta = 5 (a finite number)", "tau = 5 ms (a finite number > 0 ms)".
+  public var description: String { "\(name) = \(unit.text(value)) (\(domain))" }
 }
 
 extension Parameterized {
@@ -49,7 +52,8 @@ extension Parameterized {
     }
     if let domain = assignment.violated {
       throw SpikingError(
-        .invalidParameter, "\(Self.typeName).\(name)", found: brief(value), expected: "\(domain)")
+        .invalidParameter, "\(Self.typeName).\(name)", found: domain.unit.text(value),
+        expected: "\(domain)")
     }
     guard assignment.isFound else {
       let known = parameters.map(\.name)
@@ -76,7 +80,8 @@ extension Parameterized {
     copy.visitParameters(&check)
     guard let parameter = check.violation else { return }
     throw SpikingError(
-      .invalidParameter, "\(Self.typeName).\(parameter.name)", found: brief(parameter.value),
+      .invalidParameter, "\(Self.typeName).\(parameter.name)",
+      found: parameter.unit.text(parameter.value),
       expected: "\(parameter.domain)")
   }
 }

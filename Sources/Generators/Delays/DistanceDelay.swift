@@ -3,7 +3,8 @@ internal import SpikingFramework
 extension ParameterDomain {
   /// A delay that a synapse can have, in bins.
   static let delay = ParameterDomain(
-    .integer, Double(SparseRows.delayRange.lowerBound), Double(SparseRows.delayRange.upperBound))
+    .integer, Double(SparseRows.delayRange.lowerBound), Double(SparseRows.delayRange.upperBound),
+    unit: .bins)
 }
 
 /// `minimum` bins and one more for each `distancePerBin`, within what a synapse can have.

@@ -17,7 +17,7 @@ public struct RingDistanceDelays: DelayRule, Hashable {
 
   public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
     visit("minimum", &minimum, in: .delay)
-    visit("neuronsPerBin", &neuronsPerBin, in: .positive)
+    visit("neuronsPerBin", &neuronsPerBin, in: .positive, unit: .neuronsPerBin)
   }
 
   public func delay(

@@ -19,7 +19,7 @@ public struct TorusDistanceDelays: DelayRule, Hashable {
 
   public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
     visit("minimum", &minimum, in: .delay)
-    visit("neuronsPerBin", &neuronsPerBin, in: .positive)
+    visit("neuronsPerBin", &neuronsPerBin, in: .positive, unit: .neuronsPerBin)
   }
 
   public func validate(neurons: Int) throws(SpikingError) {

@@ -45,7 +45,7 @@ extension ParameterDomain {
 
   /// A number of lags in bins, at most as long as a filter can be.
   static func basisWindow(from least: Int = 1) -> ParameterDomain {
-    ParameterDomain(.integer, Double(least), filterWindow.upper)
+    ParameterDomain(.integer, Double(least), filterWindow.upper, unit: .bins)
   }
 }
 

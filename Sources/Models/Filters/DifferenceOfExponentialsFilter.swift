@@ -16,8 +16,8 @@ public struct DifferenceOfExponentialsFilter: TemporalFilter, Hashable {
   }
 
   public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
-    visit("riseTime", &riseTime, in: .positive)
-    visit("decayTime", &decayTime, in: .positive)
+    visit("riseTime", &riseTime, in: .positive, unit: .milliseconds)
+    visit("decayTime", &decayTime, in: .positive, unit: .milliseconds)
   }
 
   public func validate() throws(SpikingError) {

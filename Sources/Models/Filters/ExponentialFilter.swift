@@ -15,7 +15,7 @@ public struct ExponentialFilter: TemporalFilter, Hashable {
   }
 
   public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
-    visit("decayRate", &decayRate, in: .nonnegative)
+    visit("decayRate", &decayRate, in: .nonnegative, unit: .perMillisecond)
     visit("window", &window, in: .filterWindow)
   }
 

@@ -38,7 +38,7 @@ public struct RefractoryFilter: TemporalFilter, Hashable {
     visit("absoluteStrength", &absoluteStrength, in: .real)
     visit("relativeScale", &relativeScale, in: .filterWindow)
     visit("relativeStrength", &relativeStrength, in: .real)
-    visit("decayRate", &decayRate, in: .nonnegative)
+    visit("decayRate", &decayRate, in: .nonnegative, unit: .perMillisecond)
   }
 
   public func taps(dt: Double) -> [Double] {

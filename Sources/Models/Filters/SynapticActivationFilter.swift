@@ -15,7 +15,7 @@ public struct SynapticActivationFilter: TemporalFilter, Hashable {
   public init(tau: Double) { self.tau = tau }
 
   public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
-    visit("tau", &tau, in: .positive)
+    visit("tau", &tau, in: .positive, unit: .milliseconds)
   }
 
   public func taps(dt: Double) -> [Double] { ExponentialRecursion.taps(recursions(dt: dt)) }

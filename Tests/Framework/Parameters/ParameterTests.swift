@@ -44,7 +44,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("dt", 1.5, ["BernoulliGLM.dt", "1.5", "> 0 and ≤ 1"]),
+    ("dt", 1.5, ["BernoulliGLM.dt", "1.5", "> 0 and ≤ 1 ms"]),
     ("dt", 0, ["BernoulliGLM.dt", "found 0"]),
     ("couplingWindow", 2.5, ["couplingWindow", "2.5", "a whole number"]),
     ("theta", .nan, ["theta", "nan", "a finite number"]),
@@ -67,7 +67,8 @@ import Testing
       try await Simulator(model).run(network, steps: 10, seed: 0)
     }
     #expect(
-      error?.description == "BernoulliGLM.dt: found 1.25, expected a finite number > 0 and ≤ 1")
+      error?.description
+        == "BernoulliGLM.dt: found 1.25 ms, expected a finite number > 0 and ≤ 1 ms")
   }
 
   @Test func `domains contain what they say`() {

@@ -154,7 +154,7 @@ import Testing
       ("identity:2000", "a COUNT from 1 to 1000"),
       ("b-spline:3:20", "order: found 4, expected at most the number of functions, 3"),
       ("raised-cosine-log:1:20", "found 1, expected a whole number ≥ 2"),
-      ("raised-cosine-log:3:1", "window: found 1, expected a whole number ≥ 2"),
+      ("raised-cosine-log:3:1", "window: found 1 bin, expected a whole number ≥ 2"),
       ("raised-cosine-shifted-log:3:1", "lastPeak: found 0.0, expected a lag after"),
       ("orthogonal-exponential:5:4", "decayTimes: found 5 times"),
       ("orthogonal-exponential:2:2", "decayTimes.1: found 1.0, expected a decay that"),

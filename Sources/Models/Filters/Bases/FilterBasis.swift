@@ -24,7 +24,7 @@ public struct FilterBasis<Filter: TemporalFilter>: Basis {
   public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
     visit("filter", &filter)
     visit("window", &window, in: .basisWindow())
-    visit("dt", &dt, in: .positive)
+    visit("dt", &dt, in: .positive, unit: .milliseconds)
   }
 
   public func validate() throws(SpikingError) {

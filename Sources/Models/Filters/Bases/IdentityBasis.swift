@@ -14,7 +14,7 @@ public struct IdentityBasis: Basis, Hashable {
   public init(window: Int) { self.window = window }
 
   public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
-    visit("window", &window, in: .basisCount())
+    visit("window", &window, in: .basisCount(), unit: .bins)
   }
 
   public func functions() -> [[Double]] {

@@ -34,7 +34,7 @@ public struct OrthogonalExponentialBasis: Basis, Hashable {
 
   public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
     visit("window", &window, in: .basisWindow())
-    visit("decayTimes", &decayTimes, in: .positive)
+    visit("decayTimes", &decayTimes, in: .positive, unit: .bins)
   }
 
   public func validate() throws(SpikingError) {

@@ -41,9 +41,9 @@ public struct RaisedCosineShiftedLogBasis: Basis, Hashable {
   public mutating func visitParameters(_ visit: inout some ParameterVisitor) {
     visit("count", &count, in: .basisCount(from: 2))
     visit("window", &window, in: .basisWindow())
-    visit("offset", &offset, in: .positive)
-    visit("firstPeak", &firstPeak, in: .nonnegative)
-    visit("lastPeak", &lastPeak, in: .nonnegative)
+    visit("offset", &offset, in: .positive, unit: .bins)
+    visit("firstPeak", &firstPeak, in: .nonnegative, unit: .bins)
+    visit("lastPeak", &lastPeak, in: .nonnegative, unit: .bins)
   }
 
   public func validate() throws(SpikingError) {
