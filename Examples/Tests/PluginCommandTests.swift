@@ -42,7 +42,9 @@ import Testing
       "fit s.npz --emission geometric --nonlinearity quadratic --set gain=0.02 "
         + "--history triangle:2:10 --coupling none --stability-runs 0 --output f.npz")
     #expect(fit.contains("10 of 10 fits converged"))
-    #expect(try spiking("info f.npz").contains("quadratic"))
+    let description = try spiking("info f.npz")
+    #expect(description.contains("quadratic"))
+    #expect(description.contains("history: triangle, 2 functions over 10 bins"))
     #expect(try spiking("check f.npz s.npz --no-figures --output c").contains("in c"))
     _ = try spiking("simulate --model f.npz --steps 1000 --seed 3 --output again.npz")
     _ = try spiking(

@@ -10,8 +10,7 @@ extension Catalogue {
     if kind.isHyphenated, let alias = aliases.first(where: { $0.value == type }) {
       return alias.key
     }
-    let name = type.hasSuffix(kind.suffix) ? String(type.dropLast(kind.suffix.count)) : type
-    return kind.isHyphenated ? Self.hyphenated(name) : name
+    return registeredName(type, withoutSuffix: kind.suffix, isHyphenated: kind.isHyphenated)
   }
 
   /// The entry of any kind that goes by a name. A name that several kinds have is that of the first of them;
@@ -35,7 +34,8 @@ extension Catalogue {
       expected: "one of \(names(kind).joined(separator: ", "))")
   }
 
-  private func entry(named name: String, _ kind: CatalogueKind) -> (any Parameterized)? {
+  /// The entry of a kind that goes by a name.
+  package func entry(named name: String, _ kind: CatalogueKind) -> (any Parameterized)? {
     index(of: name, kind).map { self[kind][$0] }
   }
 
@@ -49,11 +49,4 @@ extension Catalogue {
 
   /// A name as names are compared.
   private static func plain(_ name: String) -> String { name.lowercased().filter { $0 != "-" } }
-
-  /// "mexican-hat" for "MexicanHat".
-  private static func hyphenated(_ name: String) -> String {
-    name.enumerated().map { position, letter in
-      letter.isUppercase && position > 0 ? "-\(letter.lowercased())" : letter.lowercased()
-    }.joined()
-  }
 }

@@ -19,11 +19,21 @@ struct FitSummary: Summary {
   let couplings: Int?
   let couplingsHeldAt0: Int?
 
-  /// The functions that a filter is a sum of.
+  /// The functions that a filter is a sum of; those of a matrix have no name.
   struct Basis: Encodable {
     let filter: String
-    let functions: Int
-    let windowBins: Int
+    let matrix: BasisMatrix
+
+    private enum CodingKeys: CodingKey { case filter, basis, parameters, functions, windowBins }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(filter, forKey: .filter)
+      try container.encodeIfPresent(matrix.source?.name, forKey: .basis)
+      try container.encodeIfPresent(matrix.source?.parameters, forKey: .parameters)
+      try container.encode(matrix.count, forKey: .functions)
+      try container.encode(matrix.window, forKey: .windowBins)
+    }
   }
 
   init(_ fit: CoupledFit, file: String) {
@@ -41,9 +51,7 @@ struct FitSummary: Summary {
     bases =
       ([("history", fit.history), ("coupling", fit.coupling)]
       + zip(fit.stimulusNames, fit.stimuli).map { ($0, Optional($1)) })
-      .compactMap { name, basis in
-        basis.map { Basis(filter: name, functions: $0.count, windowBins: $0.window) }
-      }
+      .compactMap { name, basis in basis.map { Basis(filter: name, matrix: $0) } }
     couplings = fit.mask?.values.count
     couplingsHeldAt0 = fit.mask?.values.count { !$0 }
   }
@@ -57,7 +65,7 @@ struct FitSummary: Summary {
     for (kind, part) in [("nonlinearity", nonlinearity), ("emission", emission)] {
       lines += ["  \(kind): \(part.type)"] + part.lines(indent: "    ")
     }
-    lines += bases.map { "  \($0.filter): \($0.functions) functions over \($0.windowBins) bins" }
+    lines += bases.map { "  \($0.filter): \($0.matrix)" }
     if let couplings, let couplingsHeldAt0 {
       lines.append("  \(couplingsHeldAt0) of \(couplings) couplings held at 0")
     }

@@ -57,7 +57,7 @@ struct TypeSummary: Summary {
       + arrays.map { "  \($0.name): \($0.expected)" }
   }
 
-  /// "tau = 10 (a finite number > 0, in ms), …", for lists of types.
+  /// "tau = 10 (a finite number > 0 ms), …", for lists of types.
   var line: String {
     let list = parameters.map { "\($0.name) = \(exact($0.default.value)) (\($0.domain))" }
     return "\(name)\(list.isEmpty ? "" : ": " + list.joined(separator: ", "))"

@@ -8,6 +8,8 @@ public struct BasisMatrix: Hashable, Sendable {
   public let window: Int
   /// Lag after lag, each B values, as `functions()` and files have them.
   public let values: [Double]
+  /// Which basis they are of; nil where they were given as a matrix.
+  public let source: RegisteredBasis?
   /// Function after function, each K values: what sums over lags read.
   let byFunction: [Double]
 
@@ -21,6 +23,7 @@ public struct BasisMatrix: Hashable, Sendable {
     count = basis.count
     window = rows.count
     values = Array(rows.joined())
+    source = RegisteredBasis(basis)
     let count = count
     guard rows.allSatisfy({ $0.count == count }), values.allSatisfy(\.isFinite) else {
       throw SpikingError(
@@ -33,11 +36,12 @@ public struct BasisMatrix: Hashable, Sendable {
   /// The values of functions that were computed before, lag after lag.
   ///
   /// - Precondition: there are `count` · `window` values.
-  public init(count: Int, window: Int, values: [Double]) {
+  public init(count: Int, window: Int, values: [Double], source: RegisteredBasis? = nil) {
     precondition(values.count == count * window, "a value for each function and lag")
     self.count = count
     self.window = window
     self.values = values
+    self.source = source
     byFunction = Self.byFunction(values, count: count)
   }
 
@@ -82,13 +86,15 @@ extension BasisMatrix: Basis {
 }
 
 extension BasisMatrix: CustomStringConvertible {
-  /// "8 functions of 100 lags".
-  public var description: String { "\(counted(count, "function")) of \(counted(window, "lag"))" }
+  /// "raised-cosine-log, 5 functions over 20 bins", "matrix, 5 functions over 20 bins" where no basis is known.
+  public var description: String {
+    "\(source?.name ?? "matrix"), \(counted(count, "function")) over \(counted(window, "bin"))"
+  }
 }
 
 extension BasisMatrix: Codable {
   private enum CodingKeys: CodingKey {
-    case count, window, values
+    case count, window, values, source
   }
 
   public init(from decoder: any Decoder) throws {
@@ -96,6 +102,7 @@ extension BasisMatrix: Codable {
     count = try fields.decode(Int.self, forKey: .count)
     window = try fields.decode(Int.self, forKey: .window)
     values = try fields.decode([Double].self, forKey: .values)
+    source = try fields.decodeIfPresent(RegisteredBasis.self, forKey: .source)
     byFunction = Self.byFunction(values, count: max(count, 1))
     try SpikingError.require(
       count >= 0 && window >= 0 && Double(count) * Double(window) == Double(values.count), "basis",

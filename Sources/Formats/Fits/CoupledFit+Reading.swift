@@ -9,8 +9,9 @@ extension CoupledFit {
   ///
   /// - Parameters:
   ///   - location: the file.
-  ///   - catalogue: the nonlinearities and emissions that it may be of.
-  /// - Throws: `unreadableFile`, or `invalidData` naming the file and the array.
+  ///   - catalogue: the nonlinearities and emissions that it may be of, and bases: one that is not there is known by its functions.
+  /// - Throws: `unreadableFile`, or `invalidData` naming the file and the array, also where the functions are not those of the
+  ///   basis that it names.
   public init(
     contentsOf location: some FileLocation, catalogue: Catalogue = .standard
   ) throws(SpikingError) {
@@ -23,7 +24,7 @@ extension CoupledFit {
         .invalidData, path, found: ArchiveKind.description(archive.names),
         expected: "a fit, as spiking fit writes it")
     }
-    self = try FitReader(archive).fit(archive, catalogue)
+    self = try FitReader(archive, catalogue).fit(archive, catalogue)
   }
 }
 
@@ -38,7 +39,7 @@ private struct FitReader {
   let coupling: BasisMatrix?
   let stimuli: [BasisMatrix]
 
-  init(_ archive: borrowing NumPyArchive) throws(SpikingError) {
+  init(_ archive: borrowing NumPyArchive, _ catalogue: Catalogue) throws(SpikingError) {
     // What baselines were called before 0.6.
     let name = archive.names.contains("baseline") ? "baseline" : "bias"
     baselines = try archive.column(name)
@@ -49,13 +50,15 @@ private struct FitReader {
         expected: "[N], 1 to \(Connectivity.maximumNeuronCount) neurons")
     }
     fitted = try archive.array("fitted").requiring([count]).booleans()
-    history = try Self.basis(archive, "history_basis")
-    coupling = try Self.basis(archive, "coupling_basis")
+    history = try BasisMatrix.read("history_basis", from: archive, catalogue)
+    coupling = try BasisMatrix.read("coupling_basis", from: archive, catalogue)
     couplings =
       coupling == nil
       ? [] : try archive.array("coupling_fitted").requiring([count, count]).booleans()
     var stimuli: [BasisMatrix] = []
-    while let basis = try Self.basis(archive, "stimulus_basis_\(stimuli.count)") {
+    while let basis = try BasisMatrix.read(
+      "stimulus_basis_\(stimuli.count)", from: archive, catalogue)
+    {
       stimuli.append(basis)
     }
     self.stimuli = stimuli
@@ -214,26 +217,6 @@ private struct FitReader {
     _ archive: borrowing NumPyArchive, _ name: String
   ) throws(SpikingError) -> [Int] {
     try archive.array(name).requiring([count]).integers()
-  }
-
-  private static func basis(
-    _ archive: borrowing NumPyArchive, _ name: String
-  ) throws(SpikingError) -> BasisMatrix? {
-    guard archive.names.contains(name) else { return nil }
-    let array = try archive.array(name)
-    let windows = 1...Int(ParameterDomain.filterWindow.upper)
-    guard array.shape.count == 2, windows ~= array.shape[0], array.shape[1] >= 1 else {
-      throw array.error(
-        "shape", found: array.shape,
-        expected: "[window, functions], 1 to \(windows.upperBound) lags of at least one function")
-    }
-    let (window, count) = (array.shape[0], array.shape[1])
-    let values = try array.doubles()
-    guard values.allSatisfy(\.isFinite) else {
-      throw array.error(
-        "data", found: "a value that is not finite", expected: "finite functions")
-    }
-    return BasisMatrix(count: count, window: window, values: values)
   }
 }
 

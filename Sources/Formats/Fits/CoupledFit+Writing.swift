@@ -7,7 +7,8 @@ internal import SpikingNumerics
 /// Fits of coupled models as files: the arrays of a `.npz`.
 ///
 /// `baseline` [N], `history` [N, Bh], `coupling` [pre, post, B], `stimulus` [N, Bs] with the functions of all
-/// stimuli one after the other, `history_basis` and `coupling_basis` [window, B], `stimulus_basis_0`, …,
+/// stimuli one after the other, `history_basis` and `coupling_basis` [window, B], `stimulus_basis_0`, …, each
+/// with `…_name`, `…_parameters` and `…_values` where it is not known as a matrix alone,
 /// `stimulus_names`, `coupling_fitted` [pre, post] (with a coupling basis: which synapses could be there),
 /// `log_likelihood`, `null_log_likelihood`,
 /// `spikes`, `free`, `converged`, `iterations`, `evaluations`, `gradient_norm`, `excess`, `stop_reason` [N],
@@ -70,17 +71,16 @@ extension CoupledFit {
       ),
       ("version", NumPyArray(scalar: spikingVersion)),
     ]
-    arrays += Self.part("nonlinearity", nonlinearity, .nonlinearity)
-    return arrays + Self.part("emission", emission, .emission)
+    arrays += part(nonlinearity, .nonlinearity)
+    return arrays + part(emission, .emission)
   }
-  /// The name of a part, and its parameters.
-  private static func part(
-    _ name: String, _ part: any Parameterized, _ kind: CatalogueKind
+
+  private func part(
+    _ part: any Parameterized, _ kind: CatalogueKind
   ) -> [(name: String, array: NumPyArray)] {
-    [
-      (name, NumPyArray(scalar: Catalogue.standard.name(of: part, kind))),
-      ("\(name)_parameters", NumPyArray(part.parameters.map(\.name))),
-      ("\(name)_values", NumPyArray(part.parameters.map(\.value))),
-    ]
+    StoredPart(
+      name: Catalogue.standard.name(of: part, kind),
+      parameters: part.parameters.map { ($0.name, $0.value) }
+    ).arrays(kind.rawValue)
   }
 }

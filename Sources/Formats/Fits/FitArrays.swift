@@ -124,13 +124,11 @@ struct FitArrays {
     return pairs
   }
 
-  /// The values of all bases, by lag.
+  /// The values of all bases, by lag, and what they are.
   var bases: [(name: String, array: NumPyArray)] {
     let named =
       [("history_basis", fit.history), ("coupling_basis", fit.coupling)]
       + fit.stimuli.enumerated().map { ("stimulus_basis_\($0)", $1) }
-    return named.compactMap { name, basis in
-      basis.map { (name, NumPyArray($0.values, shape: [$0.window, $0.count])) }
-    }
+    return named.flatMap { name, basis in basis?.arrays(name) ?? [] }
   }
 }

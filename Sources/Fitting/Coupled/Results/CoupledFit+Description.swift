@@ -9,9 +9,22 @@ extension CoupledFit: CustomStringConvertible {
       "\(neurons.count) of \(counted(neuronCount, "neuron")), \(counted(couplings, "coupling")), "
       + "\(counted(binsUsed, "bin")) of \(brief(dt)) ms"
     let warnings = FitWarning.lines(of: warnings, limit: 5)
+    let bases = basisLines(limit: 5)
     // The title, the header and the last line of the table.
-    let rows = maximumDescriptionLines - warnings.count - 3
-    return ([title] + table(limit: rows) + warnings).joined(separator: "\n")
+    let rows = maximumDescriptionLines - bases.count - warnings.count - 3
+    return ([title] + bases + table(limit: rows) + warnings).joined(separator: "\n")
+  }
+
+  /// A line for each input that has a basis, "coupling: raised-cosine-log, 5 functions over 20 bins", and how many
+  /// there are beyond the limit.
+  private func basisLines(limit: Int) -> [String] {
+    let inputs =
+      [("history", history), ("coupling", coupling)]
+      + zip(stimulusNames, stimuli.map(Optional.some))
+    let lines = inputs.compactMap { name, basis in basis.map { "\(name): \($0)" } }
+    return lines.count <= limit
+      ? lines
+      : lines.prefix(limit - 1) + ["… and \(counted(lines.count - limit + 1, "more filter"))"]
   }
 
   /// A line for each neuron, of so many of them at most, after the names of the columns.

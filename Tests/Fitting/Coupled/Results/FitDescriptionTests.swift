@@ -15,19 +15,20 @@ import Testing
   @Test func `a fit prints as a table of at most thirty lines`() async throws {
     let fit = try await fit(3, silent: 1)
     let lines = fit.description.split(separator: "\n")
-    #expect(lines.count == 6)
+    #expect(lines.count == 7)
     #expect(lines[0] == "3 of 3 neurons, 0 couplings, 494 bins of 1 ms")
+    #expect(lines[1] == "history: raised-cosine-linear, 2 functions over 6 bins")
     #expect(
-      lines[1] == "neuron  spikes  baseline  log-lik.  bits/spike  steps  gradient  stopped by")
-    #expect(lines[2].hasPrefix("     0       0    -6.89"))
-    #expect(lines[3].hasPrefix("     1") && lines[3].hasSuffix("gradient"))
-    #expect(lines[5].hasPrefix("warning: neuron 0: no spikes"))
-    #expect(Set(lines[1...4].map(\.count)).count == 1)
+      lines[2] == "neuron  spikes  baseline  log-lik.  bits/spike  steps  gradient  stopped by")
+    #expect(lines[3].hasPrefix("     0       0    -6.89"))
+    #expect(lines[4].hasPrefix("     1") && lines[4].hasSuffix("gradient"))
+    #expect(lines[6].hasPrefix("warning: neuron 0: no spikes"))
+    #expect(Set(lines[2...5].map(\.count)).count == 1)
 
     let large = try await self.fit(40, silent: 12)
     let many = large.description.split(separator: "\n")
     #expect(many.count == 30)
-    #expect(many[23] == "… and 19 more neurons")
+    #expect(many[23] == "… and 20 more neurons")
     #expect(many[29].hasPrefix("… and 7 more warnings: "))
   }
 
@@ -46,7 +47,7 @@ import Testing
           + neuron.nullLogLikelihood) < 1e-9)
     #expect("\(neuron.columns)" == "neuron 1: 3 columns of 1 filter")
     let matrix = try BasisMatrix(basis)
-    #expect("\(matrix)" == "2 functions of 6 lags")
+    #expect("\(matrix)" == "raised-cosine-linear, 2 functions over 6 bins")
     #expect("\(Penalty())" == "no penalty")
     #expect("\(Penalty(ridge: 0.5, groupLasso: 1e-5))" == "ridge 0.5, group lasso 1e-05")
     #expect("\(RateEstimate(rate: 8.213, standardError: 0.118))" == "8.21 ± 0.12 Hz")
