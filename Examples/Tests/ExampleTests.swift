@@ -8,6 +8,7 @@ import Testing
     #expect(problems(with: Quadratic()) == [])
     #expect(problems(with: ChirpStimulus()) == [])
     #expect(problems(with: QuadraticLNP()) == [])
+    #expect(problems(with: LeakyNeurons()) == [])
     #expect(problems(with: GeometricEmission()) == [])
     #expect(problems(with: TriangleBasis()) == [])
   }

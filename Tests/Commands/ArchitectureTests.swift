@@ -42,7 +42,8 @@ import Testing
 
   private func uses(_ list: String) -> Set<String> {
     let names = list.matches(of: #/"(\w+)"/#).map { match in
-      match.output.1 == "Spiking" ? "Spiking" : match.output.1.replacing(/^Spiking/, with: "")
+      match.output.1 == "Spiking"
+        ? "Spiking" : String(match.output.1.replacing(/^Spiking/, with: ""))
     }
     return Set(names + (list.contains("argumentParser") ? ["ArgumentParser"] : []))
   }

@@ -1,3 +1,4 @@
+import Foundation
 import Spiking
 import SpikingTestCases
 import SpikingTestSupport
@@ -10,6 +11,8 @@ import Testing
   struct LeakyNeurons: SpikingModel {
     var dt = 1.0
     var decay = 0.9
+    /// Spikes per ms at the threshold.
+    var hazard = 0.1
 
     struct State: BlockState {
       let neurons: Range<Int>
@@ -25,11 +28,25 @@ import Testing
     }
 
     mutating func visitParameters(_ visit: inout some ParameterVisitor) {
-      visit("dt", &dt, in: .positive)
+      visit("dt", &dt, in: .positive, unit: .milliseconds)
       visit("decay", &decay, in: .fraction)
+      visit("hazard", &hazard, in: .nonnegative, unit: .spikesPerMillisecond)
     }
 
-    func makeState(of network: Connectivity, neurons: Range<Int>) -> State {
+    func validate() throws(SpikingError) {
+      try validateDomains()
+      guard hazard * dt <= 1 else {
+        throw SpikingError(
+          .invalidParameter, "LeakyNeurons.hazard", found: hazard, expected: "at most 1/dt")
+      }
+    }
+
+    func makeState(of network: Connectivity, neurons: Range<Int>) throws(SpikingError) -> State {
+      guard !network.hasDelays else {
+        throw SpikingError(
+          .invalidData, "LeakyNeurons", found: "delays of up to \(network.maximumDelay) bins",
+          expected: "a network without delays")
+      }
       let zeros = [Double](repeating: 0, count: neurons.count)
       return State(
         neurons: neurons, network: network, voltages: zeros, currents: zeros, drives: zeros)
@@ -47,7 +64,7 @@ import Testing
         state.currents[index] = 0
         // The nearer to the threshold of 1, the likelier a spike, which starts from 0 again.
         var stream = random.stream(state.neurons.lowerBound + index, at: bin)
-        if stream.bernoulli(0.1 * max(state.voltages[index], 0) * dt) {
+        if stream.bernoulli(hazard * max(state.voltages[index], 0) * dt) {
           spikes.append(neuron: state.neurons.lowerBound + index, count: 1)
           state.voltages[index] = 0
         }
@@ -71,8 +88,10 @@ import Testing
     let fine = LeakyNeurons()
     var dt: Double { fine.dt }
 
-    func makeState(of network: Connectivity, neurons: Range<Int>) -> LeakyNeurons.State {
-      fine.makeState(of: network, neurons: neurons)
+    func makeState(
+      of network: Connectivity, neurons: Range<Int>
+    ) throws(SpikingError) -> LeakyNeurons.State {
+      try fine.makeState(of: network, neurons: neurons)
     }
 
     func emit(
@@ -140,6 +159,26 @@ import Testing
     }
   }
 
+  @Test func `wrong parameters and networks are errors that say what is expected`() async throws {
+    let network = try Connectivity(matrix: [0, 1, 1, 0], neuronCount: 2)
+    let delayed = try NormalGenerator(neurons: 2).delayed(by: UniformDelays(minimum: 3, maximum: 3))
+      .network(0, seed: 0)
+    let found = [
+      (LeakyNeurons(decay: 2), network, "LeakyNeurons.decay: found 2, expected"),
+      (LeakyNeurons(dt: 20), network, "LeakyNeurons.hazard: found 0.1, expected at most 1/dt"),
+      (
+        LeakyNeurons(), delayed,
+        "LeakyNeurons: found delays of up to 3 bins, expected a network without delays"
+      ),
+    ]
+    for (model, network, message) in found {
+      let error = await #expect(throws: SpikingError.self) {
+        try await Simulator(model).run([network], steps: 1, seed: 0)
+      }
+      #expect(error?.description.contains(message) == true, "\(error?.description ?? "")")
+    }
+  }
+
   @Test func `the compiler's fault is named where it shows`() {
     let zeros = [Double](repeating: 0, count: 3)
     var arrays = Arrays(first: zeros, second: zeros, third: zeros)
@@ -155,5 +194,14 @@ import Testing
   @Test func `the page shows exactly this code`() throws {
     let guide = try GuideCode("Plugins.md", tests: #filePath)
     #expect(guide.tested.count == 1 && guide.shown.contains(guide.tested[0]))
+    // The same model stands in the package of examples, with what makes it public.
+    let example = TestFiles.package.appending(
+      path: "Examples/Sources/ExamplePlugins/LeakyNeurons.swift")
+    let lines = try String(contentsOf: example, encoding: .utf8)
+      .replacing("public ", with: "").components(separatedBy: "\n")
+      .filter { !["import Spiking", "  init() {}"].contains($0) }
+    #expect(
+      lines.joined().filter { !$0.isWhitespace }
+        == guide.tested[0].joined().filter { !$0.isWhitespace })
   }
 }

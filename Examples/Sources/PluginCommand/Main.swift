@@ -7,6 +7,7 @@ struct Main {
   static func main() {
     var catalogue = Catalogue.standard
     catalogue.models.append(QuadraticLNP())
+    catalogue.models.append(LeakyNeurons())
     catalogue.nonlinearities.append(Quadratic())
     catalogue.emissions.append(GeometricEmission())
     catalogue.filters.append(BoxFilter())
