@@ -77,13 +77,19 @@ public struct SpikingCommand: AsyncParsableCommand {
 
   /// The command that the arguments ask for.
   private static func parsed() throws -> any ParsableCommand {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    func wrong(_ message: String) -> WrongCommandLine? {
+      listing.map { WrongCommandLine(arguments: arguments, command: $0, message: message) }
+    }
+    // The argument parser helps with the command above where there is none of a name.
+    if arguments.first == "help", let unknown = wrong("")?.unknownName {
+      throw ValidationError(unknown)
+    }
     do {
       return try parseAsRoot()
     } catch {
-      guard exitCode(for: error) == .validationFailure, let listing else { throw error }
-      let wrong = WrongCommandLine(
-        arguments: Array(CommandLine.arguments.dropFirst()), command: listing,
-        message: message(for: error))
+      guard exitCode(for: error) == .validationFailure, let wrong = wrong(message(for: error))
+      else { throw error }
       throw ValidationError(wrong.description)
     }
   }

@@ -1,7 +1,7 @@
 internal import Foundation
 
 /// Which file a path leads to, whatever the path: two that lead to the same file, by links or not, are
-/// equal. A file that is not there yet is told by its folder and its name.
+/// equal. A file that does not exist yet is identified by its folder and its name.
 package struct FileIdentity: Hashable {
   private let device: UInt64
   private let number: UInt64

@@ -142,7 +142,7 @@ public struct OutputFile: ~Copyable {
     return bytes.byteCount
   }
 
-  /// Makes an empty file, so that nobody else takes its name.
+  /// Makes an empty file, so that no other process takes its name.
   ///
   /// - Returns: whether the name was free.
   /// - Throws: `unwritableFile`.

@@ -16,7 +16,7 @@ package struct TemporaryPlace {
   /// Permissions and owner of the file that is replaced.
   private let former: stat?
 
-  /// The permissions of the hidden file: nobody else reads what takes the place of a file until it has that
+  /// The permissions of the hidden file: no other user reads what takes the place of a file until it has that
   /// file's permissions.
   var mode: mode_t { former == nil ? 0o666 : 0o600 }
 

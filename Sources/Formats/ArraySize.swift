@@ -1,7 +1,7 @@
 /// The size of an array whose shape a file claims: the one place where lengths are multiplied.
 enum ArraySize {
-  /// What an array without elements may have along its other dimensions. Whoever goes through its rows
-  /// goes through nothing, but must come to an end.
+  /// What an array without elements may have along its other dimensions. A loop over its rows
+  /// does nothing, but must come to an end.
   static let maximumEmptyLength = 1 << 24
 
   /// What `elements(of:)` accepts, for errors.

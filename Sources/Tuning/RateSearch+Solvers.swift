@@ -2,7 +2,7 @@ internal import SpikingFramework
 internal import SpikingNumerics
 
 extension RateSearch {
-  /// What a solver is told of networks that run away.
+  /// The rate that a solver receives for networks that run away.
   private static var highestRate: Double { 1e4 }
 
   mutating func root(

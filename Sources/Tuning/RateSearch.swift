@@ -45,7 +45,7 @@ struct RateSearch<Model: SpikingModel> {
     var rates: [RateEstimate] = []
     do {
       for repetition in 0..<repetitions {
-        // Whoever asks for a rate beyond the guard's may have it.
+        // A target beyond the guard's bound raises the bound.
         var simulator = Simulator(changed.model)
         simulator.maximumRate = max(simulator.maximumRate, 2 * tuner.targetRate)
         var simulation = try simulator.start(

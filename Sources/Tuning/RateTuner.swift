@@ -57,8 +57,8 @@ public struct RateTuner: Sendable {
   ///   - networks: the networks, over which the rate is averaged.
   ///   - stimuli: the stimuli, whose parameters are tuned as well.
   ///   - seed: what all random numbers derive from.
-  ///   - execution: on how many threads. Nobody knows how many runs there will be: its progress is not told.
-  ///   - report: is told the number of each run, its parameters and its rate.
+  ///   - execution: the number of threads. The number of runs is not known beforehand: no progress is reported.
+  ///   - report: receives the number of each run, its parameters and its rate.
   /// - Throws: `unknownName` or `invalidParameter` about a name, a setting, or where the rate cannot be
   ///   reached by one parameter within its bounds; whatever a run throws but for `runaway`, which
   ///   counts as a rate that is too high.

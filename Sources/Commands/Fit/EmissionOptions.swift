@@ -62,7 +62,7 @@ struct EmissionOptions: ParsableArguments {
   private func combined(
     _ nonlinearity: some Nonlinearity, _ emission: some Emission, maximum: Double?
   ) throws(SpikingError) -> (any Nonlinearity, any Emission) {
-    var parts = Parts(nonlinearity: nonlinearity, emission: emission)
+    var parts = Fit(nonlinearity: nonlinearity, emission: emission)
     if let maximum { try parts.nonlinearity.setParameter("maximum", to: maximum) }
     if let shape {
       do { try parts.emission.setParameter("shape", to: shape) } catch {
@@ -80,8 +80,8 @@ struct EmissionOptions: ParsableArguments {
     do { return try find(name) } catch { throw error.within(option: option, kind: kind) }
   }
 
-  /// What --set changes.
-  private struct Parts<InverseLink: Nonlinearity, EmissionModel: Emission>: Parameterized {
+  /// What --set changes, by the name that it has in messages.
+  private struct Fit<InverseLink: Nonlinearity, EmissionModel: Emission>: Parameterized {
     var nonlinearity: InverseLink
     var emission: EmissionModel
 

@@ -15,7 +15,7 @@ struct ParameterSummary: Summary {
     {
       values = ValuesSummary(try content.stimulus(in: .current).stimulus, .stimulus)
     } else {
-      // Of a type that is not known here, the parameters can be told all the same.
+      // The parameters of a type that is not registered can be listed all the same.
       values = ValuesSummary(
         type: content.typeName,
         content.parameters.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })

@@ -116,8 +116,8 @@ struct RecordingSummary: Summary {
       let times =
         rateHz.map { "\(significant($0)) Hz from \(inMilliseconds(start))" }
         ?? "at \(inMilliseconds(start, to: stopMs ?? start))"
-      let lengths = (shape ?? []).map(String.init).joined(separator: ", ")
-      return "  \(path): shape (\(lengths)), \(times), unit \((unit ?? "").debugDescription)"
+      return
+        "  \(path): shape \(shapeText(shape ?? [])), \(times), unit \((unit ?? "").debugDescription)"
         + (turn.map { ", angles of a turn of \(significant($0))" } ?? "")
     }
   }

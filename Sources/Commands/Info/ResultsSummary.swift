@@ -40,8 +40,6 @@ struct ResultsSummary: Summary {
     let origin = [version.map { "version \($0)" }, seed.map { "seed \($0)" }].compactMap { $0 }
     let first = ([kind] + origin).joined(separator: ", ")
     return ["\(file): \(first)"]
-      + (arrays ?? []).map { array in
-        "  \(array.name) \(array.type) (\(array.shape.map(String.init).joined(separator: ", ")))"
-      }
+      + (arrays ?? []).map { "  \($0.name) \($0.type) \(shapeText($0.shape))" }
   }
 }

@@ -13,6 +13,12 @@ func significant(_ value: Double) -> String {
     .formatted(.number.precision(.significantDigits(1...4)).grouping(.never))
 }
 
+/// A shape as NumPy writes it: "(3, 100)", "(5000,)".
+func shapeText(_ shape: [Int]) -> String {
+  let lengths = shape.map(String.init).joined(separator: ", ")
+  return shape.count == 1 ? "(\(lengths),)" : "(\(lengths))"
+}
+
 /// All digits of a parameter, whole numbers without a point.
 func exact(_ value: Double) -> String {
   Int64(exactly: value).map { "\($0)" } ?? (value == .infinity ? "infinity" : "\(value)")

@@ -35,10 +35,7 @@ struct ValuesSummary: Encodable {
   func lines(indent: String) -> [String] {
     names.map { "\(indent)\($0) = \(exact(parameters[$0]?.value ?? .nan))" }
       + arrayNames.map { name in
-        let shapes = (arrays[name] ?? []).map { shape in
-          "(\(shape.map(String.init).joined(separator: ", ")))"
-        }
-        return "\(indent)\(name): \(shapes.joined(separator: ", "))"
+        "\(indent)\(name): \((arrays[name] ?? []).map(shapeText).joined(separator: ", "))"
       }
   }
 

@@ -15,11 +15,13 @@ struct WrongCommandLine {
   var description: String { unknownName ?? unreadableValue ?? message }
 
   /// The first option, or the command, that there is not.
-  private var unknownName: String? {
+  var unknownName: String? {
     var (command, path) = (command, [command.commandName])
     var words = arguments[...]
     while let word = words.popFirst(), word != "--" {
       let commands = command.subcommands ?? []
+      // What follows are names of commands.
+      if word == "help", path.count == 1 { continue }
       if let other = commands.first(where: { $0.commandName == word }) {
         (command, path) = (other, path + [word])
       } else if word.hasPrefix("-"), word.dropFirst().first?.isNumber == false {
@@ -32,7 +34,6 @@ struct WrongCommandLine {
         }
         if name == word, let next = words.first, option.takes(next) { words.removeFirst() }
       } else if !commands.isEmpty {
-        if word == "help" { return nil }
         return "\(word.shortened(to: 120)): no such command"
           + Self.proposal(for: word, among: commands.map(\.commandName), path)
       }

@@ -120,7 +120,7 @@ struct RunToFile<Model: SpikingModel>: Sendable {
       return try saveAnew(state, &spikes) { beside($0 == 1 ? "" : "-\($0)") }
     } catch {
       let folder = FileManager.default.temporaryDirectory.path
-      // A name that nobody can have put there before.
+      // A name that no other program can have created before.
       let number = String(UInt64.random(in: .min ... .max), radix: 16)
       do throws(SpikingError) {
         return try saveAnew(state, &spikes) { "\(folder)/\(stem).checkpoint-\(number)-\($0).npz" }

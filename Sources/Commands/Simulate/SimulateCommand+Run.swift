@@ -35,7 +35,7 @@ extension SimulateCommand {
     do throws(SpikingError) {
       var stopped: Checkpoint?
       if let checkpoint = run.checkpoint, resume == nil {
-        // The two belong together, as long as nobody has replaced one of them.
+        // The two belong together unless one of them has been replaced.
         let found = try Checkpoint(contentsOf: checkpoint)
         for (key, found, expected) in [
           ("bin", "\(run.bin)", "\(found.bin)"), ("seed", "\(run.seed)", "\(found.seed)"),

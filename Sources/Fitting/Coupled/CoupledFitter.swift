@@ -78,7 +78,7 @@ public struct CoupledFitter<InverseLink: Nonlinearity, EmissionModel: Emission>:
   ///   - segments: the bins of each trial, ascending; one trial by default. What lies between is not
   ///     evaluated, and what was measured beside the spikes may be NaN there (`Segments`).
   ///   - neurons: which neurons to fit; all by default.
-  ///   - execution: on how many threads, each of which fits a neuron.
+  ///   - execution: the number of threads, each of which fits a neuron.
   /// - Throws: `invalidParameter` about the settings, `invalidData` about neurons whose spikes cannot
   ///   occur, `exceedsMemory` before a fit that would take more than `memoryLimit`, `CancellationError` when the task is cancelled. What a fit cannot tell, and where a search
   ///   stopped too early, is in the result.

@@ -36,7 +36,7 @@ public struct SpikeReplay: Sendable {
   ///   - networks: the networks, of as many neurons.
   ///   - firstBin: the first bin of the sum; those before only make history. Nil for the first whose
   ///     history is complete, where the model knows how long a spike acts, else 0.
-  ///   - execution: on how many threads; its progress is not told.
+  ///   - execution: the number of threads; no progress is reported.
   /// - Throws: `invalidData` where networks and spikes do not fit, `invalidParameter` about a setting.
   /// - Complexity: O(events × networks).
   public init(
@@ -184,7 +184,7 @@ public struct SpikeReplay: Sendable {
     for bin in 0..<binCount {
       if bin & 1023 == 0 {
         try Task.checkCancellation()
-        // Tasks share few threads: whoever wants to cancel this one must have its turn.
+        // Tasks share few threads: the one that may cancel this one needs its turn.
         await Task.yield()
       }
       all.removeAll()
@@ -269,7 +269,7 @@ extension LikelihoodModel {
   ///   - networks: the networks, of as many neurons.
   ///   - stimuli: the stimuli that acted on them.
   ///   - firstBin: the first bin of the sum; nil for the first whose history is complete.
-  ///   - execution: on how many threads; its progress is not told.
+  ///   - execution: the number of threads; no progress is reported.
   /// - Throws: as `SpikeReplay` does.
   public func logLikelihood(
     of spikes: BinnedSpikes, networks: [Connectivity], stimuli: [TargetedStimulus] = [],

@@ -59,9 +59,9 @@ public struct ModelFitter: Sendable {
   ///   - stimuli: the stimuli that acted on them.
   ///   - firstBin: the first bin of the likelihood; nil for the first whose history is complete, where
   ///     the model knows how long a spike acts, else 0.
-  ///   - execution: on how many threads. Nobody knows how many evaluations there will be: its progress is
-  ///     not told.
-  ///   - report: is told of each evaluation its number and the log-likelihood found.
+  ///   - execution: the number of threads. The number of evaluations is not known beforehand: no progress is
+  ///     reported.
+  ///   - report: receives the number and the log-likelihood of each evaluation.
   /// - Throws: `unknownName` or `invalidParameter` about a name or a setting, or where the spikes do not
   ///   tell parameters: those without effect, or of which only a combination matters, or whose
   ///   likelihood is largest at a bound, are named; `invalidData` where spikes and networks do not fit

@@ -17,7 +17,7 @@ public import SpikingModels
 public struct RecoveryExperiment<Model: CascadeModel>: Sendable {
   /// What is simulated and fitted.
   public var model: Model
-  /// Whether the fit is told which neurons excite and which inhibit (Dale's law). Estimates then end at
+  /// Whether the fit is given which neurons excite and which inhibit (Dale's law). Estimates then end at
   /// 0, and there are no standard errors.
   public var usesDalesSigns: Bool
   /// The neurons that are recorded, ascending; nil for all. The others fire, but the fit does not know of
@@ -40,7 +40,7 @@ public struct RecoveryExperiment<Model: CascadeModel>: Sendable {
   ///     after the other.
   ///   - lengths: the lengths of the recordings in bins, ascending.
   ///   - seed: what all random numbers derive from.
-  ///   - execution: on how many threads, each of which fits a neuron.
+  ///   - execution: the number of threads, each of which fits a neuron.
   /// - Returns: for each length what was found in each network.
   /// - Throws: what `Simulator.run` and `CoupledFitter.fit` throw; `invalidData` for a network with
   ///   delays, `invalidParameter` for lengths that do not ascend; `CancellationError` when the task is

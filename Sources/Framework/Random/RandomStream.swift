@@ -1,8 +1,8 @@
 /// A stream of random bits that is a pure function of its key and counter: Philox 4×32 with ten
 /// rounds (Salmon, Moraes, Dror and Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3").
 ///
-/// A counter-based generator has no history: the bits for neuron 7 in bin 1000 are the same whoever
-/// asks for them, in whatever order and on whatever thread. Streams come from a `RandomSource`.
+/// A counter-based generator has no history: the bits for neuron 7 in bin 1000 are the same
+/// in whatever order they are drawn and on whatever thread. Streams come from a `RandomSource`.
 /// Each holds 2³² blocks of four 32-bit words.
 public struct RandomStream: RandomNumberGenerator, Sendable {
   @usableFromInline let key: SIMD2<UInt32>

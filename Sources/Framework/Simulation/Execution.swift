@@ -1,18 +1,18 @@
 internal import Foundation
 
-/// How a long computation is carried out: on how many threads, and who is told how far it is. Its results do not
+/// How a long computation is carried out: the number of threads, and what receives its progress. Its results do not
 /// depend on it.
 ///
 /// ```swift
 /// let spikes = try await simulator.run(networks, steps: 100_000, seed: 0, execution: .init(threads: 2))
 /// ```
 public struct Execution: Sendable {
-  /// How many threads run at the same time; nil for as many as there are cores.
+  /// The number of threads that run at the same time; nil for as many as there are cores.
   public var threads: Int?
-  /// Is told the fraction done, now and then.
+  /// Receives the fraction done from time to time.
   public var progress: (@Sendable (Double) -> Void)?
 
-  /// By default on all cores, in silence.
+  /// By default on all cores, without progress.
   public init(threads: Int? = nil, progress: (@Sendable (Double) -> Void)? = nil) {
     self.threads = threads
     self.progress = progress

@@ -108,7 +108,7 @@ public struct Simulation<Model: SpikingModel>: ~Copyable, Sendable {
     while bin < end {
       if let failure { throw failure }
       try Task.checkCancellation()
-      // Tasks share few threads: whoever wants to cancel this one must have its turn.
+      // Tasks share few threads: the one that may cancel this one needs its turn.
       await Task.yield()
       let stop = min(bin + pieceLength, end)
       let columns = try await simulate(bin..<stop)

@@ -42,7 +42,7 @@ public struct Simulator<Model: SpikingModel>: Sendable {
   ///   - equilibration: the bins before them.
   ///   - stimuli: the input from outside.
   ///   - seed: what all random numbers of the run derive from.
-  ///   - execution: on how many threads, each of which runs a network; where there are more of them than
+  ///   - execution: the number of threads, each of which runs a network; where there are more of them than
   ///     networks, large networks are divided.
   /// - Throws: `invalidParameter` or `invalidData` before anything runs, `runaway` where a network's
   ///   rate passes `maximumRate` or a mean count leaves the range that can be drawn,
@@ -98,7 +98,7 @@ public struct Simulator<Model: SpikingModel>: Sendable {
   ///   - networks: the same networks, with the same names.
   ///   - checkpoint: where it stands.
   ///   - stimuli: the same stimuli.
-  ///   - execution: on how many threads, which need not be as many as before.
+  ///   - execution: the number of threads, which need not be as many as before.
   /// - Throws: `invalidData` where model, networks or stimuli are not those of the checkpoint.
   public func resume(
     _ networks: [Connectivity], from checkpoint: Checkpoint, stimuli: [TargetedStimulus] = [],

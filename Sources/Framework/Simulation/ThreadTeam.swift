@@ -28,7 +28,7 @@ func runTogether(_ count: Int, _ body: @escaping @Sendable (_ member: Int) -> Vo
 /// `@unchecked`: the compiler does not see that memory of atomic numbers may be shared.
 final class SpinBarrier: @unchecked Sendable {
   private let count: Int
-  /// How often each member has arrived, on cache lines of their own: nobody waits for a line that a
+  /// How often each member has arrived, on cache lines of their own: no member waits for a line that a
   /// third one is writing.
   private let arrivals: UnsafeMutablePointer<Atomic<Int>>
 

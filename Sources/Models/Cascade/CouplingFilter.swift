@@ -42,7 +42,7 @@ enum CouplingFilter {
     }
   }
 
-  /// The first number that is none, in words; nil where there is none such.
+  /// The first value that is not a number, in words; nil where all are numbers.
   var fault: String? {
     switch self {
     case .exponential(let term): term.fault

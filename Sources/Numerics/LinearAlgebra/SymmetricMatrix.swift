@@ -13,7 +13,7 @@ public struct SymmetricMatrix: Hashable, Sendable {
     entries = Array(repeating: 0, count: order * order)
   }
 
-  /// An entry; whoever sets one sets its mirror image, too.
+  /// An entry; setting one sets its mirror image, too.
   public subscript(row: Int, column: Int) -> Double {
     get { entries[column * order + row] }
     set { entries[column * order + row] = newValue }

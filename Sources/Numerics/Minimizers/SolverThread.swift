@@ -43,7 +43,7 @@ private final class Exchange<Result: Sendable>: Sendable {
 
   var result: Result? { state.withLock(\.result) }
 
-  /// Asks and waits; NaN where nobody answers any more.
+  /// Asks for a value and waits for it; NaN once there is no answer any more.
   func ask(_ question: () -> Void) -> Double {
     let isClosed = state.withLock { state in
       state.isWaiting = !state.isClosed

@@ -52,6 +52,13 @@ import Testing
       try folder.spiking(arguments), ["spiking: \(name): no such command, \(end)"], exitCode: 64)
   }
 
+  @Test func `help of a misspelt command names it`() throws {
+    expectFailure(
+      try folder.spiking("help simulat"),
+      ["spiking: simulat: no such command, did you mean simulate?"], exitCode: 64)
+    expectSuccess(try folder.spiking("help simulate"))
+  }
+
   @Test func `values that look like options are values`() throws {
     let run = try folder.spiking("convert w.npy o.npy --scale -1")
     expectSuccess(run)
@@ -69,6 +76,10 @@ import Testing
       ["--set", "thta", "theta, dt", "beta"]
     ),
     ("recover --model Foo --networks w.npy --steps 10 --output o", ["--model: found \"Foo\""]),
+    (
+      "fit s.npz --history boxcar:1:3 --coupling none --set foo=1 --output f.npz",
+      ["--set: Fit.foo", "nonlinearity.scale"]
+    ),
     ("generate foo --neurons 5 --output o", ["<generator>: found \"foo\"", "normal, uniform"]),
     ("generate normal --neurons 5 --set foo=1 --output o", ["--set", "foo", "mean, std"]),
     ("generate normal --neurons 5 --set weights.mu=1 --output o", ["--set", "weights.mu"]),

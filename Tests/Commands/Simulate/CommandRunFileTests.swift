@@ -51,7 +51,7 @@ import Testing
     expectSuccess(info)
     for word in [
       "run of BernoulliGLM", "nets", "30 + 2000 bins", "seed 5", "complete", "theta = 4.5",
-      "ProductStimulus on 2 neurons", "first.meanInterval = 40", "second.values: (5000,)",
+      "Product on 2 neurons", "first.meanInterval = 40", "second.values: (5000,)",
     ] {
       #expect(info.output.contains(word), "\(info.output)")
     }

@@ -211,7 +211,7 @@ private struct Expected: Decodable {
       lines[3]
         == "  /acquisition/square: cannot be read: /acquisition/square/timestamps: found shape "
         + "[2, 500], expected one dimension")
-    #expect(lines[4].hasPrefix("  /stimulus/presentation/good: shape (8), at 0.0 to 1750.0 ms"))
+    #expect(lines[4].hasPrefix("  /stimulus/presentation/good: shape (8,), at 0.0 to 1750.0 ms"))
     let units = try folder.spiking(["info", recording("neighbours")])
     expectSuccess(units)
     #expect(units.output.contains("4 spikes of 2 neurons, 0.0 to 1750.0 ms"))

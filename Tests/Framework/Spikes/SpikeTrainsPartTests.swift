@@ -27,7 +27,8 @@ import Testing
   @Test func `a spike in the bin at which a part begins belongs to it`() throws {
     for bin in 1..<2000 {
       let spikes = try BinnedSpikes(
-        neurons: [0], bins: [UInt32(bin)], binCount: 2001, dt: 0.1, networkOffsets: [0, 1], seed: nil
+        neurons: [0], bins: [UInt32(bin)], binCount: 2001, dt: 0.1, networkOffsets: [0, 1],
+        seed: nil
       ).spikeTrains
       let edge = Double(bin) / 10
       #expect(spikes.during(edge..<201).times.count == 1)

@@ -60,7 +60,7 @@ public struct RescalingBootstrap: Hashable, Sendable {
   ///   - stimuli: for each stimulus of the fit a value for each bin of this recording.
   ///   - offsets: what is known of the drive, for each neuron a value for each bin; empty for nothing.
   ///   - segments: the bins of each trial; one by default.
-  ///   - execution: on how many threads, each of which treats a neuron.
+  ///   - execution: the number of threads, each of which treats a neuron.
   /// - Throws: `invalidParameter` for a lasso or less than one sample, `invalidData` where the recording is
   ///   another one, `CancellationError`.
   /// - Complexity: for each neuron and sample O(bins of the recording and of the fit) to simulate, and some

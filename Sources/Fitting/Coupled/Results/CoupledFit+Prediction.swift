@@ -33,7 +33,7 @@ extension CoupledFit {
   ///   - segments: the bins of each trial; one by default.
   ///   - neurons: which neurons; those of the fit by default.
   ///   - memoryLimit: how much memory it may take.
-  ///   - execution: on how many threads, each of which predicts a neuron.
+  ///   - execution: the number of threads, each of which predicts a neuron.
   /// - Throws: `invalidData` where the recording is another one, or spikes cannot occur; `exceedsMemory`;
   ///   `CancellationError`.
   /// - Complexity: O(bins + spikes · window) for each neuron.

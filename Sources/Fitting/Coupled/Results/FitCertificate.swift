@@ -1,7 +1,7 @@
 internal import SpikingFramework
 public import SpikingNumerics
 
-/// Why to believe that a fit found the maximum, or not to.
+/// The evidence that a fit found the maximum, or that it did not.
 public struct FitCertificate: Codable, Hashable, Sendable {
   /// The norm of the gradient of the objective, the penalised −ℓ/T; under a penalty without a derivative,
   /// and at a constraint, of what of the gradient is not balanced by it.

@@ -23,7 +23,7 @@ public struct NeuronFit: Hashable, Sendable {
   public let nullLogLikelihood: Double
   /// How many coefficients were free.
   public let freeCount: Int
-  /// Why to believe it.
+  /// The evidence that the maximum was found.
   public let certificate: FitCertificate
   /// What the data could not tell.
   public let warnings: [FitWarning]

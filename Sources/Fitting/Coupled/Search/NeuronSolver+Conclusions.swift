@@ -159,7 +159,7 @@ extension NeuronSolver {
   /// The likelihood-ratio test of each group, χ² with as many degrees of freedom as it has weights of which
   /// the data say something. (Wilks 1938, Ann Math Stat 9:60.)
   ///
-  /// Nobody calls a probability of more than 0.1 a discovery, so that there a cheaper value will do: Wald's
+  /// A probability of more than 0.1 is no discovery, so that there a cheaper value will do: Wald's
   /// approximation where functions of another neuron's spikes meet many spikes, from which the ratio's
   /// then differs by a fifth at most, and a lower bound where six evaluations did not reach the maximum.
   /// For few spikes Wald's test is wrong by orders of magnitude: of n coincidences where E are expected it

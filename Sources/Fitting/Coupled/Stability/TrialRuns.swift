@@ -44,7 +44,7 @@ extension CoupledGLM {
   ///   - duration: the length of each in ms.
   ///   - rates: the rate of each neuron in Hz at which it was recorded.
   ///   - seed: what all random numbers derive from.
-  ///   - execution: on how many threads, each of which makes a run.
+  ///   - execution: the number of threads, each of which makes a run.
   /// - Throws: as `Simulator.run`, but not where the network runs away.
   /// - Complexity: time O(neurons · bins + spikes · neurons · window) for each run, which ends where it runs
   ///   away; memory O(neurons² · window) for each thread.
