@@ -35,6 +35,10 @@ func tests(_ folder: String, _ dependencies: [Target.Dependency] = []) -> Target
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
+/// `FilePath`, which Apple's systems have of their own.
+let systemPackage = Target.Dependency.product(
+  name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux]))
+
 /// What needs HDF5 is there with the trait of its name.
 let withHDF5 = TargetDependencyCondition.when(traits: ["HDF5"])
 
@@ -54,7 +58,8 @@ let package = Package(
     .default(enabledTraits: ["HDF5"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.4.0"),
   ],
   targets: [
     // C libraries, each with one importer; pkg-config says where they are. OpenBLAS's module map links
@@ -72,7 +77,7 @@ let package = Package(
     .target(name: "CKernels", path: "Sources/CKernels"),
 
     module("Framework"),
-    module("Files", ["SpikingFramework"]),
+    module("Files", ["SpikingFramework", systemPackage]),
     module("Numerics", ["SpikingFramework", "CGSL", "COpenBLAS", "CKernels"]),
     module("Nonlinearities", ["SpikingFramework", "SpikingNumerics"]),
     module("Generators", ["SpikingFramework", "SpikingNumerics"]),
@@ -131,7 +136,7 @@ let package = Package(
     tests("Tuning"),
     tests("Catalogue"),
     tests("Fitting"),
-    tests("Formats"),
+    tests("Formats", [systemPackage]),
     tests("Figures"),
     tests("Commands"),
   ]

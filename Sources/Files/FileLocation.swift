@@ -2,9 +2,11 @@ public import Foundation
 
 #if canImport(System)
   public import System
+#else
+  public import SystemPackage
 #endif
 
-/// Where a file or a folder is: a path as a `String`, a `URL`, or a `FilePath` where the system has one.
+/// Where a file or a folder is: a path as a `String`, a `URL` or a `FilePath`.
 ///
 /// ```swift
 /// let spikes = try BinnedSpikes(contentsOf: "spikes.npz")
@@ -25,9 +27,7 @@ extension URL: FileLocation {
   public var locationPath: String { path(percentEncoded: false) }
 }
 
-#if canImport(System)
-  extension FilePath: FileLocation {
-    /// The path as text.
-    public var locationPath: String { string }
-  }
-#endif
+extension FilePath: FileLocation {
+  /// The path as text.
+  public var locationPath: String { string }
+}

@@ -45,7 +45,9 @@ import Testing
       match.output.1 == "Spiking"
         ? "Spiking" : String(match.output.1.replacing(/^Spiking/, with: ""))
     }
-    return Set(names + (list.contains("argumentParser") ? ["ArgumentParser"] : []))
+    // Products of other packages.
+    let products = [("argumentParser", "ArgumentParser"), ("systemPackage", "SystemPackage")]
+    return Set(names + products.filter { list.contains($0.0) }.map(\.1))
   }
 
   @Test func `the page has the modules of the package`() throws {

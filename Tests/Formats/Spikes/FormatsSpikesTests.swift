@@ -3,6 +3,12 @@ import Spiking
 import SpikingTestCases
 import Testing
 
+#if canImport(System)
+  import System
+#else
+  import SystemPackage
+#endif
+
 @Suite struct FormatsSpikesTests {
   private func trains(counts: [UInt16] = [1, 1, 2, 1]) throws -> BinnedSpikes {
     try BinnedSpikes(
@@ -227,12 +233,13 @@ import Testing
     }
   }
 
-  @Test func `a place is a path or a URL`() throws {
+  @Test func `a place is a path, a URL or a FilePath`() throws {
     let folder = try FormatsFolder()
     let url = URL(filePath: folder("a b.npz"))
     try trains().write(to: url)
     #expect(try BinnedSpikes(contentsOf: folder("a b.npz")) == trains())
     #expect(try RecordedSpikes(contentsOf: url) == .binned(trains()))
     #expect(try SpikeTrains(contentsOf: url) == trains().spikeTrains)
+    #expect(try BinnedSpikes(contentsOf: FilePath(folder("a b.npz"))) == trains())
   }
 }
