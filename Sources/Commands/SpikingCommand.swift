@@ -81,7 +81,7 @@ public struct SpikingCommand: AsyncParsableCommand {
     func wrong(_ message: String) -> WrongCommandLine? {
       listing.map { WrongCommandLine(arguments: arguments, command: $0, message: message) }
     }
-    // The argument parser helps with the command above where there is none of a name.
+    // For an unknown name the argument parser would show the help of the command above.
     if arguments.first == "help", let unknown = wrong("")?.unknownName {
       throw ValidationError(unknown)
     }

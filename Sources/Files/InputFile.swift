@@ -105,7 +105,7 @@ extension InputFile {
     unreadable(path, systemReason(errno))
   }
 
-  /// A file or folder that the system does not let us read.
+  /// A file or folder that the system does not permit to be read.
   package static func unreadable(_ path: String, _ reason: String) -> SpikingError {
     SpikingError(.unreadableFile, visible(path), "cannot be read: \(reason)")
   }

@@ -35,7 +35,7 @@ package struct StagingFolder: ~Copyable {
     for place in made.reversed() { rmdir(place) }
   }
 
-  /// What there is not of a folder and those above it, the outermost first.
+  /// The missing ones of a folder and those above it, the outermost first.
   private static func missing(_ folder: String) -> [String] {
     var missing: [String] = []
     var place = folder

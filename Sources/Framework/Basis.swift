@@ -7,7 +7,7 @@ public protocol Basis: Parameterized, Sendable {
   /// The values at the lags 0 … K − 1 (k = lag − 1 where spikes are filtered), by lag: K lists of B.
   func functions() -> [[Double]]
   /// The same basis with other numbers of functions and lags. The default sets the parameters `count` and
-  /// `window`; a basis in which others follow from these makes them anew.
+  /// `window`; a basis in which others follow from these computes them again.
   func resized(count: Int, window: Int) throws(SpikingError) -> Self
 }
 

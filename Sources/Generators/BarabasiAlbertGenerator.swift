@@ -4,7 +4,7 @@ internal import SpikingNumerics
 /// Scale-free networks, grown by linear preferential attachment.
 ///
 /// The first m + 1 neurons are all linked. Each further one links to m different ones before it, each
-/// chosen with a probability that goes with the number of links it has. The number of links k then
+/// chosen with a probability proportional to the number of links it has. The number of links k then
 /// has the distribution P(k) = 2m(m + 1) / (k(k + 1)(k + 2)), which falls with k⁻³. (Barabási and
 /// Albert 1999, "Emergence of scaling in random networks"; Dorogovtsev, Mendes and Samukhin 2000 for
 /// P.) Each link is a synapse in both directions, with the weight 1.
@@ -62,7 +62,7 @@ public struct BarabasiAlbertGenerator: RowGenerator, Hashable {
     var ends: [UInt32] = []
     ends.reserveCapacity(2 * firstLink(of: neurons))
     var chosen: [UInt32] = []
-    // The neuron that chose each one last: a look tells whether it is chosen twice.
+    // The neuron that chose each one last: this shows whether it is chosen twice.
     var latest = [UInt32](repeating: .max, count: neurons)
     for neuron in 0..<neurons {
       chosen.removeAll(keepingCapacity: true)

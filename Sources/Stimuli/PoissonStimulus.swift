@@ -77,7 +77,7 @@ public struct PoissonStimulus: Stimulus, Hashable {
   }
 
   /// Whether an event lies in (past, present], in units of the mean interval, within a segment. The
-  /// process has no memory, so that each segment may begin it anew, with exponential gaps.
+  /// process has no memory, so that each segment may start it again, with exponential gaps.
   private func hasEvent(
     in segment: Double, after past: Double, through present: Double, _ random: RandomSource
   ) -> Bool {

@@ -32,7 +32,7 @@ struct WindowCounts {
       let count = spikes.count(ofEvent: event)
       spikeCount += count
       let window = Int(spikes.bins[event]) / length
-      // A last window that would be shorter does not tell of the others.
+      // A last window that would be shorter says nothing about the others.
       if window < counts[0].count {
         counts[networks[Int(spikes.neurons[event])]][window] += Double(count)
       }

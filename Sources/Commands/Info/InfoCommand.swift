@@ -73,7 +73,7 @@ struct InfoCommand: AsyncParsableCommand {
     return try ResultsSummary(archive)
   }
 
-  /// What is no path is a name that there is not.
+  /// A word that does not look like a path is taken for an unknown name.
   private func requireFile(_ name: String) throws(SpikingError) {
     guard !name.contains("/"), !name.contains(".") else { return }
     let names = CatalogueKind.allCases.flatMap { Catalogue.current.names($0) }

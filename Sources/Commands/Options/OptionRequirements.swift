@@ -29,7 +29,7 @@ func requireFolder(_ path: String) throws {
 }
 
 /// Weights of networks that have to fit into memory, as float32 [N, N]: where they do not, the
-/// system ends the program without a word.
+/// system ends the program without a message.
 func requireMemory(
   neurons: Int, networks: Int = 1, for option: String = "--neurons"
 ) throws(SpikingError) {

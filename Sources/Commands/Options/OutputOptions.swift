@@ -8,7 +8,7 @@ struct ReplacementOptions: ParsableArguments {
   var force = false
 
   /// Says before long work, and not after it, that outputs cannot be written where they should: because
-  /// the system does not let us, two are one file, or one is a file that is read or that another program
+  /// the system does not permit it, two are one file, or one is a file that is read or that another program
   /// wrote. Hidden files that a killed run left beside them are removed.
   ///
   /// - Parameters:

@@ -1,12 +1,12 @@
 internal import Spiking
 
 extension SpikingError.Code {
-  /// A name on the command line that there is not: the exit code is 64.
+  /// An unknown name on the command line: the exit code is 64.
   static let wrongCommandLine = SpikingError.Code("wrong-command-line")
 }
 
 extension SpikingError {
-  /// The same error of what an option says. A name that there is not is a wrong command line, while the same name
+  /// The same error of the value of an option. An unknown name is a wrong command line, while the same name
   /// in a file is wrong data.
   ///
   /// - Parameter kind: what the option takes, where the subject of an unknown name says nothing else.

@@ -11,10 +11,10 @@ struct WrongCommandLine {
   /// What the argument parser says.
   let message: String
 
-  /// An option or a command that there is not comes first: what else is missing may be what it was meant to be.
+  /// An unknown option or command comes first: it may be the misspelling of what else is missing.
   var description: String { unknownName ?? unreadableValue ?? message }
 
-  /// The first option, or the command, that there is not.
+  /// The first unknown option or command.
   var unknownName: String? {
     var (command, path) = (command, [command.commandName])
     var words = arguments[...]

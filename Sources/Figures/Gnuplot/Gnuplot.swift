@@ -149,7 +149,7 @@ public struct Gnuplot: Sendable {
 
   /// Gives a complete drawing its name.
   ///
-  /// Gnuplot ends well even where the disk is full: a file that has not got its end is no figure.
+  /// Gnuplot reports success even where the disk is full: an incomplete file is no figure.
   private func finish(
     _ drawing: String, _ terminal: GnuplotScript.Terminal, as file: String, _ destination: String
   ) throws(SpikingError) {

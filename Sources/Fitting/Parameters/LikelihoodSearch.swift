@@ -30,7 +30,7 @@ struct LikelihoodSearch<Model: LikelihoodModel> {
 
   var evaluations: Int { function.evaluations }
 
-  /// The most steps of a gradient method before the coordinates are chosen anew: what they are worth
+  /// The most steps of a gradient method before the coordinates are chosen again: what they are worth
   /// depends on how near the maximum is.
   private static var stepsOfRound: Int { 15 }
 

@@ -1,7 +1,7 @@
 internal import SpikingFramework
 
 extension Connectivity {
-  /// The synapses between some of the neurons, which are numbered anew from 0.
+  /// The synapses between some of the neurons, which are renumbered from 0.
   func selecting(_ neurons: [Int]) throws(SpikingError) -> Connectivity {
     var matrix: [Float] = []
     for source in neurons {
@@ -12,7 +12,7 @@ extension Connectivity {
 }
 
 extension BinnedSpikes {
-  /// The spikes of some of the neurons of one network, ascending, which are numbered anew from 0.
+  /// The spikes of some of the neurons of one network, ascending, which are renumbered from 0.
   func selecting(_ chosen: [Int]) throws(SpikingError) -> BinnedSpikes {
     var numbers = [UInt32?](repeating: nil, count: neuronCount)
     for (number, neuron) in chosen.enumerated() { numbers[neuron] = UInt32(number) }

@@ -47,7 +47,7 @@ public struct Run: Sendable {
   /// The first bin that has not been simulated: `steps` after the end, `-equilibration` before the
   /// beginning.
   public var bin: Int
-  /// The checkpoint of a run that was stopped at `bin`; without one it starts anew.
+  /// The checkpoint of a run that was stopped at `bin`; without one it starts from the beginning.
   public var checkpoint: String?
 
   /// A run that has not begun.

@@ -148,7 +148,7 @@ extension ConnectivityFile {
   }
 
   /// The names of the arrays of an archive that can be networks: square matrices of numbers. Those of a fit and of
-  /// other results, such as which couplings were fitted, are none.
+  /// other results, such as which couplings were fitted, do not count.
   public static func squareArrays(
     of archive: borrowing NumPyArchive
   ) throws(SpikingError) -> [String] {

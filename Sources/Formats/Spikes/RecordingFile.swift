@@ -127,8 +127,8 @@ extension SpikeTrains {
 /// those of each end. `BinnedSpikesFile` describes events and counts, `NWBFile`
 /// units.
 enum RecordingFile {
-  /// The number of neurons, which no array bears out: silent ones take memory, too, and so their number goes with
-  /// that of the events and with the size of the file, or is at most a million.
+  /// The number of neurons, which follows from no array: silent ones take memory, too, and so their number is bounded by
+  /// that of the events and by the size of the file, or is at most a million.
   ///
   /// - Throws: `invalidData` where there is none, or more than that.
   static func neuronCount(_ archive: borrowing NumPyArchive) throws(SpikingError) -> Int {

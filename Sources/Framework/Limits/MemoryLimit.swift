@@ -2,9 +2,9 @@ internal import Foundation
 
 /// How much memory may be taken for what has a known size before it is made.
 ///
-/// A system that has not enough ends a program without a word, often long after it began. What goes with
-/// data that are there needs no limit; what goes with numbers that a file or an option merely claims, or
-/// with their squares, is compared with one first.
+/// A system without enough memory ends a program without a message, often long after its start. What is proportional to
+/// existing data needs no limit; what is proportional to numbers that a file or an option merely claims, or
+/// to their squares, is compared with a limit first.
 public struct MemoryLimit: Hashable, Sendable {
   /// In bytes.
   public let bytes: Double

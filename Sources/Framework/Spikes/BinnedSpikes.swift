@@ -1,6 +1,6 @@
 /// The spikes of a run as events: which neuron fired in which bin.
 ///
-/// Memory goes with the spikes, 8 bytes each, not with neurons × bins. The neurons of several
+/// Memory is proportional to the spikes, 8 bytes each, not to neurons × bins. The neurons of several
 /// networks are numbered through: those of network k are `networkOffsets[k]..<networkOffsets[k +
 /// 1]`.
 public struct BinnedSpikes: Hashable, Sendable {

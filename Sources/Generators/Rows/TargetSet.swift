@@ -4,7 +4,7 @@ internal import SpikingNumerics
 /// The targets of one row while they are being chosen, in any order: a set of bits, and of bits that
 /// say which words of the first have any.
 ///
-/// Inserting takes constant time, and showing all in ascending order a time that goes with their
+/// Inserting takes constant time, and showing all in ascending order a time proportional to their
 /// number (and a 4096th of the neurons), where sorting would take the logarithm of it each.
 struct TargetSet {
   private var words: [UInt64]

@@ -152,7 +152,7 @@ final class CascadeFilters {
     }
   }
 
-  /// Shows all that changes from bin to bin; drives and bounds are formed anew in each.
+  /// Shows all that changes from bin to bin; drives and bounds are computed again in each.
   func visitMemory(_ visit: inout some MemoryVisitor) {
     visit(shared: &memory.pointee.row)
     memory.pointee.row = min(max(memory.pointee.row, 0), arrivalRows - 1)

@@ -1,4 +1,4 @@
-/// What the data cannot tell of one neuron: a kind of problem, and the columns that have it.
+/// What the data do not determine of one neuron: a kind of problem, and the columns affected.
 public struct FitWarning: Codable, Hashable, Sendable {
   /// What is wrong. The names are those of the files of fits.
   public enum Problem: String, CaseIterable, Codable, Hashable, Sendable {

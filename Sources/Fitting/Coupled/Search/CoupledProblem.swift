@@ -21,7 +21,7 @@ struct CoupledProblem<InverseLink: Nonlinearity, EmissionModel: Emission>: Senda
   /// - Parameters:
   ///   - neurons: which neurons are to be fitted; nil for all.
   ///   - threads: how many at the same time.
-  /// - Throws: `exceedsMemory` before anything is made that goes with more than the recording itself.
+  /// - Throws: `exceedsMemory` before anything is allocated that is larger than the recording itself.
   init(
     _ fitter: CoupledFitter<InverseLink, EmissionModel>, _ spikes: BinnedSpikes,
     segments: [Range<Int>]?,

@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// Counts what is done on several threads, and tells how much of all that is.
+/// Counts what is done on several threads, and reports the fraction of the whole.
 final class ProgressCount: Sendable {
   private let total: Int
   private let done = Atomic(0)
