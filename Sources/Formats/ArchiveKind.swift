@@ -8,10 +8,12 @@ package enum ArchiveKind {
   /// Whether an archive with these arrays is a fit.
   package static func isFit(_ names: [String]) -> Bool { names.contains(fit) }
 
-  /// Whether the file at `path` is an archive of a run that was stopped.
-  package static func isCheckpoint(_ path: String) -> Bool {
-    guard let archive = try? NumPyArchive(contentsOf: path) else { return false }
-    return archive.names.contains(checkpoint)
+  /// Whether an archive with these arrays is a run that was stopped.
+  package static func isCheckpoint(_ names: [String]) -> Bool { names.contains(checkpoint) }
+
+  /// What an archive is that this package wrote; nil of others, whose arrays may have any of the names.
+  package static func ownName(_ names: [String]) -> String? {
+    isFit(names) || names.contains("version") ? name(names) : nil
   }
 
   /// Whether an archive with these arrays holds spikes: events or times.
@@ -19,8 +21,8 @@ package enum ArchiveKind {
     names.contains("neuron") && ["bin", "time"].contains(where: names.contains)
   }
 
-  /// What an archive with these arrays is, where it is one of this package's.
-  package static func name(_ names: [String]) -> String? {
+  /// What an archive with these arrays would be, were it one of this package's.
+  private static func name(_ names: [String]) -> String? {
     let kinds = [
       (fit, "a fit"), (checkpoint, "a checkpoint"), ("time", "spike times"),
       ("bin", "spike events"), ("interval", "results of a check"),

@@ -155,8 +155,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
   private func check(
     _ statistic: any Statistic, of spikes: RecordedSpikes, _ data: SpikeTrains
   ) throws(SpikingError) {
-    let values = Dictionary(
-      statistic.parameters.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
+    let values = statistic.valuesByName
     if let width = values["binWidth"], let trains = spikes.trains {
       try requireMultiple(width, of: trains, recording)
     }

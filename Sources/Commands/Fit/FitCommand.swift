@@ -157,7 +157,8 @@ struct FitCommand: AsyncParsableCommand {
       FitTable(fit).print()
       let lines = try await ProgressBar.during(quiet: options.quiet) { progress in
         try await stability.lines(
-          fit, limit: memory.limit, threads: options.threads, progress: progress)
+          fit, limit: memory.limit,
+          execution: .init(threads: options.threads, progress: progress))
       }
       FitTable.printSummary(fit, stability: lines, seconds: seconds, output: output)
     }

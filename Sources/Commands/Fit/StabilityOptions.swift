@@ -28,8 +28,7 @@ struct StabilityOptions: ParsableArguments {
 
   /// What there is to say of each network of a fit, those that ran away first.
   func lines(
-    _ fit: CoupledFit, limit: MemoryLimit, threads: Int?,
-    progress: @escaping @Sendable (Double) -> Void
+    _ fit: CoupledFit, limit: MemoryLimit, execution: Execution
   ) async throws -> [String] {
     let count = fit.networkOffsets.count - 1
     var reports: [Report] = []
@@ -37,12 +36,16 @@ struct StabilityOptions: ParsableArguments {
       do {
         try requireMemory(fit, network, limit: limit)
         let model = try fit.model(network: network)
+        // Its progress is that of all networks.
+        let ofNetwork = Execution(threads: execution.threads) {
+          execution.progress?((Double(network) + $0) / Double(count))
+        }
         reports.append(
           Report(
             network: network, stability: try fit.stability(network: network),
             runs: try await runs(
-              of: model, rates: fit.rates(ofNetwork: network), networks: count, threads: threads
-            ) { progress((Double(network) + $0) / Double(count)) }))
+              of: model, rates: fit.rates(ofNetwork: network), networks: count,
+              execution: ofNetwork)))
       } catch let error as SpikingError {
         return ["stability: not known, \(error)"]
       }
@@ -79,15 +82,13 @@ struct StabilityOptions: ParsableArguments {
   }
 
   private func runs(
-    of model: CoupledGLM, rates: [Double], networks: Int, threads: Int?,
-    progress: @escaping @Sendable (Double) -> Void
+    of model: CoupledGLM, rates: [Double], networks: Int, execution: Execution
   ) async throws -> TrialRuns? {
     guard stabilityRuns > 0,
       let duration = model.affordableDuration(ofRuns: stabilityRuns * networks, rates: rates)
     else { return nil }
     return try await model.trialRuns(
-      stabilityRuns, duration: duration, rates: rates,
-      execution: .init(threads: threads, progress: progress))
+      stabilityRuns, duration: duration, rates: rates, execution: execution)
   }
 
   private struct Report {

@@ -147,8 +147,7 @@ extension GenerateCommand {
       try JSONFile.write(
         GenerationRecord(
           generator: self.generator, weights: weights, delays: delays,
-          parameters: Dictionary(
-            generator.parameters.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 }),
+          parameters: generator.valuesByName,
           count: count, seed: seed, version: spikingVersion),
         to: "\(place)/\(NetworkFolder.description)")
     }

@@ -15,12 +15,16 @@ struct InfoCommand: AsyncParsableCommand {
     help: ArgumentHelp(
       "A file, a folder of networks, or the name of a type.", valueName: "FILE|DIR|NAME"),
     completion: .names(
-      { catalogue in CatalogueKind.allCases.flatMap { catalogue.names($0) } },
-      orFiles: ["npz", "npy", "nwb", "json", "csv", "txt"]))
+      InfoCommand.names, orFiles: ["npz", "npy", "nwb", "json", "csv", "txt"]))
   var path: String?
   @Flag(help: "Print one object of JSON, for other programs.")
   var json = false
   @OptionGroup var reading: ReadingOptions
+
+  /// The names of all types.
+  private static func names(_ catalogue: Catalogue) -> [String] {
+    CatalogueKind.allCases.flatMap { catalogue.names($0) }
+  }
 
   func run() async throws {
     let summary: any Summary = if let path { try summary(of: path) } else { CatalogueSummary() }
@@ -45,15 +49,7 @@ struct InfoCommand: AsyncParsableCommand {
       return try ParameterSummary(path)
     case "nwb": return try RecordingSummary(path, limits: reading.limits)
     case "npz": if let summary = try summary(ofArchive: path) { return summary }
-    default: break
-    }
-    if FileContents.holdsSpikes(path) {
-      switch try reading.spikes(of: path) {
-      case .binned(let spikes):
-        let checkpoint = try ArchiveKind.isCheckpoint(path) ? Checkpoint(contentsOf: path) : nil
-        return BinnedSpikesSummary(spikes, file: path, checkpoint: checkpoint)
-      case .timed(let trains): return SpikeTrainsSummary(trains, file: path)
-      }
+    default: if FileContents.holdsSpikes(path) { return try summary(ofSpikes: path) }
     }
     let networks = try ConnectivityFile.list(path).map {
       NetworkSummary(try $0.load(), file: $0.path)
@@ -62,13 +58,28 @@ struct InfoCommand: AsyncParsableCommand {
       ? networks[0] : NetworkFolderSummary(file: path, networks: networks)
   }
 
-  /// A fit, or the arrays of an archive; nil of spikes and of a network.
+  /// - Parameter hasCheckpoint: whether the file says where its run was stopped.
+  private func summary(
+    ofSpikes path: String, hasCheckpoint: Bool = false
+  ) throws(SpikingError) -> any Summary {
+    switch try reading.spikes(of: path) {
+    case .binned(let spikes):
+      BinnedSpikesSummary(
+        spikes, file: path, checkpoint: hasCheckpoint ? try Checkpoint(contentsOf: path) : nil)
+    case .timed(let trains): SpikeTrainsSummary(trains, file: path)
+    }
+  }
+
+  /// A fit, spikes, or the arrays of an archive; nil of a network.
   private func summary(ofArchive path: String) throws -> (any Summary)? {
     let archive = try NumPyArchive(contentsOf: path)
     if ArchiveKind.isFit(archive.names) {
       return FitSummary(try CoupledFit(contentsOf: path, catalogue: .current), file: path)
     }
-    if ArchiveKind.holdsSpikes(archive.names) { return nil }
+    if ArchiveKind.holdsSpikes(archive.names) {
+      return try summary(
+        ofSpikes: path, hasCheckpoint: ArchiveKind.isCheckpoint(archive.names))
+    }
     if try ConnectivityFile.squareArrays(of: archive).count == 1 { return nil }
     return try ResultsSummary(archive)
   }
@@ -76,8 +87,7 @@ struct InfoCommand: AsyncParsableCommand {
   /// A word that does not look like a path is taken for an unknown name.
   private func requireFile(_ name: String) throws(SpikingError) {
     guard !name.contains("/"), !name.contains(".") else { return }
-    let names = CatalogueKind.allCases.flatMap { Catalogue.current.names($0) }
-    let nearest = WrongCommandLine.nearest(to: name, among: names)
+    let nearest = WrongCommandLine.nearest(to: name, among: Self.names(.current))
     throw SpikingError(
       .wrongCommandLine, name.shortened(to: 120),
       "no such file, and no such type, "

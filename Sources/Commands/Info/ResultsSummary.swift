@@ -19,7 +19,7 @@ struct ResultsSummary: Summary {
   /// The arrays of an archive.
   init(_ archive: borrowing NumPyArchive) throws(SpikingError) {
     file = archive.path
-    kind = ArchiveKind.name(archive.names) ?? "arrays"
+    kind = ArchiveKind.ownName(archive.names) ?? "arrays"
     var arrays: [Array] = []
     for name in archive.names {
       let (shape, type) = try archive.description(of: name)

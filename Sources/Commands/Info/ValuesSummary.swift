@@ -1,41 +1,46 @@
 internal import Spiking
 
-/// A value of a registered type: its parameters as they stand, and the shapes of its arrays.
+/// A value of a registered type: its parameters as they stand, and the shapes of its arrays, both in the order in
+/// which they are shown.
 struct ValuesSummary: Encodable {
   /// The type by its name in files.
   let type: String
-  let parameters: [String: Number]
-  let arrays: [String: [[Int]]]
-  private let names: [String]
-  private let arrayNames: [String]
+  private let parameters: [(name: String, value: Double)]
+  private let arrays: [(name: String, shapes: [[Int]])]
 
   private enum CodingKeys: CodingKey { case type, parameters, arrays }
 
   init(_ value: any Parameterized, _ kind: CatalogueKind) {
-    let list = value.parameters
-    let arrays = Self.arrays(of: value)
     self.init(
-      type: Catalogue.current.name(of: value, kind), list.map { ($0.name, $0.value) }, arrays)
+      type: Catalogue.current.name(of: value, kind),
+      value.parameters.map { ($0.name, $0.value) }, Self.arrays(of: value))
   }
 
-  /// - Parameter parameters: in the order in which they are shown.
   init(
     type: String, _ parameters: [(name: String, value: Double)],
     _ arrays: [(name: String, shapes: [[Int]])] = []
   ) {
     self.type = type
-    names = parameters.map(\.name)
-    self.parameters = Dictionary(
-      parameters.map { ($0.name, Number(value: $0.value)) }, uniquingKeysWith: { $1 })
-    arrayNames = arrays.map(\.name)
-    self.arrays = Dictionary(arrays.map { ($0.name, $0.shapes) }, uniquingKeysWith: { $1 })
+    self.parameters = parameters
+    self.arrays = arrays
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(type, forKey: .type)
+    try container.encode(
+      Dictionary(
+        parameters.map { ($0.name, Number(value: $0.value)) }, uniquingKeysWith: { $1 }),
+      forKey: .parameters)
+    try container.encode(
+      Dictionary(arrays.map { ($0.name, $0.shapes) }, uniquingKeysWith: { $1 }), forKey: .arrays)
   }
 
   /// A line for each parameter and array.
   func lines(indent: String) -> [String] {
-    names.map { "\(indent)\($0) = \(exact(parameters[$0]?.value ?? .nan))" }
-      + arrayNames.map { name in
-        "\(indent)\(name): \((arrays[name] ?? []).map(shapeText).joined(separator: ", "))"
+    parameters.map { "\(indent)\($0.name) = \(exact($0.value))" }
+      + arrays.map { array in
+        "\(indent)\(array.name): \(array.shapes.map(shapeText).joined(separator: ", "))"
       }
   }
 

@@ -86,8 +86,7 @@ struct RecoverCommand: AsyncParsableCommand, Sendable {
         try JSONFile.write(
           RecoveryFile(
             model: type(of: model).typeName,
-            parameters: Dictionary(
-              uniqueKeysWithValues: model.parameters.map { ($0.name, $0.value) }),
+            parameters: model.valuesByName,
             seed: seed, usesDalesSigns: dale, version: spikingVersion, lengths: results),
           to: "\(folder)/recovery.json")
       }

@@ -21,8 +21,7 @@ public struct RegisteredBasis: Hashable, Codable, Sendable {
     } else {
       self.init(
         name: registeredName(type(of: basis).typeName, withoutSuffix: "Basis"),
-        parameters: Dictionary(
-          basis.parameters.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first }))
+        parameters: basis.valuesByName)
     }
   }
 }

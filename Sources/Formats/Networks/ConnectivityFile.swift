@@ -153,7 +153,7 @@ extension ConnectivityFile {
     of archive: borrowing NumPyArchive
   ) throws(SpikingError) -> [String] {
     var squares: [String] = []
-    if ArchiveKind.name(archive.names) != nil { return [] }
+    if ArchiveKind.ownName(archive.names) != nil { return [] }
     for name in archive.names {
       let (shape, type) = try archive.description(of: name)
       if case .unicode = type { continue }

@@ -38,6 +38,11 @@ extension Parameterized {
     return list.parameters
   }
 
+  /// The values of all parameters by their names.
+  package var valuesByName: [String: Double] {
+    Dictionary(parameters.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
+  }
+
   /// Assigns the parameter `name`. One of a part goes by its last name, too, where no other has it: "gain" for
   /// "nonlinearity.gain".
   ///

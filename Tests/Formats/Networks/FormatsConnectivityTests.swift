@@ -42,6 +42,14 @@ import Testing
   @Test func `archives by name or by their only matrix`() throws {
     #expect(try Connectivity(contentsOf: numPyFile("stored.npz")).matrix() == weights)
     #expect(try Connectivity(contentsOf: numPyFile("deflated.npz")).name == "deflated")
+    let folder = try FormatsFolder()
+    // Other programs' arrays may have the names of ours.
+    try NumPyArchive.write(
+      [
+        ("W", NumPyArray([0, 1.5, 0, 0], shape: [2, 2])), ("time", NumPyArray([0.5, 1])),
+        ("estimate", NumPyArray([1.0])),
+      ], to: folder("other.npz"))
+    #expect(try Connectivity(contentsOf: folder("other.npz")).matrix() == [0, 1.5, 0, 0])
     let two = ConnectivityFile(numPyFile("two_squares.npz"))
     #expect(try two.load(array: "b").matrix() == [0, -2, 1.5, 0])
     expectError(.invalidData, ["two_squares.npz", "2 square matrices", "a, b"]) {
