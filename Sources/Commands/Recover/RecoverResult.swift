@@ -120,6 +120,6 @@ enum RecoveryWeights {
     if errors.count == networks.count, pValues.count == networks.count {
       arrays += [("standard_error", array(errors)), ("p_value", array(pValues))]
     }
-    try NumPyArchive.write(arrays, to: path)
+    try NumPyArchive.write(arrays + [("version", NumPyArray(scalar: spikingVersion))], to: path)
   }
 }
