@@ -78,6 +78,7 @@ let package = Package(
 
     module("Framework"),
     module("Files", ["SpikingFramework", systemPackage]),
+    module("Recordings", ["SpikingFramework"]),
     module("Numerics", ["SpikingFramework", "CGSL", "COpenBLAS", "CKernels"]),
     module("Nonlinearities", ["SpikingFramework", "SpikingNumerics"]),
     module("Generators", ["SpikingFramework", "SpikingNumerics"]),
@@ -101,16 +102,16 @@ let package = Package(
     module(
       "Formats",
       [
-        "SpikingFramework", "SpikingFiles", "SpikingNumerics", "SpikingModels", "SpikingFitting",
-        "SpikingCatalogue", "CZip",
+        "SpikingFramework", "SpikingFiles", "SpikingRecordings", "SpikingNumerics", "SpikingModels",
+        "SpikingFitting", "SpikingCatalogue", "CZip",
         .target(name: "CHDF5Reader", condition: withHDF5),
       ]),
     module("Figures", ["SpikingFramework", "SpikingFiles", "SpikingAnalysis"]),
     .target(
       name: "Spiking",
       dependencies: [
-        "SpikingFramework", "SpikingFiles", "SpikingNumerics", "SpikingNonlinearities",
-        "SpikingGenerators", "SpikingStimuli", "SpikingModels", "SpikingAnalysis", "SpikingTuning",
+        "SpikingFramework", "SpikingFiles", "SpikingRecordings", "SpikingNumerics",
+        "SpikingNonlinearities", "SpikingGenerators", "SpikingStimuli", "SpikingModels", "SpikingAnalysis", "SpikingTuning",
         "SpikingFitting", "SpikingCatalogue", "SpikingFormats", "SpikingFigures",
       ],
       path: "Sources/Spiking", swiftSettings: settings),
@@ -127,6 +128,7 @@ let package = Package(
       swiftSettings: settings),
     tests("Framework"),
     tests("Files"),
+    tests("Recordings"),
     tests("Numerics", ["CKernels"]),
     tests("Nonlinearities"),
     tests("Generators"),

@@ -4,15 +4,7 @@
 
 #include <string.h>
 
-enum { RANK = 32 };
-
-/* A dataset whose values all are in the file. */
-struct dataset {
-  hid_t dataset, space;
-  int rank;
-  hsize_t lengths[RANK];
-  Answer head;
-};
+enum { RANK = SPIKING_HDF5_RANK };
 
 /* Makes the library keep a row of chunks, along the first dimension, between two blocks, so that
    none is inflated twice; where memory allows. Returns an access list, or the default. */
@@ -42,9 +34,19 @@ static hid_t cache_of(hid_t plist, hid_t dataset) {
   return access;
 }
 
-/* Opens a dataset, or answers why not. The virtual layout is asked for before the space: that would
+static int kind_of(H5T_class_t class) {
+  switch (class) {
+  case H5T_INTEGER: return SPIKING_HDF5_NUMBERS_INTEGER;
+  case H5T_FLOAT: return SPIKING_HDF5_NUMBERS_REAL;
+  case H5T_ENUM: return SPIKING_HDF5_NAMED_NUMBERS;
+  case H5T_STRING: return SPIKING_HDF5_TEXT_VALUES;
+  default: return SPIKING_HDF5_DATASET_OBJECT;
+  }
+}
+
+/* The virtual layout is asked for before the space: that would
    open the files it is put together from. */
-static int open_dataset(const char *object, struct dataset *result) {
+int spiking_hdf5_open_dataset(const char *object, struct dataset *result) {
   memset(result, 0, sizeof *result);
   hid_t dataset = H5Dopen2(state.file, object, H5P_DEFAULT);
   if (dataset < 0) {
@@ -73,10 +75,7 @@ static int open_dataset(const char *object, struct dataset *result) {
     return -1;
   }
   hid_t space = H5Dget_space(dataset), type = H5Dget_type(dataset);
-  H5T_class_t class = H5Tget_class(type);
-  result->head.kind = class == H5T_INTEGER ? SPIKING_HDF5_NUMBERS_INTEGER
-      : class == H5T_FLOAT                 ? SPIKING_HDF5_NUMBERS_REAL
-                                           : SPIKING_HDF5_DATASET_OBJECT;
+  result->head.kind = kind_of(H5Tget_class(type));
   result->head.size = H5Tget_size(type);
   /* What is claimed of a piece at the end may lie beyond it. */
   uint64_t stored = H5Dget_storage_size(dataset);
@@ -102,19 +101,19 @@ static int open_dataset(const char *object, struct dataset *result) {
   return 0;
 }
 
-static void close_dataset(struct dataset *data) {
+void spiking_hdf5_close_dataset(struct dataset *data) {
   H5Sclose(data->space);
   H5Dclose(data->dataset);
 }
 
 void spiking_hdf5_answer_dataset(const char *object) {
   struct dataset data;
-  if (open_dataset(object, &data) != 0) return;
+  if (spiking_hdf5_open_dataset(object, &data) != 0) return;
   data.head.bytes = (uint64_t)data.rank * sizeof(uint64_t);
   uint64_t lengths[RANK];
   for (int i = 0; i < data.rank; i++) lengths[i] = data.lengths[i];
   spiking_hdf5_answer(&data.head, lengths);
-  close_dataset(&data);
+  spiking_hdf5_close_dataset(&data);
 }
 
 /* Sends the values in blocks, the last dimension running fastest. A block is whole in the dimensions
@@ -157,12 +156,12 @@ static void send_values(struct dataset *data, hid_t memory_type) {
 
 void spiking_hdf5_answer_values(const char *object, int is_real) {
   struct dataset data;
-  if (open_dataset(object, &data) != 0) return;
+  if (spiking_hdf5_open_dataset(object, &data) != 0) return;
   double count = 1;
   for (int i = 0; i < data.rank; i++) count *= (double)data.lengths[i];
   spiking_hdf5_limit_time(count * 8);
   /* HDF5 refuses to read nothing. */
   if (count > 0) send_values(&data, is_real ? H5T_NATIVE_DOUBLE : H5T_NATIVE_INT64);
-  close_dataset(&data);
+  spiking_hdf5_close_dataset(&data);
 }
 #endif

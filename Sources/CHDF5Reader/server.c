@@ -249,6 +249,7 @@ static void answer_request(const struct spiking_hdf5_request *request) {
   case SPIKING_HDF5_DATASET: spiking_hdf5_answer_dataset(state.object); return;
   case SPIKING_HDF5_REALS: spiking_hdf5_answer_values(state.object, 1); return;
   case SPIKING_HDF5_INTEGERS: spiking_hdf5_answer_values(state.object, 0); return;
+  case SPIKING_HDF5_TEXTS: spiking_hdf5_answer_texts(state.object); return;
   default: _exit(0);
   }
 }

@@ -39,5 +39,19 @@ void spiking_hdf5_answer_absent(const char *object);
 /* What a dataset is, and its values. */
 void spiking_hdf5_answer_dataset(const char *object);
 void spiking_hdf5_answer_values(const char *object, int is_real);
+void spiking_hdf5_answer_texts(const char *object);
+
+/* A dataset whose values all are in the file. */
+enum { SPIKING_HDF5_RANK = 32 };
+struct dataset {
+  hid_t dataset, space;
+  int rank;
+  hsize_t lengths[SPIKING_HDF5_RANK];
+  Answer head;
+};
+
+/* Opens a dataset and returns 0, or answers why not. */
+int spiking_hdf5_open_dataset(const char *object, struct dataset *result);
+void spiking_hdf5_close_dataset(struct dataset *data);
 
 #endif

@@ -9,5 +9,6 @@
 @_exported public import SpikingModels
 @_exported public import SpikingNonlinearities
 @_exported public import SpikingNumerics
+@_exported public import SpikingRecordings
 @_exported public import SpikingStimuli
 @_exported public import SpikingTuning

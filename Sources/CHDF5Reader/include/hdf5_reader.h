@@ -39,6 +39,8 @@ enum spiking_hdf5_question {
   SPIKING_HDF5_REALS,
   /* The values of a dataset as int64_t. */
   SPIKING_HDF5_INTEGERS,
+  /* The texts of a dataset of at most one dimension: for each a uint32_t, the number of its bytes, and these. */
+  SPIKING_HDF5_TEXTS,
 };
 
 enum spiking_hdf5_outcome {
@@ -62,6 +64,9 @@ enum spiking_hdf5_kind {
   SPIKING_HDF5_DATASET_OBJECT,
   /* What a link to another file leads to. */
   SPIKING_HDF5_ELSEWHERE,
+  /* Truth values and other numbers with names. */
+  SPIKING_HDF5_NAMED_NUMBERS,
+  SPIKING_HDF5_TEXT_VALUES,
 };
 
 /* The first part of each answer; `bytes` more bytes follow. The values of a dataset are a row of
@@ -90,6 +95,8 @@ enum {
   SPIKING_HDF5_NAME = 1024,
   SPIKING_HDF5_TEXT_BYTES = 65536,
   SPIKING_HDF5_BLOCK = 1 << 20,
+  /* All texts of a dataset. */
+  SPIKING_HDF5_ALL_TEXTS = 1 << 26,
 };
 
 /* Starts a process that opens the file; its first answer says whether it did. Returns 0, or the

@@ -20,18 +20,18 @@
     /// - Throws: `invalidData` where there is none, or none that can be read.
     func reals(_ dataset: String) throws(SpikingError) -> Numbers<Double> {
       let description = try describe(dataset)
-      guard description.kind != .other else {
+      guard description.kind == .integers || description.kind == .reals else {
         throw failure(dataset, found: "another type", expected: "numbers")
       }
       return try read(dataset, SPIKING_HDF5_REALS, description)
     }
 
-    /// A dataset of whole numbers of any type; those beyond 64 bits become the nearest ones.
+    /// A dataset of whole numbers of any type, truth values among them; those beyond 64 bits become the nearest ones.
     ///
     /// - Throws: `invalidData` where there is none, or none that can be read.
     func integers(_ dataset: String) throws(SpikingError) -> Numbers<Int> {
       let description = try describe(dataset)
-      guard description.kind == .integers else {
+      guard description.kind == .integers || description.kind == .namedIntegers else {
         throw failure(dataset, found: "another type", expected: "whole numbers")
       }
       return try read(dataset, SPIKING_HDF5_INTEGERS, description)
@@ -60,13 +60,44 @@
       }
     }
 
+    /// What the values of a dataset are.
+    ///
+    /// - Throws: as `shape(of:)`.
+    func valueKind(of dataset: String) throws(SpikingError) -> ValueKind {
+      try describe(dataset).kind
+    }
+
+    /// The texts of a dataset of one dimension, or the one of a dataset without.
+    ///
+    /// - Throws: `invalidData` where there is none, or none of texts, each of at most 65 536 bytes and all of 64 MB.
+    func texts(_ dataset: String) throws(SpikingError) -> [String] {
+      let description = try describe(dataset)
+      guard description.kind == .texts, description.shape.count <= 1 else {
+        throw failure(
+          dataset,
+          found: description.kind == .texts ? "shape \(description.shape)" : "another type",
+          expected: "a list of texts")
+      }
+      try checkSize(dataset, description)
+      if description.shape.contains(0) { return [] }
+      var rest = try ask(SPIKING_HDF5_TEXTS, dataset)?.bytes[...] ?? []
+      var texts: [String] = []
+      while rest.count >= 4 {
+        let length = rest.withUnsafeBytes { $0.loadUnaligned(as: UInt32.self) }
+        let text = rest.dropFirst(4).prefix(Int(length))
+        texts.append(String(decoding: text, as: UTF8.self))
+        rest = rest.dropFirst(4 + text.count)
+      }
+      guard texts.count == description.count else {
+        throw failure(
+          dataset, found: "\(texts.count) texts", expected: "\(description.count)")
+      }
+      return texts
+    }
+
     /// What the file says of a dataset.
     private struct Description {
-      enum Kind {
-        case integers, reals, other
-      }
-
-      let kind: Kind
+      let kind: ValueKind
       let shape: [Int]
       /// The number of values where each dimension is taken to have one at least.
       let count: Int
@@ -93,10 +124,12 @@
         count = product
       }
       let answer = reply.answer
-      let kind: Description.Kind =
+      let kind: ValueKind =
         switch answer.kind {
         case Int32(SPIKING_HDF5_NUMBERS_INTEGER.rawValue): .integers
         case Int32(SPIKING_HDF5_NUMBERS_REAL.rawValue): .reals
+        case Int32(SPIKING_HDF5_NAMED_NUMBERS.rawValue): .namedIntegers
+        case Int32(SPIKING_HDF5_TEXT_VALUES.rawValue): .texts
         default: .other
         }
       return Description(
@@ -109,6 +142,16 @@
     private func read<Element: BitwiseCopyable & Sendable>(
       _ dataset: String, _ question: spiking_hdf5_question, _ description: Description
     ) throws(SpikingError) -> Numbers<Element> {
+      try checkSize(dataset, description)
+      let isEmpty = description.shape.contains(0)
+      return Numbers(
+        values: try values(question, dataset, count: isEmpty ? 0 : description.count),
+        shape: description.shape)
+    }
+
+    private func checkSize(
+      _ dataset: String, _ description: Description
+    ) throws(SpikingError) {
       let limit = max(Double(limits.values), NWBFile.Limits.expansion * description.stored)
       guard Double(description.count) <= limit else {
         throw failure(
@@ -123,10 +166,6 @@
           dataset, found: "shape \(description.shape)",
           expected: "at most \(most) numbers, which memory can hold")
       }
-      let isEmpty = description.shape.contains(0)
-      return Numbers(
-        values: try values(question, dataset, count: isEmpty ? 0 : description.count),
-        shape: description.shape)
     }
   }
 #endif

@@ -6,6 +6,8 @@
   struct HDF5File: ~Copyable, Sendable {
     enum Kind { case group, dataset, elsewhere }
 
+    enum ValueKind { case integers, reals, texts, namedIntegers, other }
+
     struct Child: Sendable {
       let name: String
       let kind: Kind?
@@ -40,6 +42,8 @@
     func shape(of dataset: String) throws(SpikingError) -> [Int] { switch nothing {} }
     func reals(_ dataset: String) throws(SpikingError) -> Numbers<Double> { switch nothing {} }
     func integers(_ dataset: String) throws(SpikingError) -> Numbers<Int> { switch nothing {} }
+    func valueKind(of dataset: String) throws(SpikingError) -> ValueKind { switch nothing {} }
+    func texts(_ dataset: String) throws(SpikingError) -> [String] { switch nothing {} }
     func realColumn(_ dataset: String) throws(SpikingError) -> [Double] { switch nothing {} }
     func integerColumn(_ dataset: String) throws(SpikingError) -> [Int] { switch nothing {} }
     func failure(_ object: String, _ message: String) -> SpikingError { switch nothing {} }

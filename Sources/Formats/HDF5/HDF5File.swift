@@ -16,6 +16,14 @@
       case elsewhere
     }
 
+    /// What the values of a dataset are.
+    enum ValueKind {
+      case integers, reals, texts
+      /// Whole numbers that have names: truth values.
+      case namedIntegers
+      case other
+    }
+
     /// A hard link of a group.
     struct Child: Sendable {
       let name: String

@@ -1,4 +1,5 @@
 internal import SpikingFramework
+internal import SpikingRecordings
 
 extension NWBFile {
   /// When each unit was observed, in ms; nil where that is not told. Intervals without an index are those of
@@ -73,21 +74,5 @@ private func whatIsValid<Value>(
   } catch {
     guard error.code != .unreadableFile else { throw error }
     return nil
-  }
-}
-
-extension ClosedRange<Double> {
-  /// From the earlier start to the later end.
-  func joined(_ other: ClosedRange<Double>?) -> ClosedRange<Double> {
-    guard let other else { return self }
-    return Swift.min(lowerBound, other.lowerBound)...Swift.max(upperBound, other.upperBound)
-  }
-
-  /// Whether two spans of time, in ms, must count from different origins: they are further apart than ten
-  /// times their length, and ten minutes. Moments tell nothing.
-  func isOnAnotherClock(than other: ClosedRange<Double>) -> Bool {
-    let gap = Swift.max(lowerBound - other.upperBound, other.lowerBound - upperBound)
-    let length = (upperBound - lowerBound) + (other.upperBound - other.lowerBound)
-    return length > 0 && gap > Swift.max(10 * length, 600_000)
   }
 }

@@ -1,4 +1,5 @@
 public import SpikingFramework
+public import SpikingRecordings
 
 extension NWBFile {
   /// The paths of all time series below `/acquisition`, `/stimulus` and `/processing`, in the order of

@@ -1,4 +1,5 @@
 public import SpikingFramework
+internal import SpikingRecordings
 
 extension NWBFile {
   /// Whether the file has spikes of units, or something there that cannot be read: `units()` says why.
@@ -22,6 +23,12 @@ extension NWBFile {
   ///   where a time is not finite.
   /// - Complexity: O(spikes), O(spikes log spikes) where those of a unit are not in order.
   public func units() throws(SpikingError) -> SpikeTrains {
+    var notices: [Irregularity] = []
+    return try spikes(notices: &notices)
+  }
+
+  /// The spikes of all units, as `units()`, and which units had them in another order than that of time.
+  func spikes(notices: inout [Irregularity]) throws(SpikingError) -> SpikeTrains {
     guard try file.exists(Self.spikeTimes) else {
       throw SpikingError(
         .invalidData, path, found: "no units",
@@ -34,10 +41,8 @@ extension NWBFile {
     }
     let offsets = try offsets(spikeCount: times.count)
     for index in times.indices { times[index] *= 1000 }
-    for (first, end) in zip(offsets, offsets.dropFirst()) {
-      let train = times[first..<end]
-      if zip(train, train.dropFirst()).contains(where: { $0 > $1 }) { times[first..<end].sort() }
-    }
+    let unsorted = times.sortTrains(offsets)
+    if !unsorted.isEmpty { notices.append(.unsortedSpikes(ofUnits: unsorted)) }
     var hull = times.min().map { $0...(times.max() ?? $0) }
     let observations = try observations(unitCount: offsets.count - 1)
     if let observations {

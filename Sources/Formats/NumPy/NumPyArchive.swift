@@ -34,6 +34,11 @@ public struct NumPyArchive: ~Copyable {
     self.zip = zip
   }
 
+  /// Whether there is an array of this name.
+  ///
+  /// - Complexity: O(1), where to look through `names` takes longer.
+  func contains(_ name: String) -> Bool { entries[name] != nil }
+
   /// The array `name`, stored or deflated.
   ///
   /// - Throws: `unknownName`, with the names there are, or `invalidData` where it is damaged.

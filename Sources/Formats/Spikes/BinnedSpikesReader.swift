@@ -47,7 +47,7 @@ struct BinnedSpikesReader: ~Copyable {
   }
 
   private static func run(_ archive: borrowing NumPyArchive) throws(SpikingError) -> BinnedSpikes {
-    let neuronCount = try RecordingFile.neuronCount(archive)
+    let neuronCount = try RecordingArchive.neuronCount(archive)
     let offsets = try archive.column("network_offsets", as: Int.self)
     guard offsets.last == neuronCount else {
       throw SpikingError(

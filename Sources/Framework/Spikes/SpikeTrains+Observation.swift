@@ -74,18 +74,19 @@ extension SpikeTrains {
   static func simplified(
     _ observations: [[ClosedRange<Double>]], whole: ClosedRange<Double>
   ) -> [[ClosedRange<Double>]] {
-    let simple = observations.map { stretches in
-      stretches.sorted { $0.lowerBound < $1.lowerBound }.reduce(into: [ClosedRange<Double>]()) {
-        joined, next in
-        if let last = joined.last, next.lowerBound <= last.upperBound {
-          joined[joined.count - 1] =
-            last.lowerBound...Swift.max(last.upperBound, next.upperBound)
-        } else {
-          joined.append(next)
-        }
+    let simple = observations.map { union($0) }
+    return simple.allSatisfy { $0 == [whole] } ? [] : simple
+  }
+
+  /// All time that lies in at least one of some stretches: ascending and apart from each other.
+  package static func union(_ stretches: [ClosedRange<Double>]) -> [ClosedRange<Double>] {
+    stretches.sorted { $0.lowerBound < $1.lowerBound }.reduce(into: []) { joined, next in
+      if let last = joined.last, next.lowerBound <= last.upperBound {
+        joined[joined.count - 1] = last.lowerBound...Swift.max(last.upperBound, next.upperBound)
+      } else {
+        joined.append(next)
       }
     }
-    return simple.allSatisfy { $0 == [whole] } ? [] : simple
   }
 
   /// What lies in both of two lists of stretches, moments left out.

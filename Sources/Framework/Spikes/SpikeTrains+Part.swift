@@ -23,4 +23,32 @@ extension SpikeTrains {
       observations: Self.simplified(
         observations.map { Self.intersection($0, [whole]) }, whole: whole))
   }
+
+  /// The same recording, of which only some intervals were observed, in ms on the same clock: what lies between them
+  /// is a pause, neither silence nor an interval between spikes. Start and stop stay.
+  ///
+  /// - Parameter intervals: in any order; those that touch or overlap become one.
+  /// - Throws: `invalidData` where no neuron was observed in any of them.
+  /// - Complexity: O(spikes + stretches of observation × log intervals).
+  public func observed(
+    during intervals: [ClosedRange<Double>]
+  ) throws(SpikingError) -> SpikeTrains {
+    let kept = Self.union(intervals)
+    let common = (0..<neuronCount).map { Self.intersection(observed($0), kept) }
+    guard neuronCount == 0 || common.contains(where: { !$0.isEmpty }) else {
+      throw SpikingError(
+        .invalidData, "intervals",
+        found: kept.isEmpty
+          ? "none" : inMilliseconds(kept[0].lowerBound, to: kept[kept.count - 1].upperBound),
+        expected: "some of \(inMilliseconds(start, to: stop)) in which neurons were observed")
+    }
+    let cut = SpikeTrains(
+      unchecked: times, offsets: offsets, start: start, stop: stop, observations: common)
+    let trains = (0..<neuronCount).map { cut.observedTrains(of: $0).flatMap { $0 } }
+    return SpikeTrains(
+      unchecked: trains.flatMap { $0 },
+      offsets: trains.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) },
+      start: start, stop: stop,
+      observations: Self.simplified(common, whole: start...stop))
+  }
 }

@@ -13,6 +13,17 @@ public struct TimeSeriesDescription: Hashable, Sendable {
   /// What a full turn is where the values are angles: 2π for radians, 360 for degrees; nil for others.
   public let turn: Double?
 
+  /// What a series is whose data are elsewhere.
+  public init(
+    path: String, shape: [Int], unit: String, times: TimeSeries.Times, turn: Double? = nil
+  ) {
+    self.path = path
+    self.shape = shape
+    self.unit = unit
+    self.times = times
+    self.turn = turn
+  }
+
   /// The number of samples.
   public var sampleCount: Int { shape.first ?? 1 }
   /// The values of a sample: all dimensions but the first, as one.
@@ -30,7 +41,7 @@ public struct TimeSeriesDescription: Hashable, Sendable {
   }
 
   /// From its start to its end, in ms; nil without samples.
-  var span: ClosedRange<Double>? {
+  package var span: ClosedRange<Double>? {
     let start =
       switch times {
       case .regular(let start, _): start

@@ -66,7 +66,7 @@ public struct TimeSeries: Hashable, Sendable {
 
   /// A full turn in a unit of angles. Degrees also measure temperatures and visual fields: they need a series
   /// that says it is a direction.
-  static func turn(unit: String, isDirection: Bool) -> Double? {
+  package static func turn(unit: String, isDirection: Bool) -> Double? {
     switch unit.lowercased() {
     case "rad", "radian", "radians": 2 * .pi
     case "deg", "degree", "degrees", "°": isDirection ? 360 : nil

@@ -1,0 +1,111 @@
+public import SpikingFiles
+public import SpikingFramework
+public import SpikingRecordings
+
+extension Recording {
+  /// The recording of a file or a folder, whose kind its name and contents tell:
+  ///
+  /// | file | holds |
+  /// | --- | --- |
+  /// | `.nwb` | a session (`NWBFile`) |
+  /// | `.npz` | times, or events in bins, of this package |
+  /// | `.npy` | dense counts [neurons, bins] |
+  /// | `.csv`, `.tsv`, `.txt` | a table of times and units (`SpikeTable`) |
+  /// | a folder | what a sorter writes (`SorterFolder`), or a file of times for each unit |
+  ///
+  /// - Throws: `unreadableFile`, or `invalidData` naming the file, the field and the value.
+  public init(
+    contentsOf location: some FileLocation, settings: ReadingSettings = ReadingSettings()
+  ) throws(SpikingError) {
+    let path = location.locationPath
+    if Paths.isFolder(path) {
+      self =
+        try SorterFolder.isOne(path)
+        ? SorterFolder.recording(path, settings)
+        : UnitFolder.recording(path, settings)
+      return
+    }
+    switch Paths.pathExtension(path) {
+    case "npy":
+      self.init(try BinnedSpikes(contentsOf: path, dt: settings.dt), source: path)
+    case "npz": self = try RecordingArchive.recording(path)
+    case "nwb": self = try NWBFile(path, limits: settings.limits).recording()
+    case "csv", "tsv", "txt": self = try SpikeTable.recording(path, settings)
+    default:
+      // A file that is not there says so.
+      _ = try InputFile.read(path)
+      throw SpikingError(
+        .invalidData, path, found: "extension \(Paths.pathExtension(path).debugDescription)",
+        expected: Self.expectedFiles)
+    }
+  }
+
+  private static var expectedFiles: String {
+    "npz (events or times), npy (dense counts), nwb (units), or csv, tsv, txt (a table of times)"
+  }
+
+  /// Writes the recording: `.npz`, all of it; `.npy`, dense counts of spikes in bins; `.csv`, `.tsv` or `.txt`, a table of
+  /// times and units. What a format does not hold is for the caller to say (`whatIsLost(in:)`).
+  ///
+  /// - Throws: `unwritableFile`; `invalidData` for another extension, and where dense counts are asked for of times.
+  public func write(to location: some FileLocation) throws(SpikingError) {
+    let path = location.locationPath
+    switch Paths.pathExtension(path) {
+    case "npz":
+      if let bins { try bins.write(to: path) } else { try RecordingArchive.write(self, to: path) }
+    case "npy":
+      guard let bins else {
+        throw SpikingError(
+          .unwritableFile, path, found: "times", expected: "spikes in bins for .npy, or .npz")
+      }
+      try bins.write(to: path)
+    case "csv", "tsv", "txt": try SpikeTable.write(self, to: path)
+    default:
+      throw SpikingError(
+        .unwritableFile, path,
+        found: "extension \(Paths.pathExtension(path).debugDescription)",
+        expected: "npz, csv, tsv or txt, or npy of spikes in bins")
+    }
+  }
+
+  /// What a file with this extension does not hold of the recording, in words; empty where it holds all.
+  public func whatIsLost(in location: some FileLocation) -> [String] {
+    let kind = Paths.pathExtension(location.locationPath)
+    if let bins {
+      guard kind != "npz" else { return [] }
+      var lost = ["that a bin has \(bins.dt) ms\(kind == "npy" ? " (--dt)" : "")"]
+      if bins.networkCount > 1 { lost.append("where its \(bins.networkCount) networks begin") }
+      if let seed = bins.seed { lost.append("the seed \(seed)") }
+      return lost
+    }
+    guard ["csv", "tsv", "txt"].contains(kind) else { return [] }
+    var lost: [String] = []
+    if !spikes.observations.isEmpty { lost.append("when each unit was observed") }
+    if !units.columns.isEmpty { lost.append("the table of units") }
+    if !intervals.isEmpty {
+      lost.append("intervals \(intervals.map(\.name).joined(separator: ", "))")
+    }
+    if !events.isEmpty { lost.append("events") }
+    if !series.isEmpty { lost.append("\(series.count) time series") }
+    lost.append("when the recording begins and ends")
+    return lost
+  }
+}
+
+extension SpikeTrains {
+  /// The spikes of a recording by neuron; those in bins at the times at which their bins start.
+  ///
+  /// - Throws: as `Recording(contentsOf:)`.
+  public init(
+    contentsOf location: some FileLocation, settings: ReadingSettings = ReadingSettings()
+  ) throws(SpikingError) {
+    self = try Recording(contentsOf: location, settings: settings).spikes
+  }
+
+  /// Writes the spikes as `Recording.write(to:)` writes them.
+  ///
+  /// - Throws: as there.
+  public func write(to location: some FileLocation) throws(SpikingError) {
+    try Recording(self).write(to: location)
+  }
+}

@@ -1,0 +1,114 @@
+internal import Foundation
+internal import SpikingFiles
+internal import SpikingFramework
+internal import SpikingRecordings
+
+/// A folder as Kilosort and phy write it: `spike_times.npy` (samples), `spike_clusters.npy`, and what is known of the clusters in
+/// `cluster_group.tsv`, `cluster_info.tsv` and others of their form. The rate of the samples stands in `params.py`.
+///
+/// A cluster is a unit: in a column `id` it has its number, and in others what the tables say of it, `group` (`good`, `mua`, `noise`) among it.
+enum SorterFolder {
+  static func isOne(_ path: String) throws(SpikingError) -> Bool {
+    try Paths.names(inFolder: path).contains("spike_times.npy")
+  }
+
+  static func recording(
+    _ path: String, _ settings: ReadingSettings
+  ) throws(SpikingError) -> Recording {
+    let unit = if let unit = settings.timeUnit { unit } else { try rate(in: path) }
+    let samples = try NumPyArray(contentsOf: "\(path)/spike_times.npy").column()
+    let times = try samples.doubles()
+    if let index = times.firstIndex(where: { !($0 * unit.milliseconds).isFinite }) {
+      throw samples.error("data[\(index)]", found: times[index], expected: "a time in \(unit)")
+    }
+    let names = try Paths.names(inFolder: path)
+    // Before phy has been used the clusters are the templates.
+    let file = names.contains("spike_clusters.npy") ? "spike_clusters.npy" : "spike_templates.npy"
+    let clusters = try NumPyArray(contentsOf: "\(path)/\(file)").column()
+    let ids = try clusters.integers()
+    guard ids.count == times.count else {
+      throw clusters.error(
+        "shape", found: "\(ids.count) clusters", expected: "\(times.count), one for each spike")
+    }
+    let units = Set(ids).sorted()
+    let places = Dictionary(uniqueKeysWithValues: units.enumerated().map { ($1, UInt32($0)) })
+    var notices: [Irregularity] = []
+    var columns: [Column] = []
+    for table in names where table.hasPrefix("cluster_") && table.hasSuffix(".tsv") {
+      do throws(SpikingError) {
+        let added = try labels("\(path)/\(table)", of: units)
+        columns += added.filter { column in
+          column.name != "id" && !columns.contains { $0.name == column.name }
+        }
+      } catch {
+        guard error.code == .invalidData else { throw error }
+        notices.append(Irregularity(.unreadable, "\(error)"))
+      }
+    }
+    return try SpikingError.within(
+      path,
+      ColumnRecording(
+        times: times.map { $0 * unit.milliseconds }, neurons: ids.map { places[$0] ?? 0 },
+        names: units.map(String.init)
+      ).recording(source: path, columns: columns, notices: notices))
+  }
+
+  /// The rate of the samples, of the line `sample_rate = 30000.` of `params.py`, of which nothing is run.
+  private static func rate(in path: String) throws(SpikingError) -> TimeUnit {
+    let file = "\(path)/params.py"
+    let unknown = SpikingError(
+      .invalidData, path, found: "no sample_rate in params.py",
+      expected: "one, or --time-unit samples:RATE, such as samples:30000")
+    guard FileManager.default.fileExists(atPath: file) else { throw unknown }
+    for line in String(decoding: try InputFile.read(file), as: UTF8.self)
+      .split(whereSeparator: \.isNewline)
+    {
+      let sides = line.prefix { $0 != "#" }.split(separator: "=", maxSplits: 1)
+        .map { String($0).trimmingCharacters(in: .whitespaces) }
+      guard sides.count == 2, sides[0] == "sample_rate" else { continue }
+      guard let rate = Double(sides[1].hasSuffix(".") ? sides[1] + "0" : sides[1]) else {
+        throw SpikingError(
+          .invalidData, "\(file): sample_rate", found: sides[1], expected: "a number in Hz")
+      }
+      return try SpikingError.within(file, .samples(rate: rate))
+    }
+    throw unknown
+  }
+
+  /// Columns of a table whose first one, or one called `cluster_id` or `id`, has the numbers of clusters.
+  private static func labels(
+    _ path: String, of units: [Int]
+  ) throws(SpikingError) -> [Column] {
+    do throws(SpikingError) {
+      let text = try DelimitedText(InputFile.read(path))
+      guard let header = text.header else {
+        throw SpikingError(
+          .invalidData, "first line", found: "numbers", expected: "names, cluster_id among them")
+      }
+      let key = header.firstIndex { ["cluster_id", "id"].contains($0.lowercased()) } ?? 0
+      var rows: [Int: [ArraySlice<UInt8>]] = [:]
+      try text.forEachRow { (line, cells) throws(SpikingError) in
+        guard let id = text.number(cells[key]).flatMap({ Int(exactly: $0) }) else {
+          throw SpikingError(
+            .invalidData, "line \(line)", found: DelimitedText.text(cells[key]).debugDescription,
+            expected: "the number of a cluster")
+        }
+        rows[id] = cells
+      }
+      var columns: [Column] = []
+      for (index, name) in header.enumerated() where index != key {
+        guard !columns.contains(where: { $0.name == name }) else { continue }
+        let cells = units.map { rows[$0]?[index] ?? [] }
+        let numbers = cells.map { $0.isEmpty ? .nan : text.number($0) }
+        let values: Column.Values =
+          numbers.contains { $0 == nil } || cells.allSatisfy(\.isEmpty)
+          ? .texts(cells.map(DelimitedText.text)) : .numbers(numbers.map { $0 ?? .nan })
+        // Phy calls the label group, or after itself: KSLabel.
+        columns.append(Column(name, values))
+      }
+      return columns
+    } catch {
+      throw error.code == .unreadableFile ? error : error.within(path)
+    }
+  }
+}

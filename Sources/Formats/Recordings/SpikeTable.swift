@@ -1,0 +1,153 @@
+internal import Foundation
+internal import SpikingFiles
+internal import SpikingFramework
+internal import SpikingRecordings
+
+/// A recording as a table of text: a spike a line, its time and its unit, in any order (`.csv`, `.tsv`, `.txt`).
+///
+/// The first line may name the columns: `time` with its unit behind it, `time_ms`, `time (s)`, and `unit` (or `neuron`, `cluster`, `cell`, `id`); others are left out.
+/// Without names one column has the times of one unit; of two, the one with fractions has the times. Units are numbers or names.
+enum SpikeTable {
+  private struct Columns {
+    let time: Int
+    let unit: Int?
+    let timeUnit: TimeUnit
+    let ignored: [String]
+  }
+
+  static func recording(
+    _ path: String, _ settings: ReadingSettings
+  ) throws(SpikingError) -> Recording {
+    do throws(SpikingError) {
+      let text = try DelimitedText(InputFile.read(path))
+      let columns = try columns(of: text, settings)
+      var times: [Double] = []
+      var neurons: [UInt32] = []
+      var numbers: [[UInt8]: UInt32] = [:]
+      var last: (name: ArraySlice<UInt8>, number: UInt32)?
+      try text.forEachRow { (line, cells) throws(SpikingError) in
+        guard let time = text.number(cells[columns.time]),
+          (time * columns.timeUnit.milliseconds).isFinite
+        else {
+          throw SpikingError(
+            .invalidData, "line \(line)",
+            found: DelimitedText.text(cells[columns.time]).debugDescription,
+            expected: "a time in \(columns.timeUnit)")
+        }
+        times.append(time * columns.timeUnit.milliseconds)
+        guard let unit = columns.unit else { return neurons.append(0) }
+        let name = cells[unit]
+        // Tables often have the spikes of one unit together.
+        if let last, last.name == name { return neurons.append(last.number) }
+        guard !name.isEmpty, numbers.count < 1 << 24 || numbers[Array(name)] != nil else {
+          throw SpikingError(
+            .invalidData, "line \(line)", found: name.isEmpty ? "no unit" : "too many units",
+            expected: "a number or a name, of at most \(1 << 24)")
+        }
+        let number = numbers[Array(name)] ?? UInt32(numbers.count)
+        numbers[Array(name)] = number
+        last = (name, number)
+        neurons.append(number)
+      }
+      guard !times.isEmpty else {
+        throw SpikingError(.invalidData, "table", found: "no spikes", expected: "a line for each")
+      }
+      let names = numbers.sorted { $0.value < $1.value }.map {
+        DelimitedText.text($0.key[...])
+      }
+      return try ColumnRecording(times: times, neurons: neurons, names: names).recording(
+        source: path,
+        notices: columns.ignored.isEmpty
+          ? []
+          : [Irregularity(.leftOut, "columns \(columns.ignored.joined(separator: ", "))")])
+    } catch {
+      throw error.code == .unreadableFile ? error : error.within(path)
+    }
+  }
+
+  private static func columns(
+    of text: DelimitedText, _ settings: ReadingSettings
+  ) throws(SpikingError) -> Columns {
+    guard let header = text.header else { return try columns(withoutNames: text, settings) }
+    let places = header.map { name in
+      name.lowercased().split { !($0.isLetter || $0.isNumber || $0 == ":") }.map(String.init)
+    }
+    guard
+      let time = places.firstIndex(where: {
+        $0.contains { ["time", "times", "t", "timestamp", "timestamps"].contains($0) }
+      })
+    else {
+      throw SpikingError(
+        .invalidData, "first line",
+        found: header.joined(separator: ", "), expected: "a column time, as time_ms or time_s")
+    }
+    let unit = places.firstIndex {
+      $0.contains { ["unit", "units", "neuron", "cluster", "cell", "id"].contains($0) }
+    }
+    let named = places[time].compactMap { try? TimeUnit($0) }.first
+    guard let timeUnit = settings.timeUnit ?? named else { throw unknownUnit(header[time]) }
+    return Columns(
+      time: time, unit: unit == time ? nil : unit, timeUnit: timeUnit,
+      ignored: header.indices.filter { $0 != time && $0 != unit }.map { header[$0] })
+  }
+
+  private static func columns(
+    withoutNames text: DelimitedText, _ settings: ReadingSettings
+  ) throws(SpikingError) -> Columns {
+    guard 1...2 ~= text.columnCount else {
+      throw SpikingError(
+        .invalidData, "first line", found: "\(text.columnCount) numbers",
+        expected: "a time and a unit, or names of columns, time and unit among them")
+    }
+    guard let timeUnit = settings.timeUnit else { throw unknownUnit("times") }
+    if text.columnCount == 1 {
+      return Columns(time: 0, unit: nil, timeUnit: timeUnit, ignored: [])
+    }
+    // Units are whole numbers, or names; which column has others shows within some lines.
+    var others: [Set<Int>] = []
+    try text.forEachRow { (line, cells) throws(SpikingError) in
+      guard others.count < 10_000 else { return }
+      others.append(
+        Set(
+          (0..<2).filter { column in text.number(cells[column]).map { $0 != $0.rounded() } ?? false
+          })
+      )
+    }
+    let fractions = others.reduce(into: Set<Int>()) { $0.formUnion($1) }
+    guard fractions.count == 1, let time = fractions.first else {
+      throw SpikingError(
+        .invalidData, "first line",
+        found:
+          "two columns, of which \(fractions.isEmpty ? "both have" : "neither has") whole numbers alone",
+        expected: "names in a first line, such as time_ms,unit")
+    }
+    return Columns(time: time, unit: 1 - time, timeUnit: timeUnit, ignored: [])
+  }
+
+  private static func unknownUnit(_ name: String) -> SpikingError {
+    SpikingError(
+      .invalidData, name, found: "no unit of time",
+      expected: "--time-unit s, ms, us or samples:RATE, or a column such as time_ms")
+  }
+
+  /// Writes a line a spike, neuron by neuron.
+  ///
+  /// - Throws: `unwritableFile`.
+  /// - Complexity: O(spikes), memory for some of them.
+  static func write(_ recording: Recording, to path: String) throws(SpikingError) {
+    let separator = Paths.pathExtension(path) == "csv" ? "," : "\t"
+    var file = try OutputFile(path)
+    var text = "time_ms\(separator)unit\n"
+    for (neuron, train) in recording.spikes.enumerated() {
+      for time in train {
+        text += "\(time)\(separator)\(neuron)\n"
+        if text.utf8.count > 1 << 20 {
+          try file.write(text.utf8Span.span.bytes)
+          text = ""
+        }
+      }
+    }
+    try file.write(text.utf8Span.span.bytes)
+    try file.finish()
+  }
+}
