@@ -111,7 +111,8 @@ let package = Package(
       name: "Spiking",
       dependencies: [
         "SpikingFramework", "SpikingFiles", "SpikingRecordings", "SpikingNumerics",
-        "SpikingNonlinearities", "SpikingGenerators", "SpikingStimuli", "SpikingModels", "SpikingAnalysis", "SpikingTuning",
+        "SpikingNonlinearities", "SpikingGenerators", "SpikingStimuli", "SpikingModels",
+        "SpikingAnalysis", "SpikingTuning",
         "SpikingFitting", "SpikingCatalogue", "SpikingFormats", "SpikingFigures",
       ],
       path: "Sources/Spiking", swiftSettings: settings),

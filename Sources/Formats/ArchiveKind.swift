@@ -16,9 +16,10 @@ package enum ArchiveKind {
     isFit(names) || names.contains("version") ? name(names) : nil
   }
 
-  /// Whether an archive with these arrays holds spikes: events or times.
+  /// Whether an archive with these arrays holds spikes: events or times, or those of another program.
   package static func holdsSpikes(_ names: [String]) -> Bool {
-    names.contains("neuron") && ["bin", "time"].contains(where: names.contains)
+    if names.contains("neuron") { return ["bin", "time"].contains(where: names.contains) }
+    return ownName(names) == nil && FlatArchive.times(among: names) != nil
   }
 
   /// What an archive with these arrays would be, were it one of this package's.

@@ -19,6 +19,8 @@ public struct Recording: Sendable {
   public internal(set) var spikes: SpikeTrains
   /// The spikes as counts in bins, where the file has these and not times.
   public internal(set) var bins: BinnedSpikes?
+  /// Whether the source says when its units were observed; where it does not, they count as observed from start to stop.
+  public internal(set) var hasObservations: Bool
   /// What is known of the units: a row for each neuron of `spikes`.
   public internal(set) var units: Table
   /// Trials and other intervals, by name.
@@ -52,7 +54,7 @@ public struct Recording: Sendable {
   public init(
     _ spikes: SpikeTrains, units: Table? = nil, intervals: [IntervalTable] = [],
     events: [Events] = [], series: [RecordedSeries] = [], origin: String? = nil,
-    source: String = "recording", notices: [Irregularity] = []
+    hasObservations: Bool? = nil, source: String = "recording", notices: [Irregularity] = []
   ) throws(SpikingError) {
     let units = units ?? Table(rowCount: spikes.neuronCount)
     guard units.rowCount == spikes.neuronCount else {
@@ -67,6 +69,7 @@ public struct Recording: Sendable {
     }
     self.source = source
     self.spikes = spikes
+    self.hasObservations = hasObservations ?? !spikes.observations.isEmpty
     self.units = units
     self.intervals = intervals
     self.events = events
@@ -81,6 +84,7 @@ public struct Recording: Sendable {
     self.source = source
     self.spikes = spikes
     self.bins = bins
+    hasObservations = true
     units = Table(rowCount: spikes.neuronCount)
     (intervals, events, series, notices) = ([], [], [], [])
   }

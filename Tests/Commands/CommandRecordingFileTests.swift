@@ -84,9 +84,10 @@ import Testing
     try write(["time": NumPyArray([2.25, 1.5]), "neuron": NumPyArray([1, 1])], timed: true)
     let run = try folder.spiking("convert r.npz out.npz")
     expectSuccess(run)
-    let recording = try RecordedSpikes(contentsOf: folder.path("out.npz")).spikeTrains
+    let recording = try Recording(contentsOf: folder.path("out.npz")).spikes
     #expect(recording.neuronCount == 2 && Array(recording.times) == [1.5, 2.25])
     #expect(recording.start == 0 && recording.stop == 10)
-    expectFailure(try folder.spiking("convert r.npz dense.npy"), ["dense.npy", ".npz for times"])
+    expectFailure(
+      try folder.spiking("convert r.npz dense.npy"), ["dense.npy", "found times", "or .npz"])
   }
 }

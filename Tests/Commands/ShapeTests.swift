@@ -152,11 +152,11 @@ import Testing
             "network_offsets": NumPyArray([0, neurons]), "seed": NumPyArray(scalar: 1),
           ], to: path)
         if isRight {
-          #expect(try RecordedSpikes(contentsOf: path).spikeTrains.neuronCount == neurons)
+          #expect(try Recording(contentsOf: path).spikes.neuronCount == neurons)
         } else {
           expectError(.invalidData, ["claims.npz: neurons", "1 to 1048576, as there are 1 events"])
           {
-            _ = try RecordedSpikes(contentsOf: path)
+            _ = try Recording(contentsOf: path)
           }
         }
       }

@@ -77,7 +77,7 @@ import Testing
     for (path, word) in [(pipe, "a pipe (FIFO)"), (device, "a device")] {
       let readers: [() throws -> Void] = [
         { _ = try NumPyArray(contentsOf: path) }, { _ = try NumPyArchive(contentsOf: path) },
-        { _ = try Connectivity(contentsOf: path) }, { _ = try RecordedSpikes(contentsOf: path) },
+        { _ = try Connectivity(contentsOf: path) }, { _ = try Recording(contentsOf: path) },
         { _ = try BinnedSpikes(contentsOf: path) }, { _ = try Checkpoint(contentsOf: path) },
         { _ = try NWBFile(path) }, { _ = try CoupledFit(contentsOf: path) },
         { _ = try ConnectivityFile.labels(path) },

@@ -32,7 +32,7 @@ enum Reader: String, CaseIterable {
       let network = try Connectivity(matrix: weights, neuronCount: 8)
       _ = try network.withDelays(contentsOf: path)
     case .counts: _ = try BinnedSpikes(contentsOf: path)
-    case .events, .times: _ = try RecordedSpikes(contentsOf: path)
+    case .events, .times: _ = try Recording(contentsOf: path)
     case .checkpoint: _ = try Checkpoint(contentsOf: path)
     case .fit: _ = try CoupledFit(contentsOf: path)
     case .array: try convert(NumPyArray(contentsOf: path))

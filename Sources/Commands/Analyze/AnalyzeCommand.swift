@@ -19,8 +19,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "Spikes: events or times (.npz), dense counts (.npy), or units (.nwb).",
-      valueName: "RECORDING"), completion: .spikeFile)
+      Recordings.help, valueName: "RECORDING"), completion: .spikeFile)
   var recording: String
   @Option(
     help: ArgumentHelp(
@@ -28,11 +27,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
     completion: .nameList { $0.names(.statistic) })
   var statistics = "rates,isi"
   @OptionGroup var parameters: ParameterOptions
-  @Option(
-    help: ArgumentHelp(
-      "The neurons to analyse, numbers and ranges. [default: all]", valueName: "3,7-11"),
-    transform: NeuronSelection.init)
-  var neurons: NeuronSelection?
+  @OptionGroup var units: UnitOptions
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp("The period of a stimulus, for psth, in ms.", valueName: "MS"),
@@ -121,17 +116,16 @@ struct AnalyzeCommand: AsyncParsableCommand {
     let output = folder.output
     try folder.replacement.check(
       folder: output, files: AnalysisResults.files, inputs: [recording])
-    let spikes = try reading.spikes(of: recording)
-    let all = spikes.spikeTrains
-    let neurons =
-      try neurons?.neurons(of: all.neuronCount, in: recording) ?? Array(0..<all.neuronCount)
-    let data = try part.part(of: all.selecting(neurons), recording)
-    var found = AnalysisResults(neurons: neurons, of: all.neuronCount, seed: spikes.trains?.seed)
+    let session = try reading.recording(of: recording)
+    let neurons = try units.neurons(of: session)
+    let data = try part.part(of: session.units(neurons)).spikes
+    let bins = session.bins
+    var found = AnalysisResults(neurons: neurons, of: session.unitCount, seed: bins?.seed)
     // Rates are in every table.
     found.add(FiringRates().results(for: data))
     for (_, statistic) in try chosen() where !(statistic is FiringRates) {
       let statistic = try configured(statistic)
-      try check(statistic, of: spikes, data)
+      try check(statistic, of: bins, data)
       do {
         found.add(try statistic.results(for: data))
       } catch let error as SpikingError {
@@ -153,11 +147,11 @@ struct AnalyzeCommand: AsyncParsableCommand {
   /// Histograms narrower than the bins of a simulation, or of another width than some of them, would
   /// show the bins and not the spikes; a stimulus that begins after the end shows nothing.
   private func check(
-    _ statistic: any Statistic, of spikes: RecordedSpikes, _ data: SpikeTrains
+    _ statistic: any Statistic, of bins: BinnedSpikes?, _ data: SpikeTrains
   ) throws(SpikingError) {
     let values = statistic.valuesByName
-    if let width = values["binWidth"], let trains = spikes.trains {
-      try requireMultiple(width, of: trains, recording)
+    if let width = values["binWidth"], let bins {
+      try requireMultiple(width, of: bins, recording)
     }
     if let onset = values["onset"], onset >= data.stop, data.duration > 0 {
       throw SpikingError(

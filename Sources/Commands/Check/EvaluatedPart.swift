@@ -41,27 +41,37 @@ struct EvaluatedPart {
     }
   }
 
-  /// Trials, from an array [trials, 2] of their starts and stops in ms.
-  mutating func restrict(toTrials path: String) throws(SpikingError) {
-    let array = try NumPyArray(contentsOf: path)
-    guard array.shape.count == 2, array.shape[1] == 2, array.shape[0] > 0 else {
-      throw array.error("shape", found: array.shape, expected: "[trials, 2]")
+  /// Epochs, wherever they overlap.
+  mutating func restrict(toEpochs epochs: IntervalTable, _ name: String) throws(SpikingError) {
+    let whole = segments
+    segments = Segments.intersection(
+      epochs.union.map { bin($0.lowerBound)..<bin($0.upperBound) }.filter { !$0.isEmpty }, whole)
+    guard count > 0 else {
+      throw SpikingError(
+        .invalidData, name,
+        found:
+          "none of \(counted(epochs.intervals.count, "interval")) with bins of \(times(whole[0]))",
+        expected: "one of more than \(incomplete)")
     }
-    let edges = try array.doubles()
-    func text(_ trial: Int) -> String {
-      inMilliseconds(edges[2 * trial], to: edges[2 * trial + 1])
+  }
+
+  /// Trials, each with a history of its own, in ms.
+  ///
+  /// - Parameter name: what errors name: a file, or an option.
+  mutating func restrict(toTrials trials: IntervalTable, _ name: String) throws(SpikingError) {
+    func text(_ trial: ClosedRange<Double>) -> String {
+      inMilliseconds(trial.lowerBound, to: trial.upperBound)
     }
     let whole = segments
     var (outside, short, end) = (0, 0, -Double.infinity)
     segments = []
-    for trial in 0..<array.shape[0] {
-      let (from, to) = (edges[2 * trial], edges[2 * trial + 1])
-      guard from < to, from >= end else {
-        throw array.error(
-          "data[\(trial)]", found: text(trial),
-          expected: from < to
-            ? "a trial that begins after the one before has ended, at \(inMilliseconds(end))"
-            : "a start before its stop")
+    for (number, trial) in trials.intervals.enumerated() {
+      let (from, to) = (trial.lowerBound, trial.upperBound)
+      guard from >= end else {
+        throw SpikingError(
+          .invalidData, "\(name): data[\(number)]", found: text(trial),
+          expected:
+            "a trial that begins after the one before has ended, at \(inMilliseconds(end))")
       }
       end = to
       let parts = Segments.intersection([bin(from)..<bin(to)], whole)
@@ -75,13 +85,13 @@ struct EvaluatedPart {
     let left = reasons.joined(separator: ", ")
     guard count > 0 else {
       throw SpikingError(
-        .invalidData, path,
-        "found none of \(array.shape[0]) trials that can be evaluated: \(left); the first is \(text(0)), "
-          + "expected starts and stops in ms")
+        .invalidData, name,
+        "found none of \(trials.intervals.count) trials that can be evaluated: \(left); the first is "
+          + "\(text(trials.intervals[0])), expected starts and stops in ms")
     }
     if !reasons.isEmpty {
       notices.append(
-        "\(path): \(outside + short) of \(array.shape[0]) trials not evaluated: \(left)")
+        "\(name): \(outside + short) of \(trials.intervals.count) trials not evaluated: \(left)")
     }
   }
 

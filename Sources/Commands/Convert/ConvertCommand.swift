@@ -11,9 +11,10 @@ struct ConvertCommand: AsyncParsableCommand {
       network by its signs and a scale: with --labels and --inhibitory the weights of every neuron \
       whose label matches become negative, and --scale multiplies all of them.
 
-      Spikes (.npz, .npy) become events (.npz) or dense counts (.npy), times remain times (.npz), and \
-      units (.nwb) become times. A square .npy of whole numbers is a network where a .npy is written, \
-      and spikes where a .npz is.
+      A recording (.nwb, .npz, .npy, a table of times, or a folder of a sorter) becomes an archive of all of it (.npz) \
+      or a table of times (.csv, .tsv); spikes in bins become events (.npz) or dense counts (.npy). What the file that is \
+      written does not hold is said. A square .npy of whole numbers is a network where a .npy is written, and spikes \
+      where a .npz is.
       """)
 
   @Argument(
@@ -41,6 +42,7 @@ struct ConvertCommand: AsyncParsableCommand {
     transform: NumberText.real)
   var scale = 1.0
   @OptionGroup var replacement: ReplacementOptions
+  @OptionGroup var units: UnitOptions
   @OptionGroup var reading: ReadingOptions
 
   func validate() throws {
@@ -68,41 +70,20 @@ struct ConvertCommand: AsyncParsableCommand {
   }
 
   private func convertSpikes() throws {
-    switch try reading.spikes(of: input) {
-    case .binned(let trains):
-      if output.lowercased().hasSuffix(".npy") {
-        try DiskSpace.require(
-          Double(trains.neuronCount) * Double(trains.binCount), at: output,
-          as: "dense counts take a byte for each of \(trains.neuronCount) neurons and "
-            + "\(trains.binCount) bins")
-      }
-      try trains.write(to: output)
-      if output.lowercased().hasSuffix(".npy") { sayWhatIsLost(of: trains) }
-    case .timed(let recording):
-      guard output.lowercased().hasSuffix(".npz") else {
-        throw SpikingError(
-          .unwritableFile, output, found: "another extension", expected: ".npz for times")
-      }
-      try recording.write(to: output)
-      // Of a file that is damaged elsewhere the spikes are there, and are what was asked for.
-      let series =
-        input.lowercased().hasSuffix(".nwb")
-        ? (try? NWBFile(input, limits: reading.limits).seriesNames.count) ?? 0 : 0
-      if series > 0 {
-        print("\(output) holds spikes, and not the \(series) time series of \(input)")
-      }
+    let recording = try units.selected(of: reading.recording(of: input))
+    if let trains = recording.bins, output.lowercased().hasSuffix(".npy") {
+      try DiskSpace.require(
+        Double(trains.neuronCount) * Double(trains.binCount), at: output,
+        as: "dense counts take a byte for each of \(trains.neuronCount) neurons and "
+          + "\(trains.binCount) bins")
     }
-  }
-
-  private func sayWhatIsLost(of trains: BinnedSpikes) {
-    var lost = ["that a bin has \(trains.dt) ms (--dt)"]
-    if trains.networkCount > 1 { lost.append("where its \(trains.networkCount) networks begin") }
-    if let seed = trains.seed { lost.append("the seed \(seed)") }
-    print("\(output) holds counts, and not \(lost.joined(separator: ", "))")
+    let unread = recording.notices.filter { [.unreadable, .leftOut].contains($0.kind) }
+    let lost = try recording.write(to: output) + unread.map(\.message)
+    if !lost.isEmpty { print("\(output) does not hold \(lost.joined(separator: ", "))") }
   }
 
   private var holdsSpikes: Bool {
-    FileContents.holdsSpikes(input)
+    RecordingKind.holds(input) || reading.timeUnit != nil
       || (input.lowercased().hasSuffix(".npy") && output.lowercased().hasSuffix(".npz"))
   }
 

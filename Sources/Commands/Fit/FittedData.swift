@@ -7,8 +7,7 @@ internal import Spiking
 struct FittedDataOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
-      "Spikes: events or times (.npz), dense counts (.npy), or units (.nwb).",
-      valueName: "RECORDING"), completion: .spikeFile)
+      Recordings.help, valueName: "RECORDING"), completion: .spikeFile)
   var recording: String
   @Option(
     parsing: .unconditional,
@@ -16,12 +15,8 @@ struct FittedDataOptions: ParsableArguments {
       "The width of the bins into which spikes are counted, in ms. [default: that of events and dense counts; 1 for times]",
       valueName: "MS"), transform: NumberText.real)
   var bin: Double?
+  @OptionGroup var units: UnitOptions
   @OptionGroup var part: PartOptions
-  @Option(
-    help: ArgumentHelp(
-      "Trials: an array [trials, 2] of their starts and stops in ms. What lies between is not evaluated.",
-      valueName: "FILE.npy"), completion: .numpyFile)
-  var trials: String?
   @Option(
     help: ArgumentHelp(
       """
@@ -64,7 +59,7 @@ struct FittedDataOptions: ParsableArguments {
 
   /// The files that are read.
   var files: [String] {
-    [recording] + [trials, offset].compactMap(\.self)
+    [recording] + [part.trials, offset].compactMap(\.self)
       + stimulus.map { path in
         // A time series has its name behind the file.
         FileManager.default.fileExists(atPath: path)
@@ -76,7 +71,8 @@ struct FittedDataOptions: ParsableArguments {
   ///
   /// - Parameter reach: how many bins the longest filter reaches back.
   func load(reach: Int) throws(SpikingError) -> FittedData {
-    let file = try reading.spikes(of: recording)
+    let session = try reading.recording(of: recording)
+    let file = try session.units(units.neurons(of: session))
     var notices: [String] = []
     var (trains, origin) = try binned(file, &notices)
     if clip {
@@ -88,8 +84,14 @@ struct FittedDataOptions: ParsableArguments {
     var part = EvaluatedPart(
       recording: recording, origin: origin, spikes: trains, reach: reach, notices: notices)
     try part.restrict(from: self.part.start, to: self.part.stop)
-    if let trials { try part.restrict(toTrials: trials) }
-    if case .timed(let recording) = file { try part.restrict(toObserved: recording) }
+    if let epochs = try self.part.epochs(of: file) {
+      try part.restrict(toEpochs: epochs, "--epochs \(epochs.name)")
+    }
+    if let trials = try self.part.trials(of: file), let name = self.part.trials {
+      let isFile = name.lowercased().hasSuffix(".npy")
+      try part.restrict(toTrials: trials, isFile ? name : "--trials \(trials.name)")
+    }
+    if file.bins == nil { try part.restrict(toObserved: file.spikes) }
     let stimuli = try stimuli(trains, origin: origin)
     for (name, channels) in stimuli { try part.restrict(toValuesOf: channels, name) }
     let offsets = try offsets(trains)
@@ -105,18 +107,18 @@ struct FittedDataOptions: ParsableArguments {
 
   /// The spikes in bins, and when the first of these begins, in ms.
   private func binned(
-    _ file: RecordedSpikes, _ notices: inout [String]
+    _ file: Recording, _ notices: inout [String]
   ) throws(SpikingError) -> (BinnedSpikes, origin: Double) {
-    let width = bin ?? file.trains?.dt ?? 1
-    if let trains = file.trains {
+    let width = bin ?? file.bins?.dt ?? 1
+    if let trains = file.bins {
       if abs(width - trains.dt) <= 1e-9 * trains.dt { return (trains, 0) }
       try requireMultiple(width, of: trains, recording)
       notices.append("\(recording): bins of \(trains.dt) ms joined to bins of \(width) ms")
     }
-    let recording = file.spikeTrains
+    let recording = file.spikes
     do {
       return (
-        try recording.binned(width: width, networkOffsets: file.trains?.networkOffsets),
+        try recording.binned(width: width, networkOffsets: file.bins?.networkOffsets),
         recording.start
       )
     } catch {

@@ -47,9 +47,9 @@ struct InfoCommand: AsyncParsableCommand {
       if Run.isRun(path) { return try RunSummary(path) }
       if let results = try ResultsFile(contentsOf: path) { return ResultsSummary(results) }
       return try ParameterSummary(path)
-    case "nwb": return try RecordingSummary(path, limits: reading.limits)
     case "npz": if let summary = try summary(ofArchive: path) { return summary }
-    default: if FileContents.holdsSpikes(path) { return try summary(ofSpikes: path) }
+    default:
+      if RecordingKind.holds(path) || reading.timeUnit != nil { return try summary(ofSpikes: path) }
     }
     let networks = try ConnectivityFile.list(path).map {
       NetworkSummary(try $0.load(), file: $0.path)
@@ -62,12 +62,10 @@ struct InfoCommand: AsyncParsableCommand {
   private func summary(
     ofSpikes path: String, hasCheckpoint: Bool = false
   ) throws(SpikingError) -> any Summary {
-    switch try reading.spikes(of: path) {
-    case .binned(let spikes):
-      BinnedSpikesSummary(
-        spikes, file: path, checkpoint: hasCheckpoint ? try Checkpoint(contentsOf: path) : nil)
-    case .timed(let trains): SpikeTrainsSummary(trains, file: path)
-    }
+    let recording = try reading.recording(of: path)
+    guard let bins = recording.bins else { return try RecordingSummary(recording) }
+    return BinnedSpikesSummary(
+      bins, file: path, checkpoint: hasCheckpoint ? try Checkpoint(contentsOf: path) : nil)
   }
 
   /// A fit, spikes, or the arrays of an archive; nil of a network.

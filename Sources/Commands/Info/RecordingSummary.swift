@@ -1,6 +1,6 @@
 internal import Spiking
 
-/// The units and the time series of a `.nwb` file; a series that cannot be read has its reason.
+/// A session: its units and their table, intervals, events, series, and what is odd about it.
 struct RecordingSummary: Summary {
   let file: String
   let kind = "recording"
@@ -9,42 +9,82 @@ struct RecordingSummary: Summary {
   let neurons: [Neuron]
   /// Whether the file says when its units were observed.
   let hasObservations: Bool
+  /// The moment of time 0, as the file has it.
+  let origin: String?
+  /// What is known of the units.
+  let columns: [ColumnSummary]
+  let intervals: [Intervals]
+  let events: [Events]
   let series: [Series]
+  let irregularities: [Finding]
 
-  init(_ path: String, limits: NWBFile.Limits) throws(SpikingError) {
-    let file = try NWBFile(path, limits: limits)
-    let names = try file.seriesNames
-    self.file = path
-    hasObservations = file.hasObservations
-    if file.hasUnits || names.isEmpty {
-      let recording = try file.units()
-      units = SpikeTrainsSummary(recording, file: path)
-      neurons = (0..<recording.neuronCount).map { Neuron($0, of: recording) }
-    } else {
-      (units, neurons) = (nil, [])
+  /// - Throws: as `Recording.irregularities()`.
+  init(_ recording: Recording) throws(SpikingError) {
+    file = recording.source
+    hasObservations = recording.hasObservations
+    origin = recording.origin
+    let spikes = recording.spikes
+    units =
+      recording.unitCount > 0 ? SpikeTrainsSummary(spikes, file: recording.source) : nil
+    neurons = spikes.indices.map { Neuron($0, of: spikes) }
+    columns = recording.units.columns.map { ColumnSummary($0) }
+    intervals = recording.intervals.map { Intervals($0) }
+    events = recording.events.map { Events(name: $0.name, count: $0.times.count) }
+    series = recording.series.map { Series($0.summary) }
+    irregularities = try recording.irregularities().map { irregularity in
+      let start = "\(recording.source): "
+      let message = irregularity.message
+      return Finding(
+        kind: irregularity.kind.rawValue,
+        message: message.hasPrefix(start) ? String(message.dropFirst(start.count)) : message)
     }
-    var series: [Series] = []
-    for name in names {
-      do throws(SpikingError) {
-        series.append(Series(try file.description(ofSeries: name)))
-      } catch {
-        guard error.code == .invalidData else { throw error }
-        let (reason, start) = ("\(error)", "\(path): ")
-        series.append(
-          Series(
-            name,
-            error: reason.hasPrefix(start) ? String(reason.dropFirst(start.count)) : reason))
-      }
-    }
-    self.series = series
   }
 
   var lines: [String] {
     var lines = units?.lines ?? ["\(file): no units, \(series.count) time series"]
+    if let origin { lines.append("  time 0 is \(origin)") }
     if units != nil, !hasObservations {
       lines.append("  nothing says when units were observed: all that time")
     }
-    return lines + neurons.map(\.line) + series.map(\.line)
+    if !columns.isEmpty { lines.append("  units: " + columns.map(\.text).joined(separator: "; ")) }
+    return lines + neurons.map(\.line) + intervals.map(\.line)
+      + events.map { "  events \($0.name): \($0.count)" } + series.map(\.line)
+      + irregularities.map { "  \($0.kind): \($0.message)" }
+  }
+
+  /// Something odd.
+  struct Finding: Encodable {
+    let kind: String
+    let message: String
+  }
+
+  /// Times of events.
+  struct Events: Encodable {
+    let name: String
+    let count: Int
+  }
+
+  /// A table of intervals.
+  struct Intervals: Encodable {
+    let name: String
+    let count: Int
+    let startMs: Double?
+    let stopMs: Double?
+    let columns: [ColumnSummary]
+
+    init(_ table: IntervalTable) {
+      name = table.name
+      count = table.intervals.count
+      startMs = table.intervals.map(\.lowerBound).min()
+      stopMs = table.intervals.map(\.upperBound).max()
+      columns = table.table.columns.map { ColumnSummary($0) }
+    }
+
+    var line: String {
+      var line = "  \(name): \(counted(count, "interval"))"
+      if let startMs, let stopMs { line += ", \(inMilliseconds(startMs, to: stopMs))" }
+      return columns.isEmpty ? line : line + "; " + columns.map(\.text).joined(separator: "; ")
+    }
   }
 
   /// A unit.
@@ -91,13 +131,6 @@ struct RecordingSummary: Summary {
     var unit: String?
     /// What a full turn is, of angles.
     var turn: Double?
-    /// Why it cannot be read.
-    var error: String?
-
-    init(_ path: String, error: String) {
-      self.path = path
-      self.error = error
-    }
 
     init(_ series: TimeSeriesDescription) {
       path = series.path
@@ -111,7 +144,6 @@ struct RecordingSummary: Summary {
     }
 
     var line: String {
-      if let error { return "  \(path): cannot be read: \(error)" }
       let start = startMs ?? 0
       let times =
         rateHz.map { "\(significant($0)) Hz from \(inMilliseconds(start))" }

@@ -4,7 +4,7 @@ internal import Spiking
 
 /// What a shell offers for the values of options.
 extension CompletionKind {
-  static let spikeFile = file(extensions: ["npz", "npy", "nwb"])
+  static let spikeFile = file(extensions: ["npz", "npy", "nwb", "csv", "tsv", "txt"])
   /// Networks, or a folder of them: folders are always offered beside files.
   static let networkFile = file(extensions: ["npy", "npz", "csv", "txt"])
   static let numpyFile = file(extensions: ["npy"])

@@ -47,3 +47,14 @@ func checkWritable(_ path: String) throws(SpikingError) {
   // A file that is not finished takes itself away.
   _ = try OutputFile(path)
 }
+
+/// The value of an option, whose error the argument parser quotes.
+func told<Value>(
+  _ read: @escaping @Sendable (String) throws(SpikingError) -> Value
+) -> @Sendable (String) throws -> Value {
+  { text in
+    do { return try read(text) } catch let error as SpikingError {
+      throw ValidationError("\(error)")
+    }
+  }
+}

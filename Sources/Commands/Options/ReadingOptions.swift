@@ -10,6 +10,17 @@ struct ReadingOptions: ParsableArguments {
     transform: NumberText.real)
   var dt: Double?
   @Option(
+    help: ArgumentHelp(
+      "The unit of times in a table or a folder: s, ms, us, or samples:RATE. [default: what the file says]",
+      valueName: "UNIT"), transform: told(TimeUnit.init))
+  var timeUnit: TimeUnit?
+  @Option(
+    help: ArgumentHelp(
+      "Which variable the spikes are, of a file that has several.", valueName: "NAME"))
+  var variable: String?
+  @Flag(help: "Refuse a recording with anything odd that spiking info lists.")
+  var strict = false
+  @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
       """
@@ -23,11 +34,21 @@ struct ReadingOptions: ParsableArguments {
     if let largestDataset { try requirePositive(largestDataset, "largest-dataset") }
   }
 
-  /// The spikes of a file.
+  /// The recording of a file.
   ///
-  /// - Throws: as `RecordedSpikes(contentsOf:)`.
-  func spikes(of path: String) throws(SpikingError) -> RecordedSpikes {
-    try RecordedSpikes(contentsOf: path, dt: dt ?? 1, limits: limits)
+  /// - Throws: as `Recording(contentsOf:settings:)`; `invalidData` where it is odd, and is not to be (`--strict`).
+  func recording(of path: String) throws(SpikingError) -> Recording {
+    let recording = try Recording(
+      contentsOf: path,
+      settings: ReadingSettings(
+        dt: dt ?? 1, timeUnit: timeUnit, variable: variable, limits: limits))
+    if strict, case let found = try recording.irregularities(), let first = found.first {
+      throw SpikingError(
+        .invalidData, "\(path): --strict",
+        found: "\(counted(found.count, "irregularity", "irregularities")), the first \(first)",
+        expected: "none; spiking info lists all")
+    }
+    return recording
   }
 
   var limits: NWBFile.Limits {

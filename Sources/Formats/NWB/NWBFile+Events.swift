@@ -34,11 +34,46 @@ extension NWBFile {
         "\(path)/timestamps", found: "\(times.count) times",
         expected: "a time in s for each of \(texts.count) annotations")
     }
+    return Self.events(path, times: times, texts: texts)
+  }
+
+  /// One list of times in s for each text, where they are at most a hundred.
+  private static func events(
+    _ path: String, times: [Double], texts: [String]?
+  ) -> [Recording.Events] {
     let name = path.split(separator: "/").last.map(String.init) ?? path
+    guard let texts, Set(texts).count <= 100 else {
+      return [Recording.Events(name, times: times.map { $0 * 1000 })]
+    }
     return Dictionary(grouping: zip(texts, times), by: \.0).sorted { $0.key < $1.key }
       .map { text, events in
         Recording.Events("\(name): \(text)", times: events.map { $0.1 * 1000 })
       }
+  }
+
+  /// The tables of events below `/events`: their times, by the texts of the first column that has texts.
+  func eventTables(notices: inout [Irregularity]) throws(SpikingError) -> [Recording.Events] {
+    guard try file.kind(of: "/events") == .group else { return [] }
+    var events: [Recording.Events] = []
+    for child in try file.children(of: "/events") where child.kind == .group {
+      let group = "/events/\(child.name)"
+      do throws(SpikingError) {
+        let times = try file.realColumn("\(group)/timestamp")
+        guard times.allSatisfy({ ($0 * 1000).isFinite }) else {
+          throw file.failure("\(group)/timestamp", "a time is no number")
+        }
+        let table = try table(
+          group, rowCount: times.count, except: ["timestamp", "id"], notices: &notices)
+        let texts = table.columns.lazy.compactMap { column -> [String]? in
+          if case .texts(let texts) = column.values { texts } else { nil }
+        }.first
+        events += Self.events(group, times: times, texts: texts)
+      } catch {
+        guard error.code == .invalidData else { throw error }
+        notices.append(Irregularity(.unreadable, "\(error)"))
+      }
+    }
+    return events
   }
 
   /// Intervals of a series of beginnings (values above 0) and ends (below 0); those of other values than 1 have it as `state`.

@@ -12,7 +12,9 @@ extension NWBFile {
     var notices: [Irregularity] = []
     var intervals = try intervalTables(notices: &notices)
     let names = try seriesNames
-    let (events, others) = try events(among: names, intervals: &intervals, notices: &notices)
+    let (annotated, others) = try events(
+      among: names, intervals: &intervals, notices: &notices)
+    let events = annotated + (try eventTables(notices: &notices))
     var series: [RecordedSeries] = []
     for name in others {
       do throws(SpikingError) {
@@ -32,14 +34,9 @@ extension NWBFile {
     let units =
       hasSpikes
       ? try unitTable(rowCount: spikes.neuronCount, notices: &notices) : Table(rowCount: 0)
-    if hasSpikes, !hasObservations {
-      notices.append(
-        Irregularity(
-          .leftOut, "nothing says when units were observed: they count as observed all that time"))
-    }
     return try Recording(
       spikes, units: units, intervals: intervals, events: events, series: series,
-      origin: origin, source: path, notices: notices)
+      origin: origin, hasObservations: hasObservations, source: path, notices: notices)
   }
 
   /// A recording without units, as long as its series.

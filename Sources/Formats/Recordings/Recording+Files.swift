@@ -8,7 +8,7 @@ extension Recording {
   /// | file | holds |
   /// | --- | --- |
   /// | `.nwb` | a session (`NWBFile`) |
-  /// | `.npz` | times, or events in bins, of this package |
+  /// | `.npz` | times, or events in bins, of this package; times and units of others (`FlatArchive`) |
   /// | `.npy` | dense counts [neurons, bins] |
   /// | `.csv`, `.tsv`, `.txt` | a table of times and units (`SpikeTable`) |
   /// | a folder | what a sorter writes (`SorterFolder`), or a file of times for each unit |
@@ -18,7 +18,8 @@ extension Recording {
     contentsOf location: some FileLocation, settings: ReadingSettings = ReadingSettings()
   ) throws(SpikingError) {
     let path = location.locationPath
-    if Paths.isFolder(path) {
+    // What is called like a file and is a folder is refused as such.
+    if Paths.isFolder(path), !["npy", "npz", "nwb"].contains(Paths.pathExtension(path)) {
       self =
         try SorterFolder.isOne(path)
         ? SorterFolder.recording(path, settings)
@@ -28,7 +29,7 @@ extension Recording {
     switch Paths.pathExtension(path) {
     case "npy":
       self.init(try BinnedSpikes(contentsOf: path, dt: settings.dt), source: path)
-    case "npz": self = try RecordingArchive.recording(path)
+    case "npz": self = try RecordingArchive.recording(path, settings)
     case "nwb": self = try NWBFile(path, limits: settings.limits).recording()
     case "csv", "tsv", "txt": self = try SpikeTable.recording(path, settings)
     default:
@@ -45,14 +46,17 @@ extension Recording {
   }
 
   /// Writes the recording: `.npz`, all of it; `.npy`, dense counts of spikes in bins; `.csv`, `.tsv` or `.txt`, a table of
-  /// times and units. What a format does not hold is for the caller to say (`whatIsLost(in:)`).
+  /// times and units.
   ///
-  /// - Throws: `unwritableFile`; `invalidData` for another extension, and where dense counts are asked for of times.
-  public func write(to location: some FileLocation) throws(SpikingError) {
+  /// - Returns: what the file does not hold of the recording, in words; nothing where it holds all.
+  /// - Throws: `unwritableFile`, also for another extension, and where dense counts are asked for of times.
+  @discardableResult
+  public func write(to location: some FileLocation) throws(SpikingError) -> [String] {
     let path = location.locationPath
     switch Paths.pathExtension(path) {
     case "npz":
-      if let bins { try bins.write(to: path) } else { try RecordingArchive.write(self, to: path) }
+      guard let bins else { return try RecordingArchive.write(self, to: path) }
+      try bins.write(to: path)
     case "npy":
       guard let bins else {
         throw SpikingError(
@@ -66,11 +70,11 @@ extension Recording {
         found: "extension \(Paths.pathExtension(path).debugDescription)",
         expected: "npz, csv, tsv or txt, or npy of spikes in bins")
     }
+    return whatIsLost(in: Paths.pathExtension(path))
   }
 
-  /// What a file with this extension does not hold of the recording, in words; empty where it holds all.
-  public func whatIsLost(in location: some FileLocation) -> [String] {
-    let kind = Paths.pathExtension(location.locationPath)
+  /// What a file with this extension does not hold.
+  private func whatIsLost(in kind: String) -> [String] {
     if let bins {
       guard kind != "npz" else { return [] }
       var lost = ["that a bin has \(bins.dt) ms\(kind == "npy" ? " (--dt)" : "")"]
@@ -78,7 +82,6 @@ extension Recording {
       if let seed = bins.seed { lost.append("the seed \(seed)") }
       return lost
     }
-    guard ["csv", "tsv", "txt"].contains(kind) else { return [] }
     var lost: [String] = []
     if !spikes.observations.isEmpty { lost.append("when each unit was observed") }
     if !units.columns.isEmpty { lost.append("the table of units") }
@@ -95,11 +98,16 @@ extension Recording {
 extension SpikeTrains {
   /// The spikes of a recording by neuron; those in bins at the times at which their bins start.
   ///
-  /// - Throws: as `Recording(contentsOf:)`.
+  /// - Throws: as `Recording(contentsOf:)`; `invalidData` where there are no units.
   public init(
     contentsOf location: some FileLocation, settings: ReadingSettings = ReadingSettings()
   ) throws(SpikingError) {
-    self = try Recording(contentsOf: location, settings: settings).spikes
+    let recording = try Recording(contentsOf: location, settings: settings)
+    guard recording.unitCount > 0 else {
+      throw SpikingError(
+        .invalidData, recording.source, found: "no units", expected: "at least one")
+    }
+    self = recording.spikes
   }
 
   /// Writes the spikes as `Recording.write(to:)` writes them.

@@ -10,11 +10,18 @@ internal import SpikingRecordings
 /// those of each end. `SessionArrays` are those of tables, events and series.
 /// `BinnedSpikesFile` describes events.
 enum RecordingArchive {
-  static func recording(_ path: String) throws(SpikingError) -> Recording {
+  static func recording(
+    _ path: String, _ settings: ReadingSettings
+  ) throws(SpikingError) -> Recording {
     let archive = try NumPyArchive(contentsOf: path)
-    if archive.contains("time") { return try timed(archive) }
+    if archive.contains("time"), archive.contains("neurons") { return try timed(archive) }
     if archive.contains("bin") {
       return Recording(try BinnedSpikesFile.events(archive), source: path)
+    }
+    if !ArchiveKind.isFit(archive.names),
+      let recording = try FlatArchive.recording(archive, settings)
+    {
+      return recording
     }
     throw SpikingError(
       .invalidData, path, found: ArchiveKind.description(archive.names),
@@ -34,8 +41,9 @@ enum RecordingArchive {
 
   /// Writes times, neuron by neuron, and all else of the session. Series are read one after the other.
   ///
-  /// - Throws: `unwritableFile`; what reading a series throws.
-  static func write(_ recording: Recording, to path: String) throws(SpikingError) {
+  /// - Returns: the series that cannot be read, and are left out, in words.
+  /// - Throws: `unwritableFile`; `unreadableFile` where the file of the series is gone.
+  static func write(_ recording: Recording, to path: String) throws(SpikingError) -> [String] {
     let spikes = recording.spikes
     var neurons: [UInt32] = []
     neurons.reserveCapacity(spikes.times.count)
@@ -63,7 +71,9 @@ enum RecordingArchive {
       arrays.append(("obs_intervals_index", NumPyArray(ends)))
     }
     if let origin = recording.origin { arrays.append(("origin", NumPyArray([origin]))) }
-    try NumPyArchive.write(arrays + SessionArrays.arrays(of: recording), to: path)
+    let session = try SessionArrays(recording)
+    try NumPyArchive.write(arrays + session.arrays, to: path)
+    return session.unreadable.map { "a series: \($0)" }
   }
 
   /// The number of neurons, which follows from no array: silent ones take memory, too, and so their number is bounded by

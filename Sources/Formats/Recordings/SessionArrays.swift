@@ -9,20 +9,32 @@ internal import SpikingRecordings
 /// - `seriesPATH/data` float64 [samples] or [samples, channels], with `seriesPATH/times` float64 [samples] (ms) or `start` and
 ///   `step` (ms), `unit`, and `turn` where the values are angles; PATH begins with a slash;
 /// - `description/units/COLUMN` and so on: what a column says.
-enum SessionArrays {
+struct SessionArrays {
   typealias Named = (name: String, array: NumPyArray)
 
-  static func arrays(of recording: Recording) throws(SpikingError) -> [Named] {
-    var arrays = columns(of: recording.units, "units")
+  let arrays: [Named]
+  /// Why series are not among them.
+  let unreadable: [SpikingError]
+
+  /// Those of a recording, whose series are read.
+  init(_ recording: Recording) throws(SpikingError) {
+    var arrays = Self.columns(of: recording.units, "units")
+    var unreadable: [SpikingError] = []
     for table in recording.intervals {
       let place = "intervals/\(table.name)"
       arrays.append(("\(place)/start", NumPyArray(table.intervals.map(\.lowerBound))))
       arrays.append(("\(place)/stop", NumPyArray(table.intervals.map(\.upperBound))))
-      arrays += columns(of: table.table, "\(place)/columns")
+      arrays += Self.columns(of: table.table, "\(place)/columns")
     }
     arrays += recording.events.map { ("events/\($0.name)", NumPyArray($0.times)) }
-    for series in recording.series { arrays += try self.arrays(of: series) }
-    return arrays
+    for series in recording.series {
+      do { arrays += try Self.arrays(of: series) } catch {
+        guard error.code == .invalidData else { throw error }
+        unreadable.append(error)
+      }
+    }
+    self.arrays = arrays
+    self.unreadable = unreadable
   }
 
   private static func columns(of table: Table, _ place: String) -> [Named] {

@@ -15,6 +15,26 @@ enum SpikeTable {
     let ignored: [String]
   }
 
+  /// Whether a file of text is a table of spikes and no network: its first line names a time, or it has one or two columns and
+  /// is no square matrix.
+  static func isOne(_ path: String) -> Bool {
+    guard let file = try? InputFile.read(path), let text = try? DelimitedText(file) else {
+      return false
+    }
+    if let header = text.header { return header.contains { time(in: words($0)) } }
+    var rows = 0
+    try? text.forEachRow { (_, _) throws(SpikingError) in rows += 1 }
+    return text.columnCount <= 2 && rows != text.columnCount
+  }
+
+  private static func words(_ name: String) -> [String] {
+    name.lowercased().split { !($0.isLetter || $0.isNumber || $0 == ":") }.map(String.init)
+  }
+
+  private static func time(in words: [String]) -> Bool {
+    words.contains { ["time", "times", "t", "timestamp", "timestamps"].contains($0) }
+  }
+
   static func recording(
     _ path: String, _ settings: ReadingSettings
   ) throws(SpikingError) -> Recording {
@@ -69,14 +89,8 @@ enum SpikeTable {
     of text: DelimitedText, _ settings: ReadingSettings
   ) throws(SpikingError) -> Columns {
     guard let header = text.header else { return try columns(withoutNames: text, settings) }
-    let places = header.map { name in
-      name.lowercased().split { !($0.isLetter || $0.isNumber || $0 == ":") }.map(String.init)
-    }
-    guard
-      let time = places.firstIndex(where: {
-        $0.contains { ["time", "times", "t", "timestamp", "timestamps"].contains($0) }
-      })
-    else {
+    let places = header.map(words)
+    guard let time = places.firstIndex(where: time(in:)) else {
       throw SpikingError(
         .invalidData, "first line",
         found: header.joined(separator: ", "), expected: "a column time, as time_ms or time_s")

@@ -25,9 +25,9 @@ package func fixed(_ value: Double, _ decimals: Int) -> String {
     ? String(format: "%.\(decimals)f", value) : value < 0 ? "-∞" : "∞"
 }
 
-/// So many things: "1 neuron", "12 neurons".
-package func counted(_ count: Int, _ noun: String) -> String {
-  "\(count) \(noun)\(count == 1 ? "" : "s")"
+/// So many things: "1 neuron", "12 neurons"; "2 stretches" of a plural of its own.
+package func counted(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
+  "\(count) \(count == 1 ? noun : plural ?? noun + "s")"
 }
 
 /// The least and the largest of some numbers: "−1.2 to 1.4"; nil where none of them is finite.

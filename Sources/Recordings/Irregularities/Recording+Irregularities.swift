@@ -140,7 +140,7 @@ struct SpikeIrregularities {
     found.append(
       Irregularity(
         .silence,
-        "all units at once in \(counted(pauses.count, "stretch").replacing("stretchs", with: "stretches")), the first "
+        "all units at once in \(counted(pauses.count, "stretch", "stretches")), the first "
           + "\(inMilliseconds(first.0, to: first.1)), which count as silence: observation intervals would make them pauses"
       ))
   }

@@ -90,8 +90,8 @@ import Testing
     // 5 spikes in 3 neurons × 40 ms.
     #expect(abs((found["rate_hz"] as? Double ?? 0) - 5 / 0.12) < 1e-9)
     try spikes.spikeTrains.write(to: folder.path("t.npz"))
-    #expect(try json("t.npz")["kind"] as? String == "spike times")
-    #expect(try json("t.npz")["stop_ms"] as? Double == 40)
+    #expect(try json("t.npz")["kind"] as? String == "recording")
+    #expect((try json("t.npz")["units"] as? [String: Any])?["stop_ms"] as? Double == 40)
   }
 
   @Test(arguments: CatalogueKind.allCases)

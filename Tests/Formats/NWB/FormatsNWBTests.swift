@@ -41,7 +41,7 @@ private struct Example: Decodable {
     #expect(recording.stop == 2000)
     #expect(
       recording.observations == Array(repeating: [0...1000, 1250...2000], count: 3))
-    #expect(try RecordedSpikes(contentsOf: nwb("example")) == .timed(recording))
+    #expect(try SpikeTrains(contentsOf: nwb("example")) == recording)
   }
 
   @Test func `series are read in their units`() throws {
@@ -181,10 +181,10 @@ private struct Example: Decodable {
       (folder("missing.nwb"), "No such file or directory"), (text, "expected HDF5"),
       (short, "truncated"), (folder("folder.nwb"), "Is a directory"),
     ] {
-      expectError(.unreadableFile, [path, part]) { _ = try RecordedSpikes(contentsOf: path) }
+      expectError(.unreadableFile, [path, part]) { _ = try Recording(contentsOf: path) }
     }
-    expectError(.invalidData, ["\"txt\"", "npz", "npy", "nwb"]) {
-      _ = try RecordedSpikes(contentsOf: folder.file("spikes.txt", "spikes"))
+    expectError(.invalidData, ["\"wav\"", "npz", "npy", "nwb"]) {
+      _ = try Recording(contentsOf: folder.file("spikes.wav", "spikes"))
     }
   }
 
@@ -225,28 +225,29 @@ private struct Example: Decodable {
     let run = try folder.spiking(["info", nwb("example")])
     expectSuccess(run)
     let lines = run.output.split(separator: "\n")
-    #expect(lines.count == 8)
+    #expect(lines[1] == "  time 0 is 2020-01-01T00:00:00+00:00")
+    #expect(lines[2] == "  units: id (0 to 2)")
     #expect(lines[0].contains("47 spikes of 3 neurons"))
     #expect(lines[0].contains("to 2000.0 ms"))
     let example: Example = try golden("nwb/example")
     let count = example.spikes[0].count { 0...1000 ~= $0 || 1250...2000 ~= $0 }
     #expect(
-      lines[1].hasPrefix("  neuron 0: \(count) spikes, ")
-        && lines[1].hasSuffix(
+      lines[3].hasPrefix("  neuron 0: \(count) spikes, ")
+        && lines[3].hasSuffix(
           " Hz in 1.75 s of 2 intervals, and \(40 - count) while it was not observed")
     )
-    #expect(lines[2] == "  neuron 1: 0 spikes, 0 Hz in 1.75 s of 2 intervals")
+    #expect(lines[4] == "  neuron 1: 0 spikes, 0 Hz in 1.75 s of 2 intervals")
     #expect(
-      lines[4] == "  /acquisition/voltage: shape (50, 2), 1000 Hz from 0.0 ms, unit \"volts\"")
+      lines[6] == "  /acquisition/voltage: shape (50, 2), 1000 Hz from 0.0 ms, unit \"volts\"")
     #expect(
-      lines[5].hasSuffix("Position/position: shape (80, 2), at 0.0 to 1980.0 ms, unit \"m\""))
+      lines[7].hasSuffix("Position/position: shape (80, 2), at 0.0 to 1980.0 ms, unit \"m\""))
   }
 
   @Test func `units are converted and analysed`() throws {
     expectSuccess(try folder.spiking(["convert", nwb("example"), "times.npz"]))
     #expect(
-      try RecordedSpikes(contentsOf: folder.path("times.npz"))
-        == RecordedSpikes(contentsOf: nwb("example")))
+      try SpikeTrains(contentsOf: folder.path("times.npz"))
+        == SpikeTrains(contentsOf: nwb("example")))
     expectSuccess(
       try folder.spiking(["analyze", nwb("example"), "--output", "out", "--no-figures"]))
     #expect(try folder.json("out/statistics.json")["neurons"] as? [Any] != nil)
@@ -268,7 +269,7 @@ struct FormatsWithoutHDF5Tests {
       _ = try NWBFile(nwb("example"))
     }
     expectError(.unreadableFile, ["built without HDF5"]) {
-      _ = try RecordedSpikes(contentsOf: nwb("example"))
+      _ = try Recording(contentsOf: nwb("example"))
     }
   }
 }

@@ -174,12 +174,11 @@ import Testing
 
   @Test func `recordings of times in any order`() throws {
     let folder = try FormatsFolder()
-    let spikes = try RecordedSpikes(contentsOf: numPyFile("times.npz"))
+    let recording = try Recording(contentsOf: numPyFile("times.npz"))
     let expected = try SpikeTrains(trains: [[1.25, 1.25], [], [0.75, 5.5]], start: -1, stop: 10)
-    #expect(spikes == .timed(expected))
-    #expect(spikes.spikeTrains == expected && spikes.trains == nil)
+    #expect(recording.spikes == expected && recording.bins == nil)
     try expected.write(to: folder("times.npz"))
-    #expect(try RecordedSpikes(contentsOf: folder("times.npz")) == spikes)
+    #expect(try SpikeTrains(contentsOf: folder("times.npz")) == expected)
     let archive = try NumPyArchive(contentsOf: folder("times.npz"))
     #expect(archive.names == ["neuron", "time", "neurons", "start", "stop", "version"])
     #expect(try archive.array("neuron") == NumPyArray([0, 0, 2, 2] as [UInt32]))
@@ -187,12 +186,13 @@ import Testing
   }
 
   @Test func `recordings of bins`() throws {
-    let events = try RecordedSpikes(contentsOf: numPyFile("events.npz"))
-    #expect(try events.trains == trains())
-    #expect(events.spikeTrains == (try trains()).spikeTrains)
-    let dense = try RecordedSpikes(contentsOf: numPyFile("dense.npy"), dt: 2)
-    #expect(dense.trains?.dt == 2)
-    #expect(Array(dense.spikeTrains[2]) == [6, 6, 18])
+    let events = try Recording(contentsOf: numPyFile("events.npz"))
+    #expect(try events.bins == trains())
+    #expect(events.spikes == (try trains()).spikeTrains)
+    let dense = try Recording(
+      contentsOf: numPyFile("dense.npy"), settings: ReadingSettings(dt: 2))
+    #expect(dense.bins?.dt == 2)
+    #expect(Array(dense.spikes[2]) == [6, 6, 18])
   }
 
   private static let times: [(name: String, array: NumPyArray)] = [
@@ -216,20 +216,20 @@ import Testing
     let folder = try FormatsFolder()
     let path = folder("wrong.npz")
     try NumPyArchive.write(Self.times.map { $0.name == name ? (name, array) : $0 }, to: path)
-    expectError(.invalidData, [path] + parts) { _ = try RecordedSpikes(contentsOf: path) }
+    expectError(.invalidData, [path] + parts) { _ = try Recording(contentsOf: path) }
   }
 
   @Test func `other files are no recordings`() throws {
     let folder = try FormatsFolder()
     expectError(.invalidData, ["stored.npz", "weights, names, count", "time or bin"]) {
-      _ = try RecordedSpikes(contentsOf: numPyFile("stored.npz"))
+      _ = try Recording(contentsOf: numPyFile("stored.npz"))
     }
     let other = try folder.file("a.wav", "")
     expectError(.invalidData, [other, "\"wav\"", "npz", "npy"]) {
-      _ = try RecordedSpikes(contentsOf: other)
+      _ = try Recording(contentsOf: other)
     }
     expectError(.unreadableFile, [folder("no.wav"), "No such file"]) {
-      _ = try RecordedSpikes(contentsOf: folder("no.wav"))
+      _ = try Recording(contentsOf: folder("no.wav"))
     }
   }
 
@@ -238,7 +238,7 @@ import Testing
     let url = URL(filePath: folder("a b.npz"))
     try trains().write(to: url)
     #expect(try BinnedSpikes(contentsOf: folder("a b.npz")) == trains())
-    #expect(try RecordedSpikes(contentsOf: url) == .binned(trains()))
+    #expect(try Recording(contentsOf: url).bins == trains())
     #expect(try SpikeTrains(contentsOf: url) == trains().spikeTrains)
     #expect(try BinnedSpikes(contentsOf: FilePath(folder("a b.npz"))) == trains())
   }
