@@ -86,11 +86,11 @@ enum SorterFolder {
           .invalidData, "first line", found: "numbers", expected: "names, cluster_id among them")
       }
       let key = header.firstIndex { ["cluster_id", "id"].contains($0.lowercased()) } ?? 0
-      var rows: [Int: [ArraySlice<UInt8>]] = [:]
+      var rows: [Int: [DelimitedText.Cell]] = [:]
       try text.forEachRow { (line, cells) throws(SpikingError) in
         guard let id = text.number(cells[key]).flatMap({ Int(exactly: $0) }) else {
           throw SpikingError(
-            .invalidData, "line \(line)", found: DelimitedText.text(cells[key]).debugDescription,
+            .invalidData, "line \(line)", found: text.text(cells[key]).debugDescription,
             expected: "the number of a cluster")
         }
         rows[id] = cells
@@ -98,11 +98,11 @@ enum SorterFolder {
       var columns: [Column] = []
       for (index, name) in header.enumerated() where index != key {
         guard !columns.contains(where: { $0.name == name }) else { continue }
-        let cells = units.map { rows[$0]?[index] ?? [] }
+        let cells = units.map { rows[$0]?[index] ?? 0..<0 }
         let numbers = cells.map { $0.isEmpty ? .nan : text.number($0) }
         let values: Column.Values =
           numbers.contains { $0 == nil } || cells.allSatisfy(\.isEmpty)
-          ? .texts(cells.map(DelimitedText.text)) : .numbers(numbers.map { $0 ?? .nan })
+          ? .texts(cells.map(text.text)) : .numbers(numbers.map { $0 ?? .nan })
         // Phy calls the label group, or after itself: KSLabel.
         columns.append(Column(name, values))
       }

@@ -43,39 +43,30 @@ enum SpikeTable {
       let columns = try columns(of: text, settings)
       var times: [Double] = []
       var neurons: [UInt32] = []
-      var numbers: [[UInt8]: UInt32] = [:]
-      var last: (name: ArraySlice<UInt8>, number: UInt32)?
+      var names = UnitNames()
       try text.forEachRow { (line, cells) throws(SpikingError) in
         guard let time = text.number(cells[columns.time]),
           (time * columns.timeUnit.milliseconds).isFinite
         else {
           throw SpikingError(
             .invalidData, "line \(line)",
-            found: DelimitedText.text(cells[columns.time]).debugDescription,
+            found: text.text(cells[columns.time]).debugDescription,
             expected: "a time in \(columns.timeUnit)")
         }
         times.append(time * columns.timeUnit.milliseconds)
         guard let unit = columns.unit else { return neurons.append(0) }
-        let name = cells[unit]
-        // Tables often have the spikes of one unit together.
-        if let last, last.name == name { return neurons.append(last.number) }
-        guard !name.isEmpty, numbers.count < 1 << 24 || numbers[Array(name)] != nil else {
+        guard let neuron = names.number(of: cells[unit], in: text) else {
           throw SpikingError(
-            .invalidData, "line \(line)", found: name.isEmpty ? "no unit" : "too many units",
-            expected: "a number or a name, of at most \(1 << 24)")
+            .invalidData, "line \(line)",
+            found: cells[unit].isEmpty ? "no unit" : "too many units",
+            expected: "a number or a name, of at most \(UnitNames.most)")
         }
-        let number = numbers[Array(name)] ?? UInt32(numbers.count)
-        numbers[Array(name)] = number
-        last = (name, number)
-        neurons.append(number)
+        neurons.append(neuron)
       }
       guard !times.isEmpty else {
         throw SpikingError(.invalidData, "table", found: "no spikes", expected: "a line for each")
       }
-      let names = numbers.sorted { $0.value < $1.value }.map {
-        DelimitedText.text($0.key[...])
-      }
-      return try ColumnRecording(times: times, neurons: neurons, names: names).recording(
+      return try ColumnRecording(times: times, neurons: neurons, names: names.names).recording(
         source: path,
         notices: columns.ignored.isEmpty
           ? []
@@ -163,5 +154,32 @@ enum SpikeTable {
     }
     try file.write(text.utf8Span.span.bytes)
     try file.finish()
+  }
+}
+
+/// The units of a table, numbered as they come.
+private struct UnitNames {
+  private(set) var names: [String] = []
+  /// Numbers are found faster than names.
+  private var byNumber: [Int: UInt32] = [:]
+  private var byName: [String: UInt32] = [:]
+
+  /// More units than any recording has.
+  static let most = 1 << 24
+
+  /// - Returns: nil of an empty cell, and where there are too many.
+  mutating func number(of cell: DelimitedText.Cell, in text: DelimitedText) -> UInt32? {
+    if let number = text.number(cell).flatMap({ Int(exactly: $0) }) {
+      if let known = byNumber[number] { return known }
+      byNumber[number] = UInt32(names.count)
+      names.append("\(number)")
+    } else {
+      let name = text.text(cell)
+      if let known = byName[name] { return known }
+      guard !name.isEmpty else { return nil }
+      byName[name] = UInt32(names.count)
+      names.append(name)
+    }
+    return names.count <= Self.most ? UInt32(names.count - 1) : nil
   }
 }

@@ -51,7 +51,7 @@ enum UnitFolder {
       try text.forEachRow { (line, cells) throws(SpikingError) in
         guard cells.count == 1, let time = text.number(cells[0]), time.isFinite else {
           throw SpikingError(
-            .invalidData, "line \(line)", found: DelimitedText.text(cells[0]).debugDescription,
+            .invalidData, "line \(line)", found: text.text(cells[0]).debugDescription,
             expected: "one time")
         }
         times.append(time)

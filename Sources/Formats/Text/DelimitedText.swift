@@ -21,88 +21,81 @@ struct DelimitedText {
   init(_ file: Data) throws(SpikingError) {
     let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
     bytes = [UInt8](file)
-    var position = bytes.starts(with: byteOrderMark) ? 3 : 0
-    var first: Range<Int>?
-    while first == nil, let line = Self.line(of: bytes, from: position) {
-      position = line.next
-      if !Self.isSkipped(bytes[line.range]) { first = line.range }
+    var (first, next) = (bytes.starts(with: byteOrderMark) ? 3 : 0, 0)
+    var cells: [Cell] = []
+    // Any one separator shows whether a line has anything at all.
+    while first < bytes.count {
+      next = Self.cells(of: bytes, from: first, nil, &cells)
+      if !cells.isEmpty { break }
+      first = next
     }
-    guard let first else {
+    guard !cells.isEmpty else {
       throw SpikingError(.invalidData, "text", found: "no line with values", expected: "a table")
     }
-    let separator = Self.separator(of: bytes[first])
-    let cells = Self.cells(bytes[first], separator)
-    let isHeader = cells.allSatisfy {
-      Self.number($0, decimalComma: separator != Self.comma) == nil
+    let separator = Self.separator(of: bytes[first..<min(next, bytes.count)])
+    _ = Self.cells(of: bytes, from: first, separator, &cells)
+    let (found, text) = (cells, bytes)
+    let isHeader = found.allSatisfy {
+      Self.number(text, $0, decimalComma: separator != Self.comma) == nil
     }
     self.separator = separator
-    columnCount = cells.count
-    header = isHeader ? cells.map(Self.text) : nil
-    start = isHeader ? position : first.lowerBound
+    columnCount = found.count
+    header = isHeader ? found.map { Self.text(text, $0) } : nil
+    start = isHeader ? min(next, bytes.count) : first
   }
 
   private static let comma = UInt8(ascii: ",")
   private static let quote = UInt8(ascii: "\"")
+  private static let newline = UInt8(ascii: "\n")
+  private static let hash = UInt8(ascii: "#")
+
+  /// Where a cell stands among the bytes.
+  typealias Cell = Range<Int>
 
   /// Shows each row after the header: its line number, from 1, and its cells.
   ///
   /// - Throws: what `body` throws; `invalidData` where a row has another number of cells.
   /// - Complexity: O(bytes).
   func forEachRow(
-    _ body: (_ line: Int, _ cells: [ArraySlice<UInt8>]) throws(SpikingError) -> Void
+    _ body: (_ line: Int, _ cells: [Cell]) throws(SpikingError) -> Void
   ) throws(SpikingError) {
     var position = start
-    var number = bytes[..<start].count { $0 == UInt8(ascii: "\n") }
-    while let line = Self.line(of: bytes, from: position) {
-      position = line.next
-      number += 1
-      if Self.isSkipped(bytes[line.range]) { continue }
-      let cells = Self.cells(bytes[line.range], separator)
+    var line = bytes[..<start].count { $0 == Self.newline }
+    // One list for all rows, of which there may be millions.
+    var cells: [Cell] = []
+    while position < bytes.count {
+      line += 1
+      position = Self.cells(of: bytes, from: position, separator, &cells)
+      if cells.isEmpty { continue }
       guard cells.count == columnCount else {
         throw SpikingError(
-          .invalidData, "line \(number)", found: "\(cells.count) values",
+          .invalidData, "line \(line)", found: "\(cells.count) values",
           expected: "\(columnCount), as in the first line"
             + (separator == Self.comma
               ? "; decimal commas need other separators, such as semicolons" : ""))
       }
-      try body(number, cells)
+      try body(line, cells)
     }
   }
 
   /// The number of a cell; nil where it is none.
-  func number(_ cell: ArraySlice<UInt8>) -> Double? {
-    Self.number(cell, decimalComma: separator != Self.comma)
+  func number(_ cell: Cell) -> Double? {
+    Self.number(bytes, cell, decimalComma: separator != Self.comma)
   }
 
   /// The text of a cell, without its quotes.
-  static func text(_ cell: ArraySlice<UInt8>) -> String {
-    guard cell.first == quote, cell.count > 1, cell.last == quote else {
-      return String(decoding: cell, as: UTF8.self)
-    }
-    return String(decoding: cell.dropFirst().dropLast(), as: UTF8.self)
+  func text(_ cell: Cell) -> String { Self.text(bytes, cell) }
+
+  private static func text(_ bytes: [UInt8], _ cell: Cell) -> String {
+    guard cell.count > 1, bytes[cell.lowerBound] == quote, bytes[cell.upperBound - 1] == quote
+    else { return String(decoding: bytes[cell], as: UTF8.self) }
+    return String(decoding: bytes[cell].dropFirst().dropLast(), as: UTF8.self)
       .replacing("\"\"", with: "\"")
   }
 }
 
 extension DelimitedText {
-  private static func line(
-    of bytes: [UInt8], from position: Int
-  ) -> (range: Range<Int>, next: Int)? {
-    guard position < bytes.count else { return nil }
-    var end = position
-    bytes.withUnsafeBufferPointer { bytes in
-      while end < bytes.count, bytes[end] != UInt8(ascii: "\n") { end += 1 }
-    }
-    let hasReturn = end > position && bytes[end - 1] == UInt8(ascii: "\r")
-    return (position..<(hasReturn ? end - 1 : end), end + 1)
-  }
-
-  private static func isBlank(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 }
-
-  private static func isSkipped(_ line: ArraySlice<UInt8>) -> Bool {
-    guard let first = line.first(where: { !isBlank($0) && $0 != 13 }) else { return true }
-    return first == UInt8(ascii: "#")
-  }
+  private static func isBlank(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 || byte == 13 }
 
   private static func separator(of line: ArraySlice<UInt8>) -> UInt8? {
     var isQuoted = false
@@ -113,52 +106,60 @@ extension DelimitedText {
     return [UInt8(ascii: ";"), 9, comma].first(where: found.contains)
   }
 
+  /// The cells of the line that begins at `position`, none of an empty line or a comment, and where the next one begins.
   private static func cells(
-    _ line: ArraySlice<UInt8>, _ separator: UInt8?
-  ) -> [ArraySlice<UInt8>] {
-    guard let separator else {
-      return line.split(whereSeparator: isBlank)
-    }
-    var cells: [ArraySlice<UInt8>] = []
-    var (start, isQuoted) = (line.startIndex, false)
-    for index in line.indices {
-      let byte = line[index]
+    of bytes: [UInt8], from position: Int, _ separator: UInt8?, _ cells: inout [Cell]
+  ) -> Int {
+    cells.removeAll(keepingCapacity: true)
+    let span = bytes.span
+    var (index, first, isQuoted) = (position, position, false)
+    while index < span.count, span[index] != newline {
+      let byte = span[index]
       if byte == quote {
         isQuoted.toggle()
-      } else if byte == separator, !isQuoted {
-        cells.append(trimmed(line[start..<index]))
-        start = index + 1
+      } else if !isQuoted, separator.map({ $0 == byte }) ?? isBlank(byte) {
+        append(first..<index, of: span, separator, to: &cells)
+        first = index + 1
       }
+      index += 1
     }
-    cells.append(trimmed(line[start...]))
-    return cells
+    append(first..<index, of: span, separator, to: &cells)
+    if let cell = cells.first, cell.isEmpty ? cells.count == 1 : span[cell.lowerBound] == hash {
+      cells.removeAll(keepingCapacity: true)
+    }
+    return index + 1
   }
 
-  private static func trimmed(_ cell: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    var cell = cell
-    while let first = cell.first, isBlank(first) { cell.removeFirst() }
-    while let last = cell.last, isBlank(last) { cell.removeLast() }
-    return cell
+  /// Adds a cell without the blanks around it; between two blanks that separate there is none.
+  private static func append(
+    _ cell: Cell, of span: Span<UInt8>, _ separator: UInt8?, to cells: inout [Cell]
+  ) {
+    var (first, end) = (cell.lowerBound, cell.upperBound)
+    while first < end, isBlank(span[first]) { first += 1 }
+    while end > first, isBlank(span[end - 1]) { end -= 1 }
+    if separator != nil || first < end { cells.append(first..<end) }
   }
 
   /// A number of decimal digits with a point or a comma, an exponent, and a sign. Those of at most 15 digits and small powers of ten, as
   /// times are, are exact products or quotients of two exact numbers.
-  private static func number(_ cell: ArraySlice<UInt8>, decimalComma: Bool) -> Double? {
+  private static func number(_ bytes: [UInt8], _ cell: Cell, decimalComma: Bool) -> Double? {
+    let span = bytes.span
     var digits: UInt64 = 0
     var (count, decimals, hasPoint, isNegative) = (0, 0, false, false)
-    for (place, byte) in cell.enumerated() {
+    for index in cell {
+      let byte = span[index]
       switch byte {
       case 48...57:
         digits = digits * 10 + UInt64(byte - 48)
         count += 1
         if hasPoint { decimals += 1 }
-        if count > 15 { return slowNumber(cell, decimalComma: decimalComma) }
+        if count > 15 { return slowNumber(bytes[cell], decimalComma: decimalComma) }
       case UInt8(ascii: "."), comma:
         guard !hasPoint, byte != comma || decimalComma else { return nil }
         hasPoint = true
-      case UInt8(ascii: "-") where place == 0: isNegative = true
-      case UInt8(ascii: "+") where place == 0: break
-      default: return slowNumber(cell, decimalComma: decimalComma)
+      case UInt8(ascii: "-") where index == cell.lowerBound: isNegative = true
+      case UInt8(ascii: "+") where index == cell.lowerBound: break
+      default: return slowNumber(bytes[cell], decimalComma: decimalComma)
       }
     }
     guard count > 0 else { return nil }
