@@ -23,7 +23,8 @@ struct RunToFile<Model: SpikingModel>: Sendable {
   ) async throws -> String {
     var simulation = try start(stopped, Execution(threads: threads, progress: progress))
     var spikes = try BinnedSpikesWriter(
-      output, dt: simulation.dt, networkOffsets: simulation.networkOffsets, seed: run.seed)
+      output, dt: simulation.dt, networkOffsets: simulation.networkOffsets, seed: run.seed,
+      command: Self.commandLine)
     // Twice: memories can grow; and some for what else an archive holds.
     try spikes.reserve(
       2 * simulation.memoryByteCount + 1 << 16, forCheckpoint: checkpoint)
@@ -151,6 +152,14 @@ struct RunToFile<Model: SpikingModel>: Sendable {
   /// The path of a checkpoint in the output's folder, written as the output's is.
   private func beside(_ ending: String) -> String {
     "\(Paths.folder(of: output))\(stem).checkpoint\(ending).npz"
+  }
+
+  /// The command as it was given, less where the program is.
+  private static var commandLine: String {
+    (["spiking"]
+      + CommandLine.arguments.dropFirst().map { argument in
+        argument.contains(" ") ? argument.debugDescription : argument
+      }).joined(separator: " ")
   }
 
   private func summary(_ spikeCount: Int, _ simulation: borrowing Simulation<Model>) -> String {

@@ -83,8 +83,9 @@ struct SimulateCommand: AsyncParsableCommand {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "The spikes: events (.npz), or dense counts [neurons, bins] (.npy).", valueName: "FILE"),
-    completion: .file(extensions: ["npz", "npy"]))
+      "The spikes: events (.npz), dense counts [neurons, bins] (.npy), or units (.nwb).",
+      valueName: "FILE"),
+    completion: .file(extensions: ["npz", "npy", "nwb"]))
   var output: String
 
   func validate() throws {
@@ -113,9 +114,9 @@ struct SimulateCommand: AsyncParsableCommand {
           "--\(option): found \(path.debugDescription), expected a name ending in .json")
       }
     }
-    guard ["npz", "npy"].contains(URL(filePath: output).pathExtension.lowercased()) else {
+    guard ["npz", "npy", "nwb"].contains(URL(filePath: output).pathExtension.lowercased()) else {
       throw ValidationError(
-        "--output: found \(output.debugDescription), expected a name ending in .npz or .npy")
+        "--output: found \(output.debugDescription), expected a name ending in .npz, .npy or .nwb")
     }
   }
 

@@ -47,7 +47,9 @@ extension NWBFile {
     }
     return Dictionary(grouping: zip(texts, times), by: \.0).sorted { $0.key < $1.key }
       .map { text, events in
-        Recording.Events("\(name): \(text)", times: events.map { $0.1 * 1000 })
+        Recording.Events(
+          text == name ? name : "\(name): \(text)",
+          times: events.map { Seconds.milliseconds($0.1) })
       }
   }
 
@@ -93,7 +95,7 @@ extension NWBFile {
       if value > 0 {
         begun[value] = time
       } else if let start = begun.removeValue(forKey: -value), start <= time {
-        intervals.append((start * 1000...time * 1000, -value))
+        intervals.append((Seconds.milliseconds(start)...Seconds.milliseconds(time), -value))
       }
     }
     intervals.sort { $0.0.lowerBound < $1.0.lowerBound }

@@ -55,7 +55,7 @@ extension NWBFile {
       // Trials that were cut off have no end.
       guard (start * 1000).isFinite, (stop * 1000).isFinite, start <= stop else { continue }
       kept.append(row)
-      intervals.append(start * 1000...stop * 1000)
+      intervals.append(Seconds.milliseconds(start)...Seconds.milliseconds(stop))
     }
     if kept.count < starts.count {
       notices.append(

@@ -34,7 +34,10 @@ extension NWBFile {
     }
     var stretches: [ClosedRange<Double>] = []
     for index in stride(from: 0, to: intervals.values.count, by: 2) {
-      let (start, stop) = (intervals.values[index] * 1000, intervals.values[index + 1] * 1000)
+      let (start, stop) = (
+        Seconds.milliseconds(intervals.values[index]),
+        Seconds.milliseconds(intervals.values[index + 1])
+      )
       guard start.isFinite, stop.isFinite, start <= stop else {
         throw file.failure(
           "\(name)[\(index / 2)]",

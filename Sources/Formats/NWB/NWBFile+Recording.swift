@@ -80,7 +80,9 @@ extension NWBFile {
   /// The moment of time 0, as the file has it.
   private var origin: String? {
     for name in ["/timestamps_reference_time", "/session_start_time"] {
-      if let text = (try? file.texts(name))?.first, !text.isEmpty { return text }
+      if let text = (try? file.texts(name))?.first, !text.isEmpty {
+        return text == NWBSession.unknownStart ? nil : text
+      }
     }
     return nil
   }

@@ -29,7 +29,8 @@ extension NWBFile {
   ) throws(SpikingError) -> TimeSeriesDescription {
     let path = try path(ofSeries: name)
     let shape = try file.shape(of: "\(path)/data")
-    let unit = try file.text("unit", of: "\(path)/data") ?? ""
+    var unit = try file.text("unit", of: "\(path)/data") ?? ""
+    if unit == NWBWriter.noUnit { unit = "" }
     return TimeSeriesDescription(
       path: path, shape: shape, unit: unit, times: try times(path),
       turn: TimeSeries.turn(unit: unit, isDirection: isDirection(path, shape)))
@@ -97,7 +98,8 @@ extension NWBFile {
 
   private func times(_ path: String) throws(SpikingError) -> TimeSeries.Times {
     if try file.exists("\(path)/timestamps") {
-      return .stamps(try file.realColumn("\(path)/timestamps").map { $0 * 1000 })
+      return .stamps(
+        try file.realColumn("\(path)/timestamps").map { Seconds.milliseconds($0) })
     }
     let name = "\(path)/starting_time"
     let start = try file.reals(name).values
@@ -111,7 +113,7 @@ extension NWBFile {
       throw file.failure(
         "\(name)@rate", found: rate.map { "\($0)" } ?? "no number", expected: "a rate in Hz")
     }
-    return .regular(start: start[0] * 1000, step: 1000 / rate)
+    return .regular(start: Seconds.milliseconds(start[0]), step: 1000 / rate)
   }
 
   private func path(ofSeries name: String) throws(SpikingError) -> String {

@@ -61,12 +61,14 @@ extension NWBFile {
     case .integers: values = .integers(try file.integers(dataset).values)
     case .namedIntegers: values = .flags(try file.integers(dataset).values.map { $0 != 0 })
     case .reals:
-      let scale = name.hasSuffix("_time") ? 1000.0 : 1
-      values = .numbers(try file.reals(dataset).values.map { $0 * scale })
+      let numbers = try file.reals(dataset).values
+      values = .numbers(
+        name.hasSuffix("_time") ? numbers.map { Seconds.milliseconds($0) } : numbers)
     case .texts: values = .texts(try file.texts(dataset))
     case .other: return nil
     }
-    let description = (try file.text("description", of: dataset)) ?? ""
+    var description = (try file.text("description", of: dataset)) ?? ""
+    if description == NWBWriter.noDescription { description = "" }
     let column = Column(name, values, description: description)
     if isRagged { return try joined(column, dataset, rowCount: rowCount) }
     guard column.count == rowCount else {

@@ -40,7 +40,7 @@ extension NWBFile {
         "\(Self.spikeTimes)[\(index)]", found: times[index], expected: "a time in s")
     }
     let offsets = try offsets(spikeCount: times.count)
-    for index in times.indices { times[index] *= 1000 }
+    for index in times.indices { times[index] = Seconds.milliseconds(times[index]) }
     let unsorted = times.sortTrains(offsets)
     if !unsorted.isEmpty { notices.append(.unsortedSpikes(ofUnits: unsorted)) }
     var hull = times.min().map { $0...(times.max() ?? $0) }

@@ -34,3 +34,10 @@ public struct NWBFile: ~Copyable, Sendable {
   /// The file.
   public var path: String { file.path }
 }
+
+extension NWBFile {
+  /// Whether this package wrote the file.
+  var isOwn: Bool {
+    (try? file.texts("/identifier"))?.first?.hasPrefix(NWBWriter.software + "-") ?? false
+  }
+}

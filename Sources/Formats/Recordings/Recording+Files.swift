@@ -45,7 +45,7 @@ extension Recording {
     "npz (events or times), npy (dense counts), nwb (units), or csv, tsv, txt (a table of times)"
   }
 
-  /// Writes the recording: `.npz`, all of it; `.npy`, dense counts of spikes in bins; `.csv`, `.tsv` or `.txt`, a table of
+  /// Writes the recording: `.npz` and `.nwb`, all of it; `.npy`, dense counts of spikes in bins; `.csv`, `.tsv` or `.txt`, a table of
   /// times and units.
   ///
   /// - Returns: what the file does not hold of the recording, in words; nothing where it holds all.
@@ -63,12 +63,16 @@ extension Recording {
           .unwritableFile, path, found: "times", expected: "spikes in bins for .npy, or .npz")
       }
       try bins.write(to: path)
+    case "nwb":
+      let unreadable = try NWBWriter.write(self, to: path)
+      return unreadable.map { "a series: \($0)" }
+        + (bins.map { ["that the spikes were counted in bins of \($0.dt) ms"] } ?? [])
     case "csv", "tsv", "txt": try SpikeTable.write(self, to: path)
     default:
       throw SpikingError(
         .unwritableFile, path,
         found: "extension \(Paths.pathExtension(path).debugDescription)",
-        expected: "npz, csv, tsv or txt, or npy of spikes in bins")
+        expected: "npz, nwb, csv, tsv or txt, or npy of spikes in bins")
     }
     return whatIsLost(in: Paths.pathExtension(path))
   }

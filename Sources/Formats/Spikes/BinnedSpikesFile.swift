@@ -20,7 +20,7 @@ extension BinnedSpikes {
     }
   }
 
-  /// Writes events where the location ends in `.npz`, dense counts where it ends in `.npy`.
+  /// Writes events where the location ends in `.npz`, dense counts where it ends in `.npy`, units where it ends in `.nwb`.
   /// `BinnedSpikesWriter` writes them while they come.
   ///
   /// - Throws: `unwritableFile`; `invalidData` for another extension, or where a neuron fires more
@@ -65,9 +65,11 @@ enum BinnedSpikesFile {
     return extensionError(path)
   }
 
-  static func extensionError(_ path: String) -> SpikingError {
+  static func extensionError(
+    _ path: String, expected: String = "npz (events) or npy (dense counts)"
+  ) -> SpikingError {
     SpikingError(
       .invalidData, path, found: "extension \(Paths.pathExtension(path).debugDescription)",
-      expected: "npz (events) or npy (dense counts)")
+      expected: expected)
   }
 }

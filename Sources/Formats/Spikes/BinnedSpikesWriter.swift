@@ -5,7 +5,8 @@ public import SpikingFramework
 /// Spikes that go to a file as they come, so that a long run takes no more memory than a piece of it.
 ///
 /// Events (`.npz`) grow in hidden files in the destination's folder, from which `finish` makes the
-/// archive: the disk needs room for twice the output. Dense counts (`.npy`) are known only at the
+/// archive: the disk needs room for twice the output. So do those of which `finish` makes the units of an NWB file (`.nwb`), each
+/// with its spikes at the beginnings of their bins. Dense counts (`.npy`) are known only at the
 /// end; their events stay in memory. When the value goes away before it is finished, the hidden
 /// files are removed and the destination stays as it was. When the disk is full no event is lost:
 /// `save` can still write all of them to another disk.
@@ -25,6 +26,9 @@ public struct BinnedSpikesWriter: ~Copyable {
   public private(set) var spikeCount = 0
   /// The events of a `.npz`.
   private var files: EventFiles?
+  /// Whether these become the units of a `.nwb`, and the command that simulates them.
+  private let isForUnits: Bool
+  private let command: String?
   /// The file and the events of a `.npy`.
   private var dense: OutputFile?
   private var events = SpikeColumns()
@@ -38,24 +42,29 @@ public struct BinnedSpikesWriter: ~Copyable {
   /// Spikes that are to appear at `path`, of which there are none yet.
   ///
   /// - Parameters:
-  ///   - path: ends in `.npz` (events) or `.npy` (dense counts).
+  ///   - path: ends in `.npz` (events), `.npy` (dense counts) or `.nwb` (units).
   ///   - dt: the width of a bin in ms.
   ///   - networkOffsets: the first neuron of each network, and the number of neurons.
   ///   - seed: the seed of the run; nil for spikes that were not simulated.
+  ///   - command: what simulates them, which a `.nwb` names as its source.
   /// - Throws: `unwritableFile` where nothing can be written there; `invalidData` for another
   ///   extension, or where `dt` or `networkOffsets` cannot be those of spikes.
   public init(
-    _ path: String, dt: Double, networkOffsets: [Int], seed: UInt64?
+    _ path: String, dt: Double, networkOffsets: [Int], seed: UInt64?, command: String? = nil
   ) throws(SpikingError) {
     let run = try BinnedSpikes(
       neurons: [], bins: [], binCount: 0, dt: dt, networkOffsets: networkOffsets, seed: seed)
     var files: EventFiles?
     var dense: OutputFile?
     switch Paths.pathExtension(path) {
-    case "npz": files = try EventFiles(beside: path)
+    case "npz", "nwb": files = try EventFiles(beside: path)
     case "npy": dense = try OutputFile(path)
-    default: throw BinnedSpikesFile.extensionError(path)
+    default:
+      throw BinnedSpikesFile.extensionError(
+        path, expected: "npz (events), npy (dense counts) or nwb (units)")
     }
+    isForUnits = Paths.pathExtension(path) == "nwb"
+    self.command = command
     self.path = path
     self.run = run
     self.files = files
@@ -118,6 +127,12 @@ public struct BinnedSpikesWriter: ~Copyable {
   /// - Precondition: no event is in a later bin.
   /// - Throws: as `finish`.
   public mutating func write(binCount: Int) throws(SpikingError) {
+    if isForUnits {
+      check(binCount)
+      if let failure { throw failure }
+      try files?.writeUnits(run, binCount: binCount, command: command, to: path)
+      return
+    }
     guard dense != nil else { return try save(binCount: binCount, adding: [], to: path) }
     check(binCount)
     try DenseSpikes.write(events.spikes(of: run, binCount: binCount), to: OutputFile(path))

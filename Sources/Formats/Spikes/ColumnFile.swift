@@ -49,7 +49,10 @@ struct ColumnFile<Element: NumPyElement>: ~Copyable {
   /// than a short one takes.
   private static func header(_ count: Int) -> Data {
     let header = NumPyHeader(elementType: Element.elementType, shape: [count]).bytes
-    precondition(header.count == 128, "a header does not fit its place")
+    precondition(header.count == headerLength, "a header does not fit its place")
     return header
   }
+
+  /// The bytes of a header.
+  static var headerLength: Int { 128 }
 }

@@ -1,7 +1,8 @@
 internal import Foundation
 internal import SpikingFramework
 
-/// The columns of spike events as they grow in hidden files, which become the entries of an archive.
+/// The columns of spike events as they grow in hidden files, which become the entries of an archive, or the
+/// units of an NWB file.
 struct EventFiles: ~Copyable {
   private var neurons: ColumnFile<UInt32>
   private var bins: ColumnFile<UInt64>
@@ -54,13 +55,14 @@ struct EventFiles: ~Copyable {
     try counts.append(piece.counts)
   }
 
+  /// Where the columns of all events stand.
+  typealias Places = (neurons: String, bins: String, counts: String)
+
   /// Makes the files whole, so that others can read them.
   ///
   /// - Throws: `unwritableFile`, as when the disk is full: `copy` can still read all events.
-  mutating func complete() throws(SpikingError) {
-    _ = try neurons.complete()
-    _ = try bins.complete()
-    _ = try counts.complete()
+  mutating func complete() throws(SpikingError) -> Places {
+    (try neurons.complete(), try bins.complete(), try counts.complete())
   }
 
   /// Makes the archive of the events so far at `path`.
@@ -73,9 +75,9 @@ struct EventFiles: ~Copyable {
     _ run: BinnedSpikes, binCount: Int, adding arrays: [(name: String, array: NumPyArray)],
     to path: String
   ) throws(SpikingError) {
+    let places = try complete()
     let columns = [
-      ("neuron", try neurons.complete()), ("bin", try bins.complete()),
-      ("count", try counts.complete()),
+      ("neuron", places.neurons), ("bin", places.bins), ("count", places.counts),
     ]
     var others = [
       ("neurons", NumPyArray(scalar: run.neuronCount)),
