@@ -10,8 +10,8 @@ enum Seconds {
   /// What `milliseconds(_:)` takes back to a time; where rounding leaves no such number, the nearest.
   static func from(milliseconds time: Double) -> Double {
     let quotient = time / 1000
-    return [quotient.nextUp, quotient.nextDown].first {
-      milliseconds(quotient) != time && milliseconds($0) == time
-    } ?? quotient
+    if milliseconds(quotient) == time { return quotient }
+    if milliseconds(quotient.nextUp) == time { return quotient.nextUp }
+    return milliseconds(quotient.nextDown) == time ? quotient.nextDown : quotient
   }
 }

@@ -35,13 +35,12 @@ extension NWBWriter {
       $0.place.container ?? ""
     }
     for (container, members) in contained.sorted(by: { $0.key < $1.key }) {
+      let type = Self.containerType(members)
       var inner: Links = []
-      for (place, series) in members { inner.add(place.name, try write(series)) }
-      // Directions are known by where they stand, other series by themselves.
-      let areDirections = members.allSatisfy { isDirection($0.series) }
-      let object = try file.group(
-        inner,
-        attributes: attributes(areDirections ? "CompassDirection" : "BehavioralTimeSeries"))
+      for (place, series) in members {
+        inner.add(place.name, try write(series, isSpatial: type == "Position"))
+      }
+      let object = try file.group(inner, attributes: attributes(type))
       links.add(container, object)
     }
     let module = try file.group(
@@ -50,8 +49,23 @@ extension NWBWriter {
     processing.add(name, module)
   }
 
+  /// The type of a group of series: directions, positions, or anything.
+  private static func containerType(
+    _ members: [(place: SeriesPlace, series: RecordedSeries)]
+  ) -> String {
+    if members.allSatisfy({ isDirection($0.series) }) { return "CompassDirection" }
+    let arePositions = members.allSatisfy { place, series in
+      place.container == "Position" && series.summary.channelCount <= 3
+        && lengths.contains(series.summary.unit)
+    }
+    return arePositions ? "Position" : "BehavioralTimeSeries"
+  }
+
+  /// The units that positions have.
+  private static let lengths = ["meters", "centimeters", "millimeters", "micrometers", "pixels"]
+
   /// Whether a series is an angle, as of a head, which the standard has as a position in space.
-  private func isDirection(_ series: RecordedSeries) -> Bool {
+  private static func isDirection(_ series: RecordedSeries) -> Bool {
     let summary = series.summary
     guard summary.channelCount == 1, let turn = summary.turn else { return false }
     // Radians of other names are angles wherever they stand.
@@ -59,7 +73,9 @@ extension NWBWriter {
       || turn == 360 && ["deg", "degree", "degrees", "°"].contains(summary.unit.lowercased())
   }
 
-  private mutating func write(_ recorded: RecordedSeries) throws(SpikingError) -> HDF5Object {
+  private mutating func write(
+    _ recorded: RecordedSeries, isSpatial: Bool = false
+  ) throws(SpikingError) -> HDF5Object {
     let series = try recorded.load()
     let channels = series.channelCount
     let data = try file.dataset(
@@ -78,7 +94,8 @@ extension NWBWriter {
     }
     return try file.group(
       [("data", data), times],
-      attributes: attributes(isDirection(recorded) ? "SpatialSeries" : "TimeSeries"))
+      attributes: attributes(
+        isSpatial || Self.isDirection(recorded) ? "SpatialSeries" : "TimeSeries"))
   }
 
   private func dataAttributes(unit: String) -> Attributes {
