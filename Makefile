@@ -5,12 +5,13 @@
 #                    installs them
 # make fuzz   wrong files, signals and full disks for SECONDS=1800, readers with libFuzzer among them
 # make fuzz-command   the same without libFuzzer, on the command that was built last
+# make validate-nwb   written NWB files by PyNWB, nwbinspector and pynapple, which have to be there
 # make lint   the style that the repository keeps
 
 DEMO ?= demo
 SECONDS ?= 1800
 
-.PHONY: demo test bench bench-peers fuzz fuzz-command lint setup clean
+.PHONY: demo test bench bench-peers fuzz fuzz-command validate-nwb lint setup clean
 
 setup:
 	@Scripts/install-packages
@@ -38,6 +39,10 @@ fuzz: setup
 
 fuzz-command:
 	Fuzz/run $(SECONDS)
+
+validate-nwb: setup
+	swift build --configuration release --product spiking
+	Scripts/validate-nwb
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests Examples Benchmarks \
