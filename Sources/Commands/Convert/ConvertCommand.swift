@@ -11,7 +11,7 @@ struct ConvertCommand: AsyncParsableCommand {
       network by its signs and a scale: with --labels and --inhibitory the weights of every neuron \
       whose label matches become negative, and --scale multiplies all of them.
 
-      A recording (.nwb, .npz, .npy, a table of times, or a folder of a sorter) becomes an archive of all of it (.npz) \
+      A recording (.nwb, .npz, .npy, a table of times, or a folder of a sorter) becomes a file of all of it (.npz, .nwb) \
       or a table of times (.csv, .tsv); spikes in bins become events (.npz) or dense counts (.npy). What the file that is \
       written does not hold is said. A square .npy of whole numbers is a network where a .npy is written, and spikes \
       where a .npz is.
@@ -23,7 +23,7 @@ struct ConvertCommand: AsyncParsableCommand {
   var input: String
   @Argument(
     help: ArgumentHelp("The file to write.", valueName: "OUT"),
-    completion: .file(extensions: ["npy", "npz"]))
+    completion: .file(extensions: ["npy", "npz", "nwb"]))
   var output: String
   @Option(help: ArgumentHelp("Which array of a .npz is the network.", valueName: "NAME"))
   var array: String?
@@ -84,7 +84,8 @@ struct ConvertCommand: AsyncParsableCommand {
 
   private var holdsSpikes: Bool {
     RecordingKind.holds(input) || reading.timeUnit != nil
-      || (input.lowercased().hasSuffix(".npy") && output.lowercased().hasSuffix(".npz"))
+      || (input.lowercased().hasSuffix(".npy")
+        && [".npz", ".nwb"].contains { output.lowercased().hasSuffix($0) })
   }
 
   private func convertNetwork() throws {

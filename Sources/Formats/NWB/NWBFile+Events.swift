@@ -43,7 +43,7 @@ extension NWBFile {
   ) -> [Recording.Events] {
     let name = path.split(separator: "/").last.map(String.init) ?? path
     guard let texts, Set(texts).count <= 100 else {
-      return [Recording.Events(name, times: times.map { $0 * 1000 })]
+      return [Recording.Events(name, times: times.map { Seconds.milliseconds($0) })]
     }
     return Dictionary(grouping: zip(texts, times), by: \.0).sorted { $0.key < $1.key }
       .map { text, events in

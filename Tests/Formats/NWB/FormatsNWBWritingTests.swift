@@ -165,23 +165,37 @@ import Testing
     #expect(folder.names.isEmpty)
   }
 
-  @Test func `a series that cannot be read leaves what was there`() throws {
-    let folder = try FormatsFolder()
-    let path = try folder.file("a.nwb", "before")
+  /// A spike, a series, and one that cannot be read for a reason.
+  private func damaged(_ code: SpikingError.Code) throws -> Recording {
     let summary = TimeSeriesDescription(
       path: "/acquisition/x", shape: [1], unit: "", times: .stamps([0]))
-    let session = try Recording(
+    let lone = try TimeSeries(values: [1], times: .stamps([0]))
+    return try Recording(
       SpikeTrains(trains: [[1]], start: 0, stop: 2),
       series: [
         RecordedSeries(summary) { () throws(SpikingError) in
-          throw SpikingError(.invalidData, "x", "is damaged")
-        }
+          throw SpikingError(code, "x", "is damaged")
+        }, RecordedSeries("/acquisition/y", lone),
       ])
-    expectError(.invalidData, ["x: is damaged"]) { try session.write(to: path) }
+  }
+
+  @Test func `a series that cannot be read costs no other`() throws {
+    let folder = try FormatsFolder()
+    #expect(try damaged(.invalidData).write(to: folder("a.nwb")) == ["a series: x: is damaged"])
+    #expect(
+      try Recording(contentsOf: folder("a.nwb")).series.map(\.path) == ["/acquisition/y"])
+  }
+
+  @Test func `a file that fails leaves what was there`() throws {
+    let folder = try FormatsFolder()
+    let path = try folder.file("a.nwb", "before")
+    expectError(.unreadableFile, ["x: is damaged"]) {
+      try damaged(.unreadableFile).write(to: path)
+    }
     #expect(folder.names == ["a.nwb"])
     #expect(try bytes(path) == Data("before".utf8))
     expectError(.unwritableFile, ["nowhere"]) {
-      try Recording(session.spikes).write(to: folder("nowhere/a.nwb"))
+      try damaged(.invalidData).write(to: folder("nowhere/a.nwb"))
     }
   }
 

@@ -5,9 +5,12 @@ internal import SpikingRecordings
 extension NWBWriter {
   /// Writes a recording.
   ///
-  /// - Throws: `unwritableFile`; what reading a series throws.
+  /// - Returns: why series are left out.
+  /// - Throws: `unwritableFile`; `unreadableFile` where the file of the series is gone.
   /// - Complexity: O(spikes + all else); memory for one series.
-  static func write(_ recording: Recording, to path: String) throws(SpikingError) {
+  static func write(
+    _ recording: Recording, to path: String
+  ) throws(SpikingError) -> [SpikingError] {
     var writer = try NWBWriter(path, session(of: recording))
     let spikes = recording.spikes
     if spikes.neuronCount > 0 {
@@ -24,7 +27,9 @@ extension NWBWriter {
     for table in recording.intervals { try writer.add(table) }
     try writer.add(recording.series)
     try writer.add(recording.events)
+    let unreadable = writer.unreadable
     try writer.finish()
+    return unreadable
   }
 
   private static func session(of recording: Recording) -> NWBSession {

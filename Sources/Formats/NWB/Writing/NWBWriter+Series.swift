@@ -7,15 +7,15 @@ extension NWBWriter {
 
   /// Writes time series where their paths say, one after the other: memory holds one of them.
   ///
-  /// - Throws: what reading a series throws; `unwritableFile`.
+  /// - Throws: `unreadableFile` where the file of the series is gone; `unwritableFile`.
   mutating func add(_ series: [RecordedSeries]) throws(SpikingError) {
     var modules: [String: [(SeriesPlace, RecordedSeries)]] = [:]
     for series in series {
       let place = SeriesPlace(path: series.path)
       switch place.area {
-      case .acquisition: acquisition.add(place.name, try write(series))
-      case .presentation: presentation.add(place.name, try write(series))
-      case .templates: templates.add(place.name, try write(series))
+      case .acquisition: acquisition.add(place.name, try written(series))
+      case .presentation: presentation.add(place.name, try written(series))
+      case .templates: templates.add(place.name, try written(series))
       case .module(let name): modules[name, default: []].append((place, series))
       }
     }
@@ -29,7 +29,7 @@ extension NWBWriter {
   ) throws(SpikingError) {
     var links: Links = []
     for (place, series) in members where place.container == nil {
-      links.add(place.name, try write(series))
+      links.add(place.name, try written(series))
     }
     let contained = Dictionary(grouping: members.filter { $0.place.container != nil }) {
       $0.place.container ?? ""
@@ -38,7 +38,7 @@ extension NWBWriter {
       let type = Self.containerType(members)
       var inner: Links = []
       for (place, series) in members {
-        inner.add(place.name, try write(series, isSpatial: type == "Position"))
+        inner.add(place.name, try written(series, isSpatial: type == "Position"))
       }
       let object = try file.group(inner, attributes: attributes(type))
       links.add(container, object)
@@ -73,10 +73,22 @@ extension NWBWriter {
       || turn == 360 && ["deg", "degree", "degrees", "°"].contains(summary.unit.lowercased())
   }
 
-  private mutating func write(
+  /// Writes a series; one that cannot be read costs no other.
+  private mutating func written(
     _ recorded: RecordedSeries, isSpatial: Bool = false
+  ) throws(SpikingError) -> HDF5Object? {
+    let series: TimeSeries
+    do { series = try recorded.load() } catch {
+      guard error.code == .invalidData else { throw error }
+      unreadable.append(error)
+      return nil
+    }
+    return try write(series, isSpatial: isSpatial || Self.isDirection(recorded))
+  }
+
+  private mutating func write(
+    _ series: TimeSeries, isSpatial: Bool
   ) throws(SpikingError) -> HDF5Object {
-    let series = try recorded.load()
     let channels = series.channelCount
     let data = try file.dataset(
       series.values, shape: channels == 1 ? [series.sampleCount] : [series.sampleCount, channels],
@@ -95,7 +107,7 @@ extension NWBWriter {
     return try file.group(
       [("data", data), times],
       attributes: attributes(
-        isSpatial || Self.isDirection(recorded) ? "SpatialSeries" : "TimeSeries"))
+        isSpatial ? "SpatialSeries" : "TimeSeries"))
   }
 
   private func dataAttributes(unit: String) -> Attributes {

@@ -132,7 +132,9 @@ extension NWBWriter {
 
 extension NWBWriter.Links {
   /// Adds what is to stand in a group under a name, with an underscore behind it where there is another of this name.
-  mutating func add(_ name: String, _ object: HDF5Object) {
+  /// Nothing is added of nothing.
+  mutating func add(_ name: String, _ object: HDF5Object?) {
+    guard let object else { return }
     append((Self.name(name) { name in contains { $0.name == name } }, object))
   }
 

@@ -16,6 +16,8 @@ struct NWBWriter: ~Copyable {
   var presentation: Links = []
   var templates: Links = []
   var processing: Links = []
+  /// Why series are not among these.
+  var unreadable: [SpikingError] = []
 
   /// The version of the standard of which a file says it is.
   private static let schemaVersion = "2.9.0"
