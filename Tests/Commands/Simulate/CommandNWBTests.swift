@@ -29,7 +29,7 @@ import Testing
       recording.units["network"]?.values
         == .integers(Array(repeating: 0, count: 8) + Array(repeating: 1, count: 8)))
     #expect(recording.origin != nil)
-    let text = try folder.bytes("s.nwb")
+    let text = Data(try folder.bytes("s.nwb"))
     for words in ["seed 5", "--set theta=4 --networks nets", spikingVersion] {
       #expect(text.range(of: Data(words.utf8)) != nil, "\(words)")
     }
