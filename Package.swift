@@ -39,8 +39,9 @@ let argumentParser = Target.Dependency.product(
 let systemPackage = Target.Dependency.product(
   name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux]))
 
-/// What needs HDF5 is there with the trait of its name.
+/// What needs HDF5 or matio is there with the traits that need them.
 let withHDF5 = TargetDependencyCondition.when(traits: ["HDF5"])
+let withMatio = TargetDependencyCondition.when(traits: ["MATLAB"])
 
 let package = Package(
   name: "swift-spiking",
@@ -54,8 +55,12 @@ let package = Package(
     .executable(name: "spiking", targets: ["SpikingExecutable"]),
   ],
   traits: [
-    .trait(name: "HDF5", description: "NWB files are read; needs the library HDF5."),
-    .default(enabledTraits: ["HDF5"]),
+    .trait(
+      name: "HDF5",
+      description: "NWB files, and those of MATLAB 7.3, are read; needs the library HDF5."),
+    .trait(
+      name: "MATLAB", description: "MATLAB files up to version 7 are read; needs the library matio."),
+    .default(enabledTraits: ["HDF5", "MATLAB"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
@@ -68,12 +73,22 @@ let package = Package(
     library("OpenBLAS", "openblas", apt: "libopenblas-dev", brew: "openblas"),
     library("Zip", "libzip", apt: "libzip-dev", brew: "libzip"),
     library("HDF5", "hdf5", apt: "libhdf5-dev", brew: "hdf5"),
-    // HDF5 runs in processes of its own: no Swift calls it.
+    library("Matio", "matio", apt: "libmatio-dev", brew: "libmatio"),
+    // HDF5 and matio run in processes of their own: no Swift calls them.
     .target(
-      name: "CHDF5Reader", dependencies: [.target(name: "CHDF5", condition: withHDF5)],
+      name: "CHDF5Reader",
+      dependencies: [
+        .target(name: "CHDF5", condition: withHDF5), .target(name: "CMatio", condition: withMatio),
+      ],
       path: "Sources/CHDF5Reader",
-      cSettings: [.define("SPIKING_HDF5", .when(traits: ["HDF5"]))],
-      linkerSettings: [.linkedLibrary("hdf5", .when(traits: ["HDF5"]))]),
+      cSettings: [
+        .define("SPIKING_HDF5", .when(traits: ["HDF5"])),
+        .define("SPIKING_MATIO", .when(traits: ["MATLAB"])),
+      ],
+      linkerSettings: [
+        .linkedLibrary("hdf5", .when(traits: ["HDF5"])),
+        .linkedLibrary("matio", .when(traits: ["MATLAB"])),
+      ]),
     .target(name: "CKernels", path: "Sources/CKernels"),
 
     module("Framework"),
@@ -103,8 +118,7 @@ let package = Package(
       "Formats",
       [
         "SpikingFramework", "SpikingFiles", "SpikingRecordings", "SpikingNumerics", "SpikingModels",
-        "SpikingFitting", "SpikingCatalogue", "CZip",
-        .target(name: "CHDF5Reader", condition: withHDF5),
+        "SpikingFitting", "SpikingCatalogue", "CZip", "CHDF5Reader",
       ]),
     module("Figures", ["SpikingFramework", "SpikingFiles", "SpikingAnalysis"]),
     .target(

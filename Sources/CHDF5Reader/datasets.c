@@ -1,6 +1,6 @@
 /* Datasets: the part of the server that reads values. */
 #ifdef SPIKING_HDF5
-#include "server.h"
+#include "hdf5.h"
 
 #include <string.h>
 
@@ -34,12 +34,15 @@ static hid_t cache_of(hid_t plist, hid_t dataset) {
   return access;
 }
 
-static int kind_of(H5T_class_t class) {
-  switch (class) {
+static int kind_of(hid_t type) {
+  switch (H5Tget_class(type)) {
   case H5T_INTEGER: return SPIKING_HDF5_NUMBERS_INTEGER;
   case H5T_FLOAT: return SPIKING_HDF5_NUMBERS_REAL;
   case H5T_ENUM: return SPIKING_HDF5_NAMED_NUMBERS;
   case H5T_STRING: return SPIKING_HDF5_TEXT_VALUES;
+  case H5T_REFERENCE:
+    if (H5Tequal(type, H5T_STD_REF_OBJ) > 0) return SPIKING_HDF5_REFERENCES;
+    return SPIKING_HDF5_DATASET_OBJECT;
   default: return SPIKING_HDF5_DATASET_OBJECT;
   }
 }
@@ -48,7 +51,7 @@ static int kind_of(H5T_class_t class) {
    open the files it is put together from. */
 int spiking_hdf5_open_dataset(const char *object, struct dataset *result) {
   memset(result, 0, sizeof *result);
-  hid_t dataset = H5Dopen2(state.file, object, H5P_DEFAULT);
+  hid_t dataset = H5Dopen2(hdf5.origin, object, H5P_DEFAULT);
   if (dataset < 0) {
     spiking_hdf5_answer_absent(object);
     return -1;
@@ -64,7 +67,7 @@ int spiking_hdf5_open_dataset(const char *object, struct dataset *result) {
     hid_t access = cache_of(plist, dataset);
     if (access != H5P_DEFAULT) {
       H5Dclose(dataset);
-      dataset = H5Dopen2(state.file, object, access);
+      dataset = H5Dopen2(hdf5.origin, object, access);
       H5Pclose(access);
     }
   }
@@ -75,7 +78,7 @@ int spiking_hdf5_open_dataset(const char *object, struct dataset *result) {
     return -1;
   }
   hid_t space = H5Dget_space(dataset), type = H5Dget_type(dataset);
-  result->head.kind = kind_of(H5Tget_class(type));
+  result->head.kind = kind_of(type);
   result->head.size = H5Tget_size(type);
   /* What is claimed of a piece at the end may lie beyond it. */
   uint64_t stored = H5Dget_storage_size(dataset);
@@ -161,7 +164,8 @@ void spiking_hdf5_answer_values(const char *object, int is_real) {
   for (int i = 0; i < data.rank; i++) count *= (double)data.lengths[i];
   spiking_hdf5_limit_time(count * 8);
   /* HDF5 refuses to read nothing. */
-  if (count > 0) send_values(&data, is_real ? H5T_NATIVE_DOUBLE : H5T_NATIVE_INT64);
+  hid_t type = data.head.kind == SPIKING_HDF5_REFERENCES ? H5T_STD_REF_OBJ : H5T_NATIVE_INT64;
+  if (count > 0) send_values(&data, is_real ? H5T_NATIVE_DOUBLE : type);
   spiking_hdf5_close_dataset(&data);
 }
 #endif

@@ -15,6 +15,8 @@ int spiking_hdf5_send(int socket, const void *bytes, size_t count);
 int spiking_hdf5_receive(int socket, void *bytes, size_t count);
 
 /* Opens the file and answers until nobody asks. */
-void spiking_hdf5_serve(int socket, const char *path, struct spiking_hdf5_limits limits);
+void spiking_hdf5_serve(
+    int socket, const char *path, enum spiking_hdf5_library library,
+    struct spiking_hdf5_limits limits);
 
 #endif

@@ -140,7 +140,8 @@ static void confine(struct spiking_hdf5_limits limits) {
 }
 
 int spiking_hdf5_start(
-    const char *path, struct spiking_hdf5_limits limits, struct spiking_hdf5_reader *reader) {
+    const char *path, enum spiking_hdf5_library library, struct spiking_hdf5_limits limits,
+    struct spiking_hdf5_reader *reader) {
   int ends[2];
   if (make_sockets(ends) != 0) return errno;
   /* No handler of the parent runs in the child. */
@@ -152,7 +153,7 @@ int spiking_hdf5_start(
     reset_signals();
     leave_descriptors(ends[1]);
     confine(limits);
-    spiking_hdf5_serve(3, path, limits);
+    spiking_hdf5_serve(3, path, library, limits);
     _exit(0);
   }
   int error = errno;

@@ -2,71 +2,17 @@
 #ifdef SPIKING_HDF5
 #define _GNU_SOURCE
 
-#include "server.h"
+#include "hdf5.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <signal.h>
+#include "library.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/time.h>
 #include <unistd.h>
 
-enum { CHILDREN_BYTES = 64 << 20, WALL = 10 };
-
-struct spiking_hdf5_server spiking_hdf5_state;
-
-/* The system ends a process that computes for longer than this. Time in which it waits for the
-   parent, who may be stopped, does not count; WALL times as much in other waiting does. */
-static void set_timers(double seconds) {
-  struct itimerval timer = {.it_value.tv_sec = (time_t)seconds};
-  timer.it_value.tv_usec = (suseconds_t)((seconds - (double)timer.it_value.tv_sec) * 1e6);
-  setitimer(ITIMER_PROF, &timer, NULL);
-  alarm(seconds > 0 ? (unsigned)(seconds * WALL) + 1 : 0);
-}
-
-void spiking_hdf5_limit_time(double bytes) {
-  set_timers(state.limits.seconds + ((double)state.file_bytes + bytes) / (32 << 20));
-}
-
-/* A parent that is gone closes the socket: no more need be computed. */
-static void end_with_parent(int signal) {
-  (void)signal;
-  char byte;
-  int error = errno;
-  if (recv(state.socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0) _exit(0);
-  errno = error;
-}
-
-static void watch_parent(void) {
-  struct sigaction action = {.sa_handler = end_with_parent, .sa_flags = SA_RESTART};
-  sigemptyset(&action.sa_mask);
-  sigaction(SIGIO, &action, NULL);
-  fcntl(state.socket, F_SETOWN, getpid());
-  fcntl(state.socket, F_SETFL, fcntl(state.socket, F_GETFL) | O_ASYNC);
-}
-
-void spiking_hdf5_answer(const Answer *head, const void *bytes) {
-  unsigned rest = alarm(0);
-  if (spiking_hdf5_send(state.socket, head, sizeof *head) != 0
-      || spiking_hdf5_send(state.socket, bytes, head->bytes) != 0)
-    _exit(0);
-  alarm(rest);
-}
-
-static void answer_outcome(enum spiking_hdf5_outcome outcome) {
-  Answer head = {.outcome = outcome};
-  spiking_hdf5_answer(&head, NULL);
-}
-
-void spiking_hdf5_answer_failure(const char *reason) {
-  Answer head = {.outcome = SPIKING_HDF5_FAILED};
-  strncpy(head.reason, reason, sizeof head.reason - 1);
-  spiking_hdf5_answer(&head, NULL);
-}
+struct spiking_hdf5_tree spiking_hdf5_tree_state;
 
 /* The error at the root of the others comes first. */
 static herr_t note_error(unsigned index, const H5E_error2_t *error, void *data) {
@@ -93,7 +39,7 @@ static int leads_outside(const char *object) {
     char kept = *end;
     *end = 0;
     H5L_info_t link;
-    int is_outside = H5Lget_info(state.file, path, &link, H5P_DEFAULT) >= 0
+    int is_outside = H5Lget_info(hdf5.origin, path, &link, H5P_DEFAULT) >= 0
         && link.type != H5L_TYPE_HARD && link.type != H5L_TYPE_SOFT;
     *end = kept;
     if (is_outside) return 1;
@@ -105,7 +51,7 @@ void spiking_hdf5_answer_absent(const char *object) {
   if (leads_outside(object))
     spiking_hdf5_answer_failure("it is a link to another file; such links are not followed");
   else
-    answer_outcome(SPIKING_HDF5_ABSENT);
+    spiking_hdf5_answer_outcome(SPIKING_HDF5_ABSENT);
 }
 
 static int kind_of(H5O_type_t type) {
@@ -116,7 +62,7 @@ static int kind_of(H5O_type_t type) {
 static void answer_kind(const char *object) {
   H5O_info_t info;
   Answer head = {.outcome = SPIKING_HDF5_FOUND};
-  if (H5Oget_info_by_name2(state.file, object, &info, H5O_INFO_BASIC, H5P_DEFAULT) >= 0)
+  if (H5Oget_info_by_name2(hdf5.origin, object, &info, H5O_INFO_BASIC, H5P_DEFAULT) >= 0)
     head.kind = kind_of(info.type);
   else if (leads_outside(object))
     head.kind = SPIKING_HDF5_ELSEWHERE;
@@ -155,7 +101,7 @@ static herr_t add_child(hid_t group, const char *name, const H5L_info_t *link, v
   size_t end = children->count + sizeof child + length;
   if (end > children->capacity) {
     size_t capacity = 2 * end;
-    char *bytes = end <= CHILDREN_BYTES ? realloc(children->bytes, capacity) : NULL;
+    char *bytes = end <= SPIKING_HDF5_CHILDREN_BYTES ? realloc(children->bytes, capacity) : NULL;
     if (!bytes) {
       children->failure = "its names are too long to be held";
       return 1;
@@ -170,7 +116,7 @@ static herr_t add_child(hid_t group, const char *name, const H5L_info_t *link, v
 }
 
 static void answer_children(const char *object) {
-  hid_t group = H5Gopen2(state.file, object, H5P_DEFAULT);
+  hid_t group = H5Gopen2(hdf5.origin, object, H5P_DEFAULT);
   if (group < 0) {
     spiking_hdf5_answer_absent(object);
     return;
@@ -222,14 +168,14 @@ static void answer_text(hid_t attribute, hid_t type) {
 }
 
 static void answer_attribute(const char *object, const char *name, int is_text) {
-  hid_t attribute = H5Aopen_by_name(state.file, object, name, H5P_DEFAULT, H5P_DEFAULT);
+  hid_t attribute = H5Aopen_by_name(hdf5.origin, object, name, H5P_DEFAULT, H5P_DEFAULT);
   if (attribute < 0) {
-    answer_outcome(SPIKING_HDF5_ABSENT);
+    spiking_hdf5_answer_outcome(SPIKING_HDF5_ABSENT);
     return;
   }
   hid_t space = H5Aget_space(attribute), type = H5Aget_type(attribute);
   if (H5Sget_simple_extent_npoints(space) != 1)
-    answer_outcome(SPIKING_HDF5_OTHER);
+    spiking_hdf5_answer_outcome(SPIKING_HDF5_OTHER);
   else if (is_text)
     answer_text(attribute, type);
   else
@@ -239,19 +185,40 @@ static void answer_attribute(const char *object, const char *name, int is_text) 
   H5Aclose(attribute);
 }
 
-static void answer_request(const struct spiking_hdf5_request *request) {
-  H5Eclear2(H5E_DEFAULT);
-  switch (request->question) {
-  case SPIKING_HDF5_KIND: answer_kind(state.object); return;
-  case SPIKING_HDF5_CHILDREN: answer_children(state.object); return;
-  case SPIKING_HDF5_NUMBER: answer_attribute(state.object, state.attribute, 0); return;
-  case SPIKING_HDF5_TEXT: answer_attribute(state.object, state.attribute, 1); return;
-  case SPIKING_HDF5_DATASET: spiking_hdf5_answer_dataset(state.object); return;
-  case SPIKING_HDF5_REALS: spiking_hdf5_answer_values(state.object, 1); return;
-  case SPIKING_HDF5_INTEGERS: spiking_hdf5_answer_values(state.object, 0); return;
-  case SPIKING_HDF5_TEXTS: spiking_hdf5_answer_texts(state.object); return;
+/* What a path starts from, and the rest of it: "&address/…" starts from the object at that address,
+   which a reference leads to. Returns null where it leads to none. */
+static const char *start_of(const char *path) {
+  hdf5.origin = hdf5.file;
+  if (*path != '&') return path;
+  char *rest;
+  hobj_ref_t address = strtoull(path + 1, &rest, 10);
+  hdf5.origin = H5Rdereference2(hdf5.file, H5P_DEFAULT, H5R_OBJECT, &address);
+  if (hdf5.origin < 0) return NULL;
+  return *rest == '/' ? rest + 1 : ".";
+}
+
+static void answer_about(uint32_t question, const char *object) {
+  switch (question) {
+  case SPIKING_HDF5_KIND: answer_kind(object); return;
+  case SPIKING_HDF5_CHILDREN: answer_children(object); return;
+  case SPIKING_HDF5_NUMBER: answer_attribute(object, state.attribute, 0); return;
+  case SPIKING_HDF5_TEXT: answer_attribute(object, state.attribute, 1); return;
+  case SPIKING_HDF5_DATASET: spiking_hdf5_answer_dataset(object); return;
+  case SPIKING_HDF5_REALS: spiking_hdf5_answer_values(object, 1); return;
+  case SPIKING_HDF5_INTEGERS: spiking_hdf5_answer_values(object, 0); return;
+  case SPIKING_HDF5_TEXTS: spiking_hdf5_answer_texts(object); return;
   default: _exit(0);
   }
+}
+
+static void answer(uint32_t question) {
+  H5Eclear2(H5E_DEFAULT);
+  const char *object = start_of(state.object);
+  if (object)
+    answer_about(question, object);
+  else
+    spiking_hdf5_answer_outcome(SPIKING_HDF5_ABSENT);
+  if (hdf5.origin >= 0 && hdf5.origin != hdf5.file) H5Oclose(hdf5.origin);
 }
 
 /* Opens the file, after which the system lets the process open no other one, whatever the library
@@ -265,35 +232,18 @@ static void open_file(const char *path) {
   if (stat(path, &status) == 0) state.file_bytes = (uint64_t)status.st_size;
   spiking_hdf5_limit_time(0);
   if (H5Fis_hdf5(path) == 0) {
-    answer_outcome(SPIKING_HDF5_OTHER);
+    spiking_hdf5_answer_outcome(SPIKING_HDF5_OTHER);
     _exit(0);
   }
-  state.file = H5Fopen(path, H5F_ACC_RDONLY, H5P_DEFAULT);
-  if (state.file < 0) {
+  hdf5.file = H5Fopen(path, H5F_ACC_RDONLY, H5P_DEFAULT);
+  if (hdf5.file < 0) {
     spiking_hdf5_answer_error();
     _exit(0);
   }
   struct rlimit none = {0, 0};
   setrlimit(RLIMIT_NOFILE, &none);
-  answer_outcome(SPIKING_HDF5_FOUND);
+  spiking_hdf5_answer_outcome(SPIKING_HDF5_FOUND);
 }
 
-void spiking_hdf5_serve(int socket, const char *path, struct spiking_hdf5_limits limits) {
-  state.socket = socket;
-  state.limits = limits;
-  watch_parent();
-  open_file(path);
-  for (;;) {
-    set_timers(0);
-    struct spiking_hdf5_request request;
-    if (spiking_hdf5_receive(socket, &request, sizeof request) != 0
-        || request.object_bytes > sizeof state.object
-        || request.attribute_bytes > sizeof state.attribute
-        || spiking_hdf5_receive(socket, state.object, request.object_bytes) != 0
-        || spiking_hdf5_receive(socket, state.attribute, request.attribute_bytes) != 0)
-      return;
-    spiking_hdf5_limit_time(0);
-    answer_request(&request);
-  }
-}
+const struct spiking_hdf5_functions spiking_hdf5_hdf5 = {open_file, answer};
 #endif

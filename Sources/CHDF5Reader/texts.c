@@ -1,6 +1,6 @@
 /* Datasets of texts: the part of the server that reads them. */
 #ifdef SPIKING_HDF5
-#include "server.h"
+#include "hdf5.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,9 +5,17 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-/* Reading of HDF5 files by a process for each, which may crash, hang or want too much memory
-   without harm to the one that asks: damaged files make the library do all three. Numbers are in
-   the byte order of the machine. */
+/* Reading of files by a process for each, in which the libraries HDF5 and matio run. It may crash,
+   hang or want too much memory without harm to the one that asks: damaged files make both libraries
+   do all three. Numbers are in the byte order of the machine. */
+
+enum spiking_hdf5_library {
+  SPIKING_HDF5_HDF5,
+  SPIKING_HDF5_MATIO,
+};
+
+/* Whether this was built with a library. */
+int spiking_hdf5_has(enum spiking_hdf5_library library);
 
 /* The process that reads a file, and the socket to it. */
 struct spiking_hdf5_reader {
@@ -37,7 +45,7 @@ enum spiking_hdf5_question {
   SPIKING_HDF5_DATASET,
   /* The values of a dataset as double. */
   SPIKING_HDF5_REALS,
-  /* The values of a dataset as int64_t. */
+  /* The values of a dataset as int64_t; of references the addresses that they lead to. */
   SPIKING_HDF5_INTEGERS,
   /* The texts of a dataset of at most one dimension: for each a uint32_t, the number of its bytes, and these. */
   SPIKING_HDF5_TEXTS,
@@ -67,6 +75,15 @@ enum spiking_hdf5_kind {
   /* Truth values and other numbers with names. */
   SPIKING_HDF5_NAMED_NUMBERS,
   SPIKING_HDF5_TEXT_VALUES,
+  /* Datasets of references to objects: "&address" is the path of one. */
+  SPIKING_HDF5_REFERENCES,
+  /* What else there is in files of MATLAB. Their values run by column, and characters are units of
+     UTF-16. The path of element i of a cell or a structure array goes on with "/i", that of its
+     field with "/field", those of the arrays of a sparse matrix with "/ir", "/jc" and "/data". */
+  SPIKING_HDF5_CHARACTERS,
+  SPIKING_HDF5_CELLS,
+  SPIKING_HDF5_STRUCTURE,
+  SPIKING_HDF5_SPARSE,
 };
 
 /* The first part of each answer; `bytes` more bytes follow. The values of a dataset are a row of
@@ -102,7 +119,8 @@ enum {
 /* Starts a process that opens the file; its first answer says whether it did. Returns 0, or the
    error number of what the system refused. */
 int spiking_hdf5_start(
-    const char *path, struct spiking_hdf5_limits limits, struct spiking_hdf5_reader *reader);
+    const char *path, enum spiking_hdf5_library library, struct spiking_hdf5_limits limits,
+    struct spiking_hdf5_reader *reader);
 
 /* Asks; `attribute` is empty where none is meant. Returns 0, or -1 where the process is gone. */
 int spiking_hdf5_ask(

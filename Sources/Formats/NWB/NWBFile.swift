@@ -15,13 +15,7 @@ public struct NWBFile: ~Copyable, Sendable {
   let file: HDF5File
 
   /// Whether this build reads such files: not where the package was built without its trait HDF5.
-  public static var isSupported: Bool {
-    #if HDF5
-      true
-    #else
-      false
-    #endif
-  }
+  public static var isSupported: Bool { ReaderLibrary.hdf5.isBuilt }
 
   /// Opens the file at `path`.
   ///

@@ -1,0 +1,18 @@
+#ifndef SPIKING_HDF5_LIBRARY_H
+#define SPIKING_HDF5_LIBRARY_H
+
+#include "protocol.h"
+
+/* A library that reads files, as the process calls it. Each call sends its answers. */
+struct spiking_hdf5_functions {
+  /* Opens the file, after which the process can open no other one; ends the process where it
+     cannot. */
+  void (*open)(const char *path);
+  /* Answers a question about what is in the state. */
+  void (*answer)(uint32_t question);
+};
+
+extern const struct spiking_hdf5_functions spiking_hdf5_hdf5;
+extern const struct spiking_hdf5_functions spiking_hdf5_matio;
+
+#endif

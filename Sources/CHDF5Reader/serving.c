@@ -1,0 +1,103 @@
+/* What the process does whatever the library: it keeps to its time, and to its parent. */
+#define _GNU_SOURCE
+
+#include "server.h"
+
+#include "library.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+enum { WALL = 10 };
+
+struct spiking_hdf5_server spiking_hdf5_state;
+
+/* The system ends a process that computes for longer than this. Time in which it waits for the
+   parent, who may be stopped, does not count; WALL times as much in other waiting does. */
+static void set_timers(double seconds) {
+  struct itimerval timer = {.it_value.tv_sec = (time_t)seconds};
+  timer.it_value.tv_usec = (suseconds_t)((seconds - (double)timer.it_value.tv_sec) * 1e6);
+  setitimer(ITIMER_PROF, &timer, NULL);
+  alarm(seconds > 0 ? (unsigned)(seconds * WALL) + 1 : 0);
+}
+
+void spiking_hdf5_limit_time(double bytes) {
+  set_timers(state.limits.seconds + ((double)state.file_bytes + bytes) / (32 << 20));
+}
+
+/* A parent that is gone closes the socket: no more need be computed. */
+static void end_with_parent(int signal) {
+  (void)signal;
+  char byte;
+  int error = errno;
+  if (recv(state.socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0) _exit(0);
+  errno = error;
+}
+
+static void watch_parent(void) {
+  struct sigaction action = {.sa_handler = end_with_parent, .sa_flags = SA_RESTART};
+  sigemptyset(&action.sa_mask);
+  sigaction(SIGIO, &action, NULL);
+  fcntl(state.socket, F_SETOWN, getpid());
+  fcntl(state.socket, F_SETFL, fcntl(state.socket, F_GETFL) | O_ASYNC);
+}
+
+void spiking_hdf5_answer(const Answer *head, const void *bytes) {
+  unsigned rest = alarm(0);
+  if (spiking_hdf5_send(state.socket, head, sizeof *head) != 0
+      || spiking_hdf5_send(state.socket, bytes, head->bytes) != 0)
+    _exit(0);
+  alarm(rest);
+}
+
+void spiking_hdf5_answer_outcome(enum spiking_hdf5_outcome outcome) {
+  Answer head = {.outcome = outcome};
+  spiking_hdf5_answer(&head, NULL);
+}
+
+void spiking_hdf5_answer_failure(const char *reason) {
+  Answer head = {.outcome = SPIKING_HDF5_FAILED};
+  strncpy(head.reason, reason, sizeof head.reason - 1);
+  spiking_hdf5_answer(&head, NULL);
+}
+
+static const struct spiking_hdf5_functions *functions_of(enum spiking_hdf5_library library) {
+#ifdef SPIKING_HDF5
+  if (library == SPIKING_HDF5_HDF5) return &spiking_hdf5_hdf5;
+#endif
+#ifdef SPIKING_MATIO
+  if (library == SPIKING_HDF5_MATIO) return &spiking_hdf5_matio;
+#endif
+  (void)library;
+  return NULL;
+}
+
+int spiking_hdf5_has(enum spiking_hdf5_library library) { return functions_of(library) != NULL; }
+
+void spiking_hdf5_serve(
+    int socket, const char *path, enum spiking_hdf5_library library,
+    struct spiking_hdf5_limits limits) {
+  const struct spiking_hdf5_functions *functions = functions_of(library);
+  if (!functions) return;
+  state.socket = socket;
+  state.limits = limits;
+  watch_parent();
+  functions->open(path);
+  for (;;) {
+    set_timers(0);
+    struct spiking_hdf5_request request;
+    if (spiking_hdf5_receive(socket, &request, sizeof request) != 0
+        || request.object_bytes > sizeof state.object
+        || request.attribute_bytes > sizeof state.attribute
+        || spiking_hdf5_receive(socket, state.object, request.object_bytes) != 0
+        || spiking_hdf5_receive(socket, state.attribute, request.attribute_bytes) != 0)
+      return;
+    spiking_hdf5_limit_time(0);
+    functions->answer(request.question);
+  }
+}
