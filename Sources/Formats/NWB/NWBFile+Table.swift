@@ -65,7 +65,7 @@ extension NWBFile {
       values = .numbers(
         name.hasSuffix("_time") ? numbers.map { Seconds.milliseconds($0) } : numbers)
     case .texts: values = .texts(try file.texts(dataset))
-    case .other: return nil
+    default: return nil
     }
     var description = (try file.text("description", of: dataset)) ?? ""
     if description == NWBWriter.noDescription { description = "" }

@@ -47,6 +47,7 @@ public struct ConnectivityFile: Hashable, Sendable {
     if Paths.pathExtension(path) == "npy", let rows = try NumPyRows(path) {
       return try network(rows)
     }
+    if Paths.pathExtension(path) == "mat" { return try MATLABFile(path).network(array) }
     let matrix = try matrix(array)
     return try SpikingError.within(
       path, Connectivity(name: name, matrix: matrix.weights, neuronCount: matrix.neuronCount))
@@ -107,7 +108,7 @@ extension ConnectivityFile {
       _ = try InputFile.read(path)
       throw SpikingError(
         .invalidData, path, found: "extension \(Paths.pathExtension(path).debugDescription)",
-        expected: "npy, npz, csv, tsv or txt")
+        expected: "npy, npz, mat, csv, tsv or txt")
     }
   }
 

@@ -10,6 +10,7 @@ extension Recording {
   /// | `.nwb` | a session (`NWBFile`) |
   /// | `.npz` | times, or events in bins, of this package; times and units of others (`FlatArchive`) |
   /// | `.npy` | dense counts [neurons, bins] |
+  /// | `.mat` | vectors of times (`MATLABFile`); `FILE.mat:VARIABLE` says which |
   /// | `.csv`, `.tsv`, `.txt` | a table of times and units (`SpikeTable`) |
   /// | a folder | what a sorter writes (`SorterFolder`), or a file of times for each unit |
   ///
@@ -17,9 +18,11 @@ extension Recording {
   public init(
     contentsOf location: some FileLocation, settings: ReadingSettings = ReadingSettings()
   ) throws(SpikingError) {
-    let path = location.locationPath
+    let (path, variable) = MATLABFile.fileAndVariable(location.locationPath)
+    var settings = settings
+    settings.variable = variable ?? settings.variable
     // What is called like a file and is a folder is refused as such.
-    if Paths.isFolder(path), !["npy", "npz", "nwb"].contains(Paths.pathExtension(path)) {
+    if Paths.isFolder(path), !["npy", "npz", "nwb", "mat"].contains(Paths.pathExtension(path)) {
       self =
         try SorterFolder.isOne(path)
         ? SorterFolder.recording(path, settings)
@@ -31,6 +34,8 @@ extension Recording {
       self.init(try BinnedSpikes(contentsOf: path, dt: settings.dt), source: path)
     case "npz": self = try RecordingArchive.recording(path, settings)
     case "nwb": self = try NWBFile(path, limits: settings.limits).recording()
+    case "mat":
+      self = try MATLABFile(path, limits: settings.limits).recording(settings)
     case "csv", "tsv", "txt": self = try SpikeTable.recording(path, settings)
     default:
       // A file that is not there says so.
@@ -42,11 +47,11 @@ extension Recording {
   }
 
   private static var expectedFiles: String {
-    "npz (events or times), npy (dense counts), nwb (units), or csv, tsv, txt (a table of times)"
+    "npz (events or times), npy (dense counts), nwb (units), mat, or csv, tsv, txt (a table of times)"
   }
 
-  /// Writes the recording: `.npz` and `.nwb`, all of it; `.npy`, dense counts of spikes in bins; `.csv`, `.tsv` or `.txt`, a table of
-  /// times and units.
+  /// Writes the recording: `.npz` and `.nwb`, all of it; `.npy`, dense counts of spikes in bins; `.mat`, spikes and the table of
+  /// units; `.csv`, `.tsv` or `.txt`, a table of times and units.
   ///
   /// - Returns: what the file does not hold of the recording, in words; nothing where it holds all.
   /// - Throws: `unwritableFile`, also for another extension, and where dense counts are asked for of times.
@@ -67,12 +72,13 @@ extension Recording {
       let unreadable = try NWBWriter.write(self, to: path)
       return unreadable.map { "a series: \($0)" }
         + (bins.map { ["that the spikes were counted in bins of \($0.dt) ms"] } ?? [])
+    case "mat": try MATLABFile.write(self, to: path)
     case "csv", "tsv", "txt": try SpikeTable.write(self, to: path)
     default:
       throw SpikingError(
         .unwritableFile, path,
         found: "extension \(Paths.pathExtension(path).debugDescription)",
-        expected: "npz, nwb, csv, tsv or txt, or npy of spikes in bins")
+        expected: "npz, nwb, mat, csv, tsv or txt, or npy of spikes in bins")
     }
     return whatIsLost(in: Paths.pathExtension(path))
   }
@@ -86,15 +92,16 @@ extension Recording {
       if let seed = bins.seed { lost.append("the seed \(seed)") }
       return lost
     }
+    let isTable = kind != "mat"
     var lost: [String] = []
-    if !spikes.observations.isEmpty { lost.append("when each unit was observed") }
-    if !units.columns.isEmpty { lost.append("the table of units") }
+    if isTable, !spikes.observations.isEmpty { lost.append("when each unit was observed") }
+    if isTable, !units.columns.isEmpty { lost.append("the table of units") }
     if !intervals.isEmpty {
       lost.append("intervals \(intervals.map(\.name).joined(separator: ", "))")
     }
     if !events.isEmpty { lost.append("events") }
     if !series.isEmpty { lost.append("\(series.count) time series") }
-    lost.append("when the recording begins and ends")
+    if isTable { lost.append("when the recording begins and ends") }
     return lost
   }
 }
