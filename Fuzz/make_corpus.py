@@ -1,6 +1,6 @@
 """Makes the files of Corpus/: for each reader valid ones, named valid-*, and such as each was a fault once.
 
-    python3 Fuzz/make_corpus.py        (needs numpy and h5py)
+    python3 Fuzz/make_corpus.py        (needs numpy, h5py and scipy)
 
 Those made by the command itself, such as fits and checkpoints, are not here: the drivers make them.
 """
@@ -15,6 +15,8 @@ from pathlib import Path
 
 import h5py
 import numpy as np
+import scipy.io
+import scipy.sparse
 
 CORPUS = Path(__file__).parent / "Corpus"
 HUGE = 2**63 - 1
@@ -265,10 +267,47 @@ def recordings():
         nwb(change.__name__.replace("_", "-"), change)
 
 
+def matlab():
+    """Valid files of versions 5 and 7 and of 7.3, and such as claim much or end early."""
+    cells = np.empty((1, 3), object)
+    for unit in range(3):
+        cells[0, unit] = np.arange(20.0) * 0.0031 + unit
+    variables = {"spike_times": cells, "weights": scipy.sparse.csc_matrix(np.eye(8)),
+                 "session": {"name": "rat", "rate": 30000.0}}
+    files = {}
+    for name, is_compressed in [("valid-5", False), ("valid-7", True)]:
+        file = io.BytesIO()
+        scipy.io.savemat(file, variables, do_compression=is_compressed)
+        # The date of the header is no part of the corpus.
+        files[name] = b"MATLAB 5.0 MAT-file".ljust(116) + file.getvalue()[116:]
+    old = io.BytesIO()
+    scipy.io.savemat(old, {"unit": np.arange(5.0), "weights": np.eye(3)}, format="4")
+    files["valid-4"] = old.getvalue()
+    files["cut"] = files["valid-5"][:-40]
+    files["claim"] = files["valid-5"].replace(
+        struct.pack("<IIii", 5, 8, 1, 3), struct.pack("<IIii", 5, 8, 2**30, 2**30))
+    for name, data in files.items():
+        write("matlab", f"{name}.mat", data)
+    path = CORPUS / "matlab" / "valid-73.mat"
+    with h5py.File(path, "w", userblock_size=512) as file:
+        references = file.create_dataset("spike_times", (3, 1), h5py.ref_dtype)
+        references.attrs["MATLAB_class"] = np.bytes_("cell")
+        for unit in range(3):
+            train = file.create_dataset(f"#refs#/{unit}", data=cells[0, unit].reshape(1, -1))
+            train.attrs["MATLAB_class"] = np.bytes_("double")
+            references[unit, 0] = train.ref
+        weights = file.create_group("weights")
+        weights.attrs["MATLAB_class"] = np.bytes_("double")
+        weights.attrs["MATLAB_sparse"] = np.uint64(8)
+        weights["data"], weights["ir"] = np.ones(8), np.arange(8, dtype=np.uint64)
+        weights["jc"] = np.arange(9, dtype=np.uint64)
+    path.write_bytes(b"MATLAB 7.3 MAT-file".ljust(124) + b"\x00\x02IM" + path.read_bytes()[128:])
+
+
 if __name__ == "__main__":
     for folder in CORPUS.glob("*"):
         shutil.rmtree(folder)
-    for make in [networks, arrays, spikes, texts, recordings]:
+    for make in [networks, arrays, spikes, texts, recordings, matlab]:
         make()
     (CORPUS / "run").mkdir(exist_ok=True)
     size = sum(path.stat().st_size for path in CORPUS.rglob("*") if path.is_file())

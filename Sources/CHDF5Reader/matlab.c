@@ -55,7 +55,11 @@ static void open_file(const char *path) {
   spiking_hdf5_limit_time(0);
   matlab.file = Mat_Open(path, MAT_ACC_RDONLY);
   if (!matlab.file || Mat_GetVersion(matlab.file) == MAT_FT_MAT73) {
-    spiking_hdf5_answer_outcome(SPIKING_HDF5_OTHER);
+    char start[6];
+    if (pread(file, start, sizeof start, 0) == sizeof start && memcmp(start, "MATLAB", 6) == 0)
+      spiking_hdf5_answer_failure("its first bytes are damaged");
+    else
+      spiking_hdf5_answer_outcome(SPIKING_HDF5_OTHER);
     _exit(0);
   }
   int64_t count = spiking_hdf5_count_variables(file, state.file_bytes);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 static int kind_of(const matvar_t *value) {
+  if (value->isComplex && value->class_type != MAT_C_SPARSE) return SPIKING_HDF5_COMPLEX;
   switch (value->class_type) {
   case MAT_C_CELL: return SPIKING_HDF5_CELLS;
   case MAT_C_STRUCT: return SPIKING_HDF5_STRUCTURE;

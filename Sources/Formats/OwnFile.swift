@@ -4,7 +4,7 @@ internal import SpikingFramework
 /// Whether a file is one that this package writes, so that an output may take its place.
 package enum OwnFile {
   /// Whether the file at `path` is empty or says that this package wrote it: an array or a field
-  /// `version` beside others of ours, or our name in a `.nwb`. NumPy's `.npy` has no place for that.
+  /// `version` beside others of ours, our name in a `.nwb`, or the first words of a `.mat`. NumPy's `.npy` has no place for that.
   ///
   /// - Complexity: O(1), texts in JSON O(bytes).
   package static func isAt(_ path: String) -> Bool {
@@ -26,6 +26,8 @@ package enum OwnFile {
     case "nwb":
       guard let file = try? NWBFile(path) else { return false }
       return file.isOwn
+    case "mat":
+      return (try? file.read(128))?.starts(with: MATLABFile.signature.utf8) ?? false
     default: return false
     }
   }

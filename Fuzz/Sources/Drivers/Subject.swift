@@ -105,5 +105,12 @@ struct Subject: Sendable {
         "fit in.nwb --bin 1 --quiet --history none --coupling none --stimulus in.nwb:position "
           + "--output fit.npz",
       ], change: ByteMutations.change),
+    Subject(
+      reader: "matlab", input: "in.mat",
+      commands: [
+        "info in.mat", "convert in.mat out.npz",
+        "simulate --model BernoulliGLM --networks in.mat --array weights --steps 20 --seed 1 "
+          + "--output out.npz",
+      ], change: ByteMutations.change),
   ]
 }

@@ -5,7 +5,7 @@ enum Reader: String, CaseIterable {
   case networkNumPy = "network-npy"
   case networkArchive = "network-npz"
   case networkText = "network-text"
-  case labels, delays, counts, events, times, checkpoint, fit, array, model, stimulus, run, nwb
+  case labels, delays, counts, events, times, checkpoint, fit, array, model, stimulus, run, nwb, matlab
 
   var fileExtension: String {
     switch self {
@@ -15,6 +15,7 @@ enum Reader: String, CaseIterable {
     case .labels: "txt"
     case .model, .stimulus, .run: "json"
     case .nwb: "nwb"
+    case .matlab: "mat"
     }
   }
 
@@ -44,6 +45,14 @@ enum Reader: String, CaseIterable {
       let file = try NWBFile(path)
       _ = try? file.units()
       for name in try file.seriesNames { _ = try? file.series(named: name) }
+    case .matlab:
+      let file = try MATLABFile(path)
+      _ = try? file.recording()
+      for name in file.variables {
+        _ = try? file.numbers(name)
+        _ = try? file.texts(name)
+        _ = try? file.network(name)
+      }
     }
   }
 

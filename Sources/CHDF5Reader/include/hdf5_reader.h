@@ -84,6 +84,7 @@ enum spiking_hdf5_kind {
   SPIKING_HDF5_CELLS,
   SPIKING_HDF5_STRUCTURE,
   SPIKING_HDF5_SPARSE,
+  SPIKING_HDF5_COMPLEX,
 };
 
 /* The first part of each answer; `bytes` more bytes follow. The values of a dataset are a row of

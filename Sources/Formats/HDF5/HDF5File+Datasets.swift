@@ -142,6 +142,7 @@ extension HDF5File {
       case Int32(SPIKING_HDF5_CELLS.rawValue): .cells
       case Int32(SPIKING_HDF5_STRUCTURE.rawValue): .structure
       case Int32(SPIKING_HDF5_SPARSE.rawValue): .sparse
+      case Int32(SPIKING_HDF5_COMPLEX.rawValue): .complex
       default: .other
       }
     return Description(

@@ -23,7 +23,7 @@ struct HDF5File: ~Copyable, Sendable {
     /// Objects elsewhere in the file.
     case references
     /// What files of MATLAB have beside numbers.
-    case characters, cells, structure, sparse
+    case characters, cells, structure, sparse, complex
     case other
 
     var isNumeric: Bool { [.integers, .reals, .namedIntegers].contains(self) }

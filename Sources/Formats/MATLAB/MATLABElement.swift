@@ -22,12 +22,12 @@ indirect enum MATLABElement {
   private enum DataType: UInt32 {
     case int8 = 1
     case uint8 = 2
-    case uint16 = 4
     case int32 = 5
     case uint32 = 6
     case double = 9
     case int64 = 12
     case matrix = 14
+    case utf16 = 17
   }
 
   /// The class of the array, and a flag of logical ones.
@@ -105,7 +105,7 @@ indirect enum MATLABElement {
     case .integers(let values): try Self.write(.int64, values[...], to: &file)
     case .flags(let values):
       try Self.write(.uint8, values.map { $0 ? UInt8(1) : 0 }[...], to: &file)
-    case .text(let text): try Self.write(.uint16, Array(text.utf16)[...], to: &file)
+    case .text(let text): try Self.write(.utf16, Array(text.utf16)[...], to: &file)
     case .cells(let values): for value in values { try value.write("", to: &file) }
     case .structure(let fields):
       // A part of at most 4 bytes stands in its own type and length.

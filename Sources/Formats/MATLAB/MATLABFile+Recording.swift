@@ -26,7 +26,10 @@ extension MATLABFile {
     var times: [Double] = []
     var offsets = [0]
     for (index, place) in units.places.enumerated() {
-      let train = try file.reals(place).values
+      let train =
+        try layout.value(at: place, of: file).map { value throws(SpikingError) in
+          try values(at: place, value)
+        } ?? []
       if let wrong = train.firstIndex(where: { !($0 * unit.milliseconds).isFinite }) {
         throw failure(
           "\(units.name), unit \(index + 1), time \(wrong + 1)", found: train[wrong],
@@ -131,8 +134,7 @@ extension MATLABFile {
       return try values(elements(at: place, value)).map { Column("", $0) }
     }
     guard value.isVector || value.kind == .truthValues else { return nil }
-    if value.count == 0 { return Column("", .numbers([])) }
-    return Column("", try values(value.kind, of: place))
+    return Column("", try column(value, of: place))
   }
 
   /// A number, a truth value or a text of each place; nil where there are others.
@@ -143,7 +145,7 @@ extension MATLABFile {
       switch value.kind {
       case .text where value.shape.first ?? 0 <= 1:
         texts.append(try self.texts(at: place, value).first ?? "")
-      case .numbers where value.count == 1: numbers += try file.reals(place).values
+      case .numbers where value.count == 1: numbers += try values(at: place, value)
       default: return nil
       }
     }
@@ -151,13 +153,13 @@ extension MATLABFile {
     return numbers.count == places.count ? .numbers(numbers) : nil
   }
 
-  private func values(
-    _ kind: MATLABValue.Kind, of place: String
+  private func column(
+    _ value: MATLABValue, of place: String
   ) throws(SpikingError) -> Column.Values {
-    if kind == .truthValues { return .flags(try file.reals(place).values.map { $0 != 0 }) }
-    if try file.valueKind(of: place) == .integers {
+    if value.kind == .numbers, value.count > 0, try file.valueKind(of: place) == .integers {
       return .integers(try file.integers(place).values)
     }
-    return .numbers(try file.reals(place).values)
+    let numbers = try values(at: place, value)
+    return value.kind == .truthValues ? .flags(numbers.map { $0 != 0 }) : .numbers(numbers)
   }
 }

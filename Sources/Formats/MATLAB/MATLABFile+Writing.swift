@@ -76,11 +76,14 @@ extension MATLABFile {
       }, to: location)
   }
 
+  /// How the files begin that this package writes.
+  static let signature = "MATLAB 5.0 MAT-file, written by swift-spiking"
+
   private static func write(
     _ variables: [(String, MATLABElement)], to location: some FileLocation
   ) throws(SpikingError) {
     var file = try OutputFile(location.locationPath)
-    var text = Array("MATLAB 5.0 MAT-file, written by swift-spiking \(spikingVersion)".utf8)
+    var text = Array("\(signature) \(spikingVersion)".utf8)
     text += repeatElement(UInt8(ascii: " "), count: 116 - text.count)
     try file.write(text.span.bytes)
     try file.write([UInt8](repeating: 0, count: 8).span.bytes)

@@ -33,7 +33,7 @@ public struct MATLABFile: ~Copyable, Sendable {
     let isHDF5 = try Self.isHDF5(path)
     let file = try HDF5File(path, with: isHDF5 ? .hdf5 : .matio, limits: limits)
     let layout: any MATLABLayout = isHDF5 ? MATLABHDF5Layout() : MatioLayout()
-    variables = try layout.variables(of: file)
+    variables = try layout.variables(of: file).filter(MATLABPath.isName)
     self.file = file
     self.layout = layout
   }
@@ -73,12 +73,21 @@ public struct MATLABFile: ~Copyable, Sendable {
   }
 
   func numbers(at place: String, _ value: MATLABValue) throws(SpikingError) -> NumericArray {
-    if value.count == 0 { return NumericArray([], shape: value.shape) }
-    let values = try file.reals(place).values
+    let values = try values(at: place, value)
+    return NumericArray(Self.byRow(values, shape: value.shape), shape: value.shape)
+  }
+
+  /// Numbers or truth values column by column.
+  func values(at place: String, _ value: MATLABValue) throws(SpikingError) -> [Double] {
+    // Where version 7.3 has no elements, their shape stands in their place.
+    if value.count == 0 { return [] }
+    let values =
+      value.kind == .truthValues
+      ? try file.codes(place).map { Double($0) } : try file.reals(place).values
     guard values.count == value.count else {
       throw file.failure(place, found: "\(values.count) numbers", expected: "\(value.count)")
     }
-    return NumericArray(Self.byRow(values, shape: value.shape), shape: value.shape)
+    return values
   }
 
   /// The rows of a text, without the blanks that make them equally long; most texts have one row.

@@ -66,9 +66,10 @@ struct MATLABHDF5Layout: MATLABLayout {
     case "logical": return MATLABValue(.truthValues, shape)
     case "function_handle": return MATLABValue(.other, shape)
     default:
-      // Complex numbers are pairs, which are of no such kind; reading says so.
-      let isNumbers = description.kind.isNumeric || name == "double" || name == "single"
-      return MATLABValue(isNumbers ? .numbers : .other, shape)
+      if description.kind.isNumeric { return MATLABValue(.numbers, shape) }
+      // Pairs, which HDF5 knows as no kind of number.
+      let isComplex = name == "double" || name == "single" || name?.contains("int") == true
+      return MATLABValue(isComplex ? .complex : .other, shape)
     }
   }
 

@@ -34,6 +34,7 @@ struct MatioLayout: MATLABLayout {
     case .characters: return MATLABValue(.text, shape)
     case .cells: return MATLABValue(.cells, shape)
     case .sparse: return MATLABValue(.sparse, shape)
+    case .complex: return MATLABValue(.complex, shape)
     case .structure:
       return MATLABValue(.structure, shape, fields: try file.children(of: place).map(\.name))
     default: return MATLABValue(.other, shape)

@@ -37,6 +37,12 @@ struct MATLABPath: Sendable {
     self.steps = steps
   }
 
+  /// Whether a variable can be asked for by this name: those of damaged files may be anything.
+  static func isName(_ text: String) -> Bool {
+    var rest = text[...]
+    return name(&rest) != nil && rest.isEmpty
+  }
+
   private static func name(_ rest: inout Substring) -> String? {
     let name = rest.prefix { $0.isASCII && ($0.isLetter || $0.isNumber) || $0 == "_" }
     rest = rest.dropFirst(name.count)

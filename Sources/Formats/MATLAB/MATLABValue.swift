@@ -6,6 +6,8 @@ public struct MATLABValue: Hashable, Sendable {
   public enum Kind: String, Hashable, Sendable {
     /// Numbers of any type.
     case numbers
+    /// Numbers with imaginary parts, which are not read.
+    case complex = "complex numbers"
     /// Logical values.
     case truthValues = "truth values"
     /// Characters.

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import golden
 import h5py
 import hdf5storage
 import numpy as np
@@ -93,10 +94,37 @@ savemat(
 )
 
 # Recordings of one kind each.
-savemat(FOLDER / "vectors.mat", {"unit_b": TRAINS[2], "unit_a": TRAINS[0], "rate": 30000.0})
+savemat(FOLDER / "vectors.mat", {"unit_10": TRAINS[2], "unit_9": TRAINS[0], "rate": 30000.0})
 savemat(FOLDER / "structure.mat", {"spikes": {"cell_1": TRAINS[0], "cell_2": TRAINS[2]}})
+savemat(FOLDER / "array.mat", {"units": units(), "rate": 30000.0})
+savemat(FOLDER / "nested.mat", {"data": {"spikes": cells(TRAINS), "subject": "rat 3"}})
+savemat(FOLDER / "several.mat", {"left": cells(TRAINS[:2]), "right": cells(TRAINS[2:])})
 savemat(FOLDER / "samples.mat", {"spikes": cells([np.array([[30, 90, 60]], np.int32)])})
-savemat(FOLDER / "network.mat", {"weights": WEIGHTS})
+savemat(FOLDER / "unknown.mat", {"spikes": cells([np.array([[1.0, np.nan]])])})
+
+# Networks, and what no network is.
 savemat(FOLDER / "dense.mat", {"W": WEIGHTS.toarray(), "names": cells(["a", "b", "c", "d"])})
-for train in TRAINS:
-    print(len(train), train[:2])
+savemat(FOLDER / "logical.mat", {"W": WEIGHTS != 0, "empty": sparse.csc_matrix((3, 4))})
+
+# Texts beyond ASCII, which have other bytes than characters.
+savemat(FOLDER / "texts.mat", {"name": "Häschen €", "rows": np.array(["µ ", "ab"])})
+
+# Zeros that take little room in the file.
+savemat(FOLDER / "zeros.mat", {"spikes": np.zeros((1, 5_000_000))}, do_compression=True)
+
+# A cell array that is its own element.
+with h5py.File(FOLDER / "circle.mat", "w", userblock_size=512) as file:
+    circle = file.create_dataset("circle", (1, 1), h5py.ref_dtype)
+    circle.attrs["MATLAB_class"] = np.bytes_("cell")
+    circle[0, 0] = circle.ref
+with open(FOLDER / "circle.mat", "r+b") as file:
+    file.write(b"MATLAB 7.3 MAT-file".ljust(124) + b"\x00\x02IM")
+
+golden.write(
+    "matlab/expected.json",
+    {
+        "source": golden.source("scipy", "hdf5storage", "h5py", "numpy"),
+        "note": "spike times in s of the three units",
+        "trains": [train.tolist() for train in TRAINS],
+    },
+)
