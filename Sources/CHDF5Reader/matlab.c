@@ -54,19 +54,16 @@ static void open_file(const char *path) {
   if (file >= 0 && fstat(file, &status) == 0) state.file_bytes = (uint64_t)status.st_size;
   spiking_hdf5_limit_time(0);
   matlab.file = Mat_Open(path, MAT_ACC_RDONLY);
-  if (!matlab.file || Mat_GetVersion(matlab.file) == MAT_FT_MAT73) {
-    char start[6];
-    if (pread(file, start, sizeof start, 0) == sizeof start && memcmp(start, "MATLAB", 6) == 0)
-      spiking_hdf5_answer_failure("its first bytes are damaged");
-    else
-      spiking_hdf5_answer_outcome(SPIKING_HDF5_OTHER);
-    _exit(0);
-  }
   int64_t count = spiking_hdf5_count_variables(file, state.file_bytes);
   struct rlimit none = {0, 0};
   setrlimit(RLIMIT_NOFILE, &none);
-  if (count < 0) {
-    spiking_hdf5_answer_failure("it ends within a variable, or is no MATLAB file");
+  if (!matlab.file || count < 0 || Mat_GetVersion(matlab.file) == MAT_FT_MAT73) {
+    char start[6];
+    if (pread(file, start, sizeof start, 0) == sizeof start && memcmp(start, "MATLAB", 6) == 0)
+      spiking_hdf5_answer_failure(
+          count < 0 ? "it ends within a variable" : "its first bytes are damaged");
+    else
+      spiking_hdf5_answer_outcome(SPIKING_HDF5_OTHER);
     _exit(0);
   }
   list_variables(count);

@@ -44,7 +44,12 @@ struct MatioLayout: MATLABLayout {
   func elements(
     at place: String, _ value: MATLABValue, field: String?, of file: borrowing HDF5File
   ) throws(SpikingError) -> [String] {
-    (0..<value.count).map { index in
+    // Each is asked for on its own, and takes room in the file, though little where it is compressed.
+    let most = try max(1 << 16, Int(clamping: file.describe(place).storedBytes))
+    guard value.count <= most else {
+      throw file.failure(place, found: value, expected: "at most \(most) elements")
+    }
+    return (0..<value.count).map { index in
       if let field { "\(place)/\(index)/\(field)" } else { "\(place)/\(index)" }
     }
   }

@@ -47,7 +47,7 @@ private func matlab(_ name: String) throws -> Data {
   func `files with changed bytes give values or one line`(name: String) throws {
     let folder = try FormatsFolder()
     let data = try matlab(name)
-    var random = RandomSource(seed: 5).stream(.generation)
+    var random = RandomSource(seed: 5).stream()
     for _ in 0..<60 {
       var changed = data
       for _ in 0..<3 {
@@ -74,7 +74,7 @@ private func matlab(_ name: String) throws -> Data {
     let folder = try FormatsFolder()
     let nothing = [9, 0].data
     for shape in [
-      [1 << 30, 1 << 30], [Int32.max, 1], [1 << 20, 4], [-1, -1], [0, Int32.max], [2, 2],
+      [1 << 30, 1 << 30], [Int32.max, 1], [1 << 20, 4], [-1, -1], [0, Int32.max],
     ] as [[Int32]] {
       for kind: UInt32 in [1, 2, 4, 5, 6, 9, 14] {
         let data = start + element(kind, shape, nothing.count) + nothing

@@ -47,7 +47,10 @@ import Testing
     let cube = NumericArray((0..<24).map(Double.init), shape: [2, 3, 4])
     let matrix = NumericArray([1, 2, 3, 4, 5, 6], shape: [2, 3])
     try MATLABFile.write(
-      [("cube", cube), ("matrix", matrix), ("vector", NumericArray([1, 2])), ("none", NumericArray([]))],
+      [
+        ("cube", cube), ("matrix", matrix), ("vector", NumericArray([1, 2])),
+        ("none", NumericArray([])),
+      ],
       to: folder("arrays.mat"))
     let file = try MATLABFile(folder("arrays.mat"))
     #expect(file.variables == ["cube", "matrix", "vector", "none"])
