@@ -59,7 +59,8 @@ let package = Package(
       name: "HDF5",
       description: "NWB files, and those of MATLAB 7.3, are read; needs the library HDF5."),
     .trait(
-      name: "MATLAB", description: "MATLAB files up to version 7 are read; needs the library matio."),
+      name: "MATLAB", description: "MATLAB files up to version 7 are read; needs the library matio."
+    ),
     .default(enabledTraits: ["HDF5", "MATLAB"]),
   ],
   dependencies: [

@@ -5,7 +5,8 @@ enum Reader: String, CaseIterable {
   case networkNumPy = "network-npy"
   case networkArchive = "network-npz"
   case networkText = "network-text"
-  case labels, delays, counts, events, times, checkpoint, fit, array, model, stimulus, run, nwb, matlab
+  case labels, delays, counts, events, times, checkpoint, fit, array, model, stimulus, run, nwb,
+    matlab
 
   var fileExtension: String {
     switch self {
