@@ -304,10 +304,93 @@ def matlab():
     path.write_bytes(b"MATLAB 7.3 MAT-file".ljust(124) + b"\x00\x02IM" + path.read_bytes()[128:])
 
 
+def sparse(**changes):
+    """Compressed rows as SciPy writes them, with delays and names."""
+    arrays = dict(
+        indptr=np.array([0, 2, 2, 3, 3], np.int32), indices=np.array([1, 3, 0], np.int32),
+        format=np.array(b"csr"), shape=np.array([4, 4]), data=np.array([0.5, -1.5, 2], np.float32),
+        delays=np.array([1, 3, 20], np.uint16), names=np.array(["AVAL", "AVAR", "\x1b[31m", "é"]))
+    return npz(**{name: array for name, array in (arrays | changes).items() if array is not None})
+
+
+def pickled(storage=b"FloatStorage", numbers=(16, 0, 4, 4, 4, 1)):
+    """The pickle of a tensor: of elements, offset, shape and strides."""
+    count, offset, rows, columns, *strides = (b"\x8a\x08" + struct.pack("<q", n) for n in numbers)
+    return (b"\x80\x02ctorch._utils\n_rebuild_tensor_v2\n((X\x07\0\0\0storagectorch\n" + storage
+            + b"\nX\x01\0\0\x000X\x03\0\0\0cpu" + count + b"tQ" + offset + rows + columns + b"\x86"
+            + strides[0] + strides[1] + b"\x86\x89ccollections\nOrderedDict\n)RtR.")
+
+
+def tensor(pickle, elements=np.arange(16, dtype=np.float32).tobytes(), method=zipfile.ZIP_STORED):
+    entries = {"archive/data.pkl": pickle, "archive/byteorder": b"little",
+               "archive/data/0": elements, "archive/version": b"3\n"}
+    return zipped(entries, method)
+
+
+def network_files():
+    write("network-sparse", "valid-csr.npz", sparse())
+    write("network-sparse", "valid-csc.npz", sparse(format=np.array("csc"), delays=None))
+    coordinates = dict(
+        format=np.array(b"coo"), indptr=None, indices=None, row=np.array([0, 3, 0], np.int32),
+        col=np.array([1, 3, 1], np.int32), delays=None)
+    write("network-sparse", "valid-coo.npz", sparse(**coordinates))
+    write("network-sparse", "many-neurons.npz", sparse(**coordinates, shape=np.array([10**8] * 2), names=None))
+    write("network-sparse", "giant.npz", sparse(shape=np.array([HUGE, HUGE])))
+    write("network-sparse", "not-ascending.npz", sparse(indptr=np.array([0, 3, 2, 3, 3])))
+    write("network-sparse", "beyond.npz", sparse(indptr=np.array([0, 2, 2, 3, HUGE])))
+    write("network-sparse", "no-such-target.npz", sparse(indices=np.array([1, 2**40, 0])))
+    write("network-sparse", "no-delay.npz", sparse(delays=np.zeros(3, np.uint16)))
+    write("network-sparse", "no-format.npz", sparse(format=np.array([], "S3")))
+    write("network-sparse", "bomb.npz", zipped({
+        "indices.npy": header((2**22,), "<i4", bytes(2**24)), "data.npy": header((2**22,), "|b1", bytes(2**22)),
+        "indptr.npy": npy(np.array([0, 2**22])), "format.npy": npy(np.array("csr")),
+        "shape.npy": npy(np.array([1, 1]))}, zipfile.ZIP_DEFLATED))
+
+    write("network-pt", "valid.pt", tensor(pickled()))
+    write("network-pt", "valid-part.pt", tensor(pickled(numbers=(16, 1, 3, 3, 1, 4)), method=zipfile.ZIP_DEFLATED))
+    write("network-pt", "valid-half.pt", tensor(pickled(b"HalfStorage"), bytes(range(32))))
+    for name, numbers in [("giant", (HUGE, 0, HUGE, HUGE, HUGE, 1)), ("expanded", (16, 0, 2**20, 2**20, 0, 0)),
+                          ("far", (16, HUGE, 4, 4, 4, 1)), ("backwards", (16, 15, 4, 4, -4, -1)),
+                          ("wraps", (16, 0, 4, 4, 2**62, 2**62)), ("nothing", (16, 0, 0, 0, 1, 1))]:
+        write("network-pt", f"{name}.pt", tensor(pickled(numbers=numbers)))
+    write("network-pt", "evil.pt", tensor(b"\x80\x02cos\nsystem\nX\x10\0\0\0touch executed\n.\x85R."))
+    write("network-pt", "nested.pt", tensor(b"\x80\x02)" + b"\x85" * 2_000 + b"."))
+    write("network-pt", "marks.pt", tensor(b"\x80\x02" + b"(" * 2_000 + b"t" * 2_000 + b"."))
+    write("network-pt", "long-text.pt", tensor(b"\x80\x02X\xff\xff\xff\xffa."))
+    write("network-pt", "zip64-claim.pt", lying_entry(b"archive/data/0", bytes(64), 2**40))
+
+    edges = "".join(f'<edge source="n{i}" target="n{(3 * i + 1) % 8}"><data key="w">{i / 2}</data>'
+                    f'<data key="d">{i + 1}</data></edge>\n' for i in range(8))
+    nodes = "".join(f'<node id="n{i}"><data key="l">A&amp;{i}</data></node>\n' for i in range(8))
+    keys = ('<key id="w" for="edge" attr.name="weight" attr.type="double"><default>1</default></key>\n'
+            '<key id="d" for="edge" attr.name="delay" attr.type="int"/>\n<key id="l" for="node" attr.name="label"/>\n')
+    graph = f'<?xml version="1.0"?>\n<graphml>\n{keys}<graph edgedefault="%s">\n{nodes}{edges}</graph></graphml>\n'
+    write("network-graphml", "valid.graphml", graph % "directed")
+    write("network-graphml", "valid-both-ways.graphml", graph % "undirected")
+    bomb = '<!ENTITY a "aaaaaaaaaa">' + "".join(
+        f'<!ENTITY {chr(98 + i)} "{f"&{chr(97 + i)};" * 10}">' for i in range(12))
+    write("network-graphml", "bomb.graphml", f"<!DOCTYPE graphml [{bomb}]><graphml>&m;</graphml>")
+    write("network-graphml", "outside.graphml",
+          '<!DOCTYPE g [<!ENTITY x SYSTEM "/dev/zero">]><graphml><graph><node id="&x;"/></graph></graphml>')
+    write("network-graphml", "deep.graphml", "<graphml>" + "<a>" * 2_000)
+    write("network-graphml", "terminal.graphml", (graph % "directed").replace("n3", "\x1b[2J\x07"))
+    write("network-graphml", "open.graphml", "<graphml><graph><node id='")
+
+    names = ["AVAL", "AVAR", "7", "a b"]
+    table = ",".join([""] + names) + "\n" + "".join(f"{name},0,1.5,-2,{i}\n" for i, name in enumerate(names))
+    write("network-table", "valid-matrix.csv", table)
+    write("network-table", "valid-list.csv", "source,target,weight,delay\nAVAL,AVAR,0.5,1\nAVAR,b,-2,20\nb,b,0,1\n")
+    write("network-table", "valid-numbers.csv", "0;1;0,5\n1;2;3\n2;0;1e-3\n2;0;1\n0;0;0\n")
+    write("network-table", "terminal.csv", "source,target\n\x1b[2J\x07,b\n")
+    write("network-table", "quotes.csv", 'source,target\n"a,b\n"""",""\n')
+    write("network-table", "large-number.csv", f"0,{2**32 - 1}\n0,{HUGE}\n0,{2**64}\n")
+    write("network-table", "delay.csv", "source,target,delay\n0,1,65536\n0,1,nan\n")
+
+
 if __name__ == "__main__":
     for folder in CORPUS.glob("*"):
         shutil.rmtree(folder)
-    for make in [networks, arrays, spikes, texts, recordings, matlab]:
+    for make in [networks, arrays, spikes, texts, recordings, matlab, network_files]:
         make()
     (CORPUS / "run").mkdir(exist_ok=True)
     size = sum(path.stat().st_size for path in CORPUS.rglob("*") if path.is_file())

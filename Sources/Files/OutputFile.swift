@@ -124,7 +124,8 @@ public struct OutputFile: ~Copyable {
     try place.commit()
   }
 
-  private mutating func flush() throws(SpikingError) {
+  /// Writes what is buffered, so that others can read all bytes at `temporaryPath`.
+  package mutating func flush() throws(SpikingError) {
     guard !buffer.isEmpty else { return }
     length += try put(buffer.span.bytes, at: length)
     buffer.removeAll(keepingCapacity: true)

@@ -15,7 +15,7 @@ package enum OwnFile {
       guard let archive = try? NumPyArchive(contentsOf: path) else { return false }
       return archive.names.contains("version")
         && archive.names.contains {
-          ["neuron", "baseline", "bias", "interval", "network"].contains($0)
+          ["neuron", "baseline", "bias", "interval", "network", "indptr"].contains($0)
         }
     case "json":
       guard let object = try? JSONObject(contentsOf: path), object["version"] != nil else {

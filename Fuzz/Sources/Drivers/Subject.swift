@@ -30,6 +30,25 @@ struct Subject: Sendable {
         "simulate --model BernoulliGLM --networks in.csv --steps 20 --seed 1 --output out.npz",
       ], change: TextMutations.change),
     Subject(
+      reader: "network-sparse", input: "in.npz",
+      commands: [
+        "info in.npz", "convert in.npz out.graphml",
+        "simulate --model BernoulliGLM --networks in.npz --steps 20 --seed 1 --output out.npz",
+      ], change: ZipMutations.change),
+    Subject(
+      reader: "network-pt", input: "in.pt",
+      commands: [
+        "info in.pt", "convert in.pt out.npz",
+        "simulate --model BernoulliGLM --networks in.pt --steps 20 --seed 1 --output out.npz",
+      ], change: ZipMutations.change),
+    Subject(
+      reader: "network-graphml", input: "in.graphml",
+      commands: ["info in.graphml", "convert in.graphml out.csv"], change: TextMutations.change),
+    Subject(
+      reader: "network-table", input: "in.csv",
+      commands: ["info in.csv", "convert in.csv out.graphml", "convert in.csv out.tsv --matrix"],
+      change: TextMutations.change),
+    Subject(
       reader: "labels", input: "in.txt",
       commands: ["convert @networks/0.npy out.npy --labels in.txt --inhibitory n*"],
       change: TextMutations.change),

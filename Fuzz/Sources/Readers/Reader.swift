@@ -5,14 +5,20 @@ enum Reader: String, CaseIterable {
   case networkNumPy = "network-npy"
   case networkArchive = "network-npz"
   case networkText = "network-text"
+  case networkSparse = "network-sparse"
+  case networkTensor = "network-pt"
+  case networkGraph = "network-graphml"
+  case networkTable = "network-table"
   case labels, delays, counts, events, times, checkpoint, fit, array, model, stimulus, run, nwb,
     matlab
 
   var fileExtension: String {
     switch self {
     case .networkNumPy, .delays, .counts, .array: "npy"
-    case .networkArchive, .events, .times, .checkpoint, .fit: "npz"
-    case .networkText: "csv"
+    case .networkArchive, .networkSparse, .events, .times, .checkpoint, .fit: "npz"
+    case .networkText, .networkTable: "csv"
+    case .networkTensor: "pt"
+    case .networkGraph: "graphml"
     case .labels: "txt"
     case .model, .stimulus, .run: "json"
     case .nwb: "nwb"
@@ -24,6 +30,8 @@ enum Reader: String, CaseIterable {
   func read(_ path: String) throws {
     switch self {
     case .networkNumPy, .networkText: _ = try Connectivity(contentsOf: path)
+    case .networkSparse, .networkTensor, .networkGraph, .networkTable:
+      _ = try NamedNetwork(contentsOf: path)
     case .networkArchive:
       _ = try? Connectivity(contentsOf: path)
       let archive = try NumPyArchive(contentsOf: path)

@@ -7,7 +7,8 @@ struct ConvertCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "convert", abstract: "Convert networks and spikes between formats.",
     discussion: """
-      A network (.csv, .txt, .npy, .npz) becomes a .npy. A connectome of synapse counts becomes a \
+      A network (.npy, sparse .npz, .pt, .graphml, .csv, .tsv, .txt, .mat) becomes one of .npy, .npz, .pt, .graphml, .csv or \
+      .tsv; names of neurons and delays go with it where the file has room for them. A connectome of synapse counts becomes a \
       network by its signs and a scale: with --labels and --inhibitory the weights of every neuron \
       whose label matches become negative, and --scale multiplies all of them.
 
@@ -19,7 +20,9 @@ struct ConvertCommand: AsyncParsableCommand {
 
   @Argument(
     help: ArgumentHelp("The file to read.", valueName: "IN"),
-    completion: .file(extensions: ["npy", "npz", "csv", "txt", "nwb"]))
+    completion: .file(extensions: [
+      "npy", "npz", "pt", "graphml", "csv", "tsv", "txt", "nwb", "mat",
+    ]))
   var input: String
   @Argument(
     help: ArgumentHelp("The file to write.", valueName: "OUT"),
@@ -41,6 +44,13 @@ struct ConvertCommand: AsyncParsableCommand {
     parsing: .unconditional, help: "What multiplies all weights. [default: 1]",
     transform: NumberText.real)
   var scale = 1.0
+  @Option(
+    help: ArgumentHelp(
+      "The delays of the network's synapses in bins.", valueName: "FILE.npy"),
+    completion: .numpyFile)
+  var delays: String?
+  @Flag(help: "Write a network to a .csv as a matrix with names, not as a list of synapses.")
+  var matrix = false
   @OptionGroup var replacement: ReplacementOptions
   @OptionGroup var units: UnitOptions
   @OptionGroup var reading: ReadingOptions
@@ -56,7 +66,7 @@ struct ConvertCommand: AsyncParsableCommand {
 
   func run() async throws {
     try replacement.check(
-      [("OUT", output)], inputs: [input] + [labels].compactMap(\.self))
+      [("OUT", output)], inputs: [input] + [labels, delays].compactMap(\.self))
     if array == nil, holdsSpikes {
       guard labels == nil, scale == 1 else {
         throw SpikingError(
@@ -83,56 +93,16 @@ struct ConvertCommand: AsyncParsableCommand {
   }
 
   private var holdsSpikes: Bool {
-    RecordingKind.holds(input) || reading.timeUnit != nil
-      || (input.lowercased().hasSuffix(".npy")
-        && [".npz", ".nwb"].contains { output.lowercased().hasSuffix($0) })
+    RecordingKind.holds(input) || reading.timeUnit != nil || reading.variable != nil
+      || RecordingKind.mayHoldCounts(input)
+        && [".npz", ".nwb"].contains { output.lowercased().hasSuffix($0) }
   }
 
   private func convertNetwork() throws {
-    guard output.lowercased().hasSuffix(".npy") else {
-      throw SpikingError(
-        .unwritableFile, output, found: "another extension", expected: ".npy for a network")
-    }
-    var network: Connectivity
-    do {
-      network = try Connectivity(contentsOf: input, array: array)
-    } catch {
-      throw array == nil ? error : error.within(option: "--array")
-    }
-    let isInhibitory = try inhibitoryNeurons(of: network)
-    network = try SpikingError.within(
-      "\(input), --scale \(scale)",
-      network.mapWeights { source, _, weight in
-        (isInhibitory[source] ? -abs(weight) : weight) * Float(scale)
-      })
-    try network.write(to: output)
+    let lost = try NetworkConversion(
+      input: input, array: array, delays: delays, labels: labels, inhibitory: inhibitory,
+      scale: scale
+    ).write(to: output, asMatrix: matrix)
+    if !lost.isEmpty { print("\(output) does not hold \(lost.joined(separator: ", "))") }
   }
-
-  /// Which neurons have a label that matches `--inhibitory`.
-  private func inhibitoryNeurons(of network: Connectivity) throws -> [Bool] {
-    guard let labels, let inhibitory else {
-      return [Bool](repeating: false, count: network.neuronCount)
-    }
-    let names = try ConnectivityFile.labels(labels)
-    guard names.count == network.neuronCount else {
-      throw SpikingError(
-        .invalidData, labels, found: "\(names.count) labels",
-        expected: "one for each of the \(network.neuronCount) neurons of \(input)")
-    }
-    let patterns = inhibitory.split(separator: ",").map { LabelPattern($0) }
-    if let unused = patterns.first(where: { pattern in !names.contains(where: pattern.matches) }) {
-      throw SpikingError(
-        .wrongCommandLine, "--inhibitory", found: unused.text, expected: "a label of \(labels)")
-    }
-    return names.map { name in patterns.contains { $0.matches(name) } }
-  }
-}
-
-/// A label in which * stands for any text.
-private struct LabelPattern {
-  let text: String
-
-  init(_ text: Substring) { self.text = text.trimmingCharacters(in: .whitespaces) }
-
-  func matches(_ label: String) -> Bool { fnmatch(text, label, 0) == 0 }
 }

@@ -2,11 +2,11 @@ internal import ArgumentParser
 internal import Foundation
 internal import Spiking
 
-/// `spiking generate`: networks as a folder of `.npy` files.
+/// `spiking generate`: networks as a folder of files.
 struct GenerateCommand: AsyncParsableCommand, Sendable {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
-      commandName: "generate", abstract: "Generate networks as a folder of .npy files.",
+      commandName: "generate", abstract: "Generate networks as a folder of files.",
       discussion: """
         Generators: \(Catalogue.current.list(.generator)).
 
@@ -20,6 +20,10 @@ struct GenerateCommand: AsyncParsableCommand, Sendable {
         Writes DIR/0.npy, DIR/1.npy, …: float32 matrices [N, N] with W[i, j] the weight from neuron i \
         to neuron j; DIR/generator.json: how they were made; and with --delays DIR/delays/0.npy, …: \
         uint16 matrices of the delays in bins, for simulate --delays DIR/delays.
+
+        --format npz writes SciPy's sparse matrices (scipy.sparse.load_npz), which take 8 bytes a synapse; pt a \
+        tensor of PyTorch (torch.load with weights_only=True); graphml graphs for networkx and Gephi; csv lists of \
+        synapses: source, target, weight. All but npy and pt hold the delays, too.
         """)
   }
 
@@ -52,6 +56,12 @@ struct GenerateCommand: AsyncParsableCommand, Sendable {
     parsing: .unconditional, help: "The number of networks. [default: 1]",
     transform: NumberText.whole)
   var count = 1
+  @Option(
+    help: ArgumentHelp(
+      "How networks are written: npy, npz, pt, graphml or csv. [default: npy]",
+      valueName: "FORMAT"), completion: .list(NetworkFormat.allCases.map(\.rawValue)),
+    transform: Self.format)
+  var format = NetworkFormat.npy
   @OptionGroup var seed: SeedOption
   @Flag(help: "Print nothing but warnings and errors.")
   var quiet = false
@@ -60,6 +70,14 @@ struct GenerateCommand: AsyncParsableCommand, Sendable {
     name: .shortAndLong, help: ArgumentHelp("The folder to write.", valueName: "DIR"),
     completion: .directory)
   var output: String
+
+  private static func format(_ name: String) throws -> NetworkFormat {
+    guard let format = NetworkFormat(rawValue: name.lowercased()) else {
+      let names = NetworkFormat.allCases.map(\.rawValue)
+      throw ValidationError("expected \(names.dropLast().joined(separator: ", ")) or csv")
+    }
+    return format
+  }
 
   func validate() throws {
     try requirePositive(neurons, "neurons")
@@ -121,7 +139,9 @@ struct GenerateCommand: AsyncParsableCommand, Sendable {
     // Wrong parameters show before there is a folder.
     try generator.validate()
     try replacement.check(folder: output, files: [NetworkFolder.description], inputs: [])
-    try DiskSpace.require(at: output, networks: count, neurons: neurons)
+    if format == .npy || format == .pt {
+      try DiskSpace.require(at: output, networks: count, neurons: neurons)
+    }
     let made = generator
     try await Interruption.leavesUnchanged(output) { [self] in try write(made, seed: seed) }
     if !quiet {
@@ -134,11 +154,17 @@ struct GenerateCommand: AsyncParsableCommand, Sendable {
 extension GenerateCommand {
   /// Writes the networks and how they are made, in place of those that an earlier run has made.
   private func write(_ generator: some ConnectivityGenerator, seed: UInt64) throws {
-    let folder = try NetworkFolder(output, count: count, withDelays: delays != nil)
+    let folder = try NetworkFolder(
+      output, count: count, format: format, withDelays: delays != nil)
     let set = try OutputSet(output, description: NetworkFolder.description)
     for index in 0..<count {
       try Task.checkCancellation()
       let network = try generator.network(index, seed: seed)
+      if !(format == .npy || format == .pt) {
+        // Columns and the archive of them are there together.
+        try DiskSpace.require(
+          20 * Double(network.synapseCount), at: output, as: "a synapse takes some 20 bytes")
+      }
       try set.write { place throws(SpikingError) in
         try folder.save(network, index: index, to: place)
       }

@@ -15,7 +15,8 @@ struct InfoCommand: AsyncParsableCommand {
     help: ArgumentHelp(
       "A file, a folder of networks, or the name of a type.", valueName: "FILE|DIR|NAME"),
     completion: .names(
-      InfoCommand.names, orFiles: ["npz", "npy", "nwb", "json", "csv", "txt"]))
+      InfoCommand.names,
+      orFiles: ["npz", "npy", "nwb", "mat", "json", "csv", "tsv", "txt", "pt", "graphml"]))
   var path: String?
   @Flag(help: "Print one object of JSON, for other programs.")
   var json = false
@@ -52,7 +53,7 @@ struct InfoCommand: AsyncParsableCommand {
       if RecordingKind.holds(path) || reading.timeUnit != nil { return try summary(ofSpikes: path) }
     }
     let networks = try ConnectivityFile.list(path).map {
-      NetworkSummary(try $0.load(), file: $0.path)
+      NetworkSummary(try NamedNetwork(contentsOf: $0.path), file: $0.path)
     }
     return networks.count == 1 && networks[0].file == path
       ? networks[0] : NetworkFolderSummary(file: path, networks: networks)
@@ -78,7 +79,7 @@ struct InfoCommand: AsyncParsableCommand {
       return try summary(
         ofSpikes: path, hasCheckpoint: ArchiveKind.isCheckpoint(archive.names))
     }
-    if try ConnectivityFile.squareArrays(of: archive).count == 1 { return nil }
+    if try ConnectivityFile.isNetwork(archive) { return nil }
     return try ResultsSummary(archive)
   }
 

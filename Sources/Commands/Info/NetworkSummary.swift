@@ -12,11 +12,16 @@ struct NetworkSummary: Summary {
   let weightMaximum: Float?
   let autapses: Int
   let isolatedNeurons: Int
+  /// The longest delay; not there where all are one bin.
+  let maximumDelay: Int?
+  /// Those of the neurons; not there where they have none.
+  let names: [String]?
   /// How it is kept in memory for a simulation.
   let storage: String
   let bytes: Int
 
-  init(_ network: Connectivity, file: String) {
+  init(_ named: NamedNetwork, file: String) {
+    let network = named.network
     var (lowest, highest) = (Float.infinity, -Float.infinity)
     var isConnected = [Bool](repeating: false, count: network.neuronCount)
     network.forEachSynapse { source, target, weight in
@@ -33,6 +38,8 @@ struct NetworkSummary: Summary {
     weightMaximum = hasSynapses ? highest : nil
     autapses = network.autapseCount
     isolatedNeurons = isConnected.count { !$0 }
+    maximumDelay = network.hasDelays ? network.maximumDelay : nil
+    names = named.names.isEmpty ? nil : named.names
     storage =
       switch network.storage {
       case .dense: "dense rows"
@@ -51,10 +58,15 @@ struct NetworkSummary: Summary {
     if let weightMinimum, let weightMaximum {
       weights = "weights \(weightMinimum) to \(weightMaximum), "
     }
+    let delays = maximumDelay.map { ", delays of up to \($0) bins" } ?? ""
+    let named =
+      names.map { names in
+        ", named \(names.prefix(3).joined(separator: ", "))\(names.count > 3 ? ", …" : "")"
+      } ?? ""
     return [
       "\(file): network of \(neurons) neurons, \(synapses) synapses "
         + "(density \(significant(density))), \(weights)\(autapses) autapses, "
-        + "\(isolatedNeurons) isolated neurons; simulated with \(storage), \(bytes) bytes"
+        + "\(isolatedNeurons) isolated neurons\(delays)\(named); simulated with \(storage), \(bytes) bytes"
     ]
   }
 }

@@ -4,9 +4,11 @@ internal import Spiking
 
 /// What a shell offers for the values of options.
 extension CompletionKind {
-  static let spikeFile = file(extensions: ["npz", "npy", "nwb", "csv", "tsv", "txt"])
+  static let spikeFile = file(extensions: ["npz", "npy", "nwb", "mat", "csv", "tsv", "txt"])
   /// Networks, or a folder of them: folders are always offered beside files.
-  static let networkFile = file(extensions: ["npy", "npz", "csv", "txt"])
+  static let networkFile = file(extensions: [
+    "npy", "npz", "pt", "graphml", "mat", "csv", "tsv", "txt",
+  ])
   static let numpyFile = file(extensions: ["npy"])
   static let archiveFile = file(extensions: ["npz"])
   static let jsonFile = file(extensions: ["json"])

@@ -54,7 +54,9 @@ func told<Value>(
 ) -> @Sendable (String) throws -> Value {
   { text in
     do { return try read(text) } catch let error as SpikingError {
-      throw ValidationError("\(error)")
+      // What was found is the whole value.
+      let expected = error.message.range(of: "expected ")
+      throw ValidationError(expected.map { String(error.message[$0.lowerBound...]) } ?? "\(error)")
     }
   }
 }

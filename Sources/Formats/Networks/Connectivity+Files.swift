@@ -2,33 +2,34 @@ public import SpikingFiles
 public import SpikingFramework
 
 extension Connectivity {
-  /// The network of a file: `.npy`, an array of an `.npz`, or text (`.csv`, `.tsv`, `.txt`). It is named after
-  /// the file: "networks/7.npy" is "7".
+  /// The network of a file of any `NetworkFormat`. It is named after the file: "networks/7.npy" is "7".
   ///
   /// - Parameters:
   ///   - location: the file.
-  ///   - array: which array of an `.npz` it is; may be nil where only one of them is a square matrix.
+  ///   - array: which array of an `.npz` it is; may be nil where the archive is a sparse matrix of SciPy's, or only one
+  ///     of its arrays is a square matrix.
   /// - Throws: `unreadableFile`, or `invalidData` naming the file and the entry `W[i, j]` or the
   ///   shape that is wrong: not square, empty, or not finite.
-  /// - Complexity: O(neurons²); memory for the synapses of a `.npy` in C order, for the file and for a
-  ///   matrix of 32-bit numbers otherwise.
+  /// - Complexity: O(bytes); memory for the synapses of a `.npy` or `.pt` in C order and of sparse rows, for the file and
+  ///   for the network otherwise.
   public init(contentsOf location: some FileLocation, array: String? = nil) throws(SpikingError) {
     self = try ConnectivityFile(location.locationPath).load(array: array)
   }
 
-  /// Writes the network as a float32 `.npy` file, [neurons, neurons] in C order, whatever the name
-  /// of the file.
+  /// Writes the network in the format that the extension names (`NetworkFormat`): `.npy` is a float32 matrix
+  /// [neurons, neurons] in C order, `.npz` SciPy's sparse rows.
   ///
-  /// - Throws: `unwritableFile`, also for a network with delays, which need a file of their own beside it.
-  /// - Complexity: O(neurons²); memory for one row.
+  /// - Throws: `unwritableFile`, also for another extension, and for a network with delays in a format that does not
+  ///   hold them.
+  /// - Complexity: as `NamedNetwork.write(to:asMatrix:)`.
   public func write(to location: some FileLocation) throws(SpikingError) {
     let path = location.locationPath
-    guard !hasDelays else {
+    guard !hasDelays || NetworkFormat(path: path)?.holdsDelays != false else {
       throw SpikingError(
         .unwritableFile, path, found: "a network with delays",
-        expected: "one without, or a folder of networks, which holds their delays, too")
+        expected: "one without, .npz, or a folder of networks, which holds their delays, too")
     }
-    try ConnectivityFile(path).save(weightsOf: self)
+    _ = try ConnectivityFile(path).save(NamedNetwork(self))
   }
 
   /// The same network with the delays of a `.npy` file: whole numbers [N, N], where D[i, j] is the delay in bins
@@ -53,7 +54,8 @@ extension Connectivity {
 }
 
 extension [Connectivity] {
-  /// The networks of a file, or of the `.npy` files of a folder in natural order of their names (2 before 10).
+  /// The networks of a file, or of a folder in natural order of their names (2 before 10): its `.npy` and `.pt` files, or
+  /// else its `.npz`, `.graphml` or `.csv` files.
   ///
   /// - Throws: as `ConnectivityFile.list(_:)` and `Connectivity(contentsOf:)`.
   public init(contentsOf location: some FileLocation) throws(SpikingError) {
@@ -71,15 +73,17 @@ extension [Connectivity] {
     try DelayFile.load(location.locationPath, for: self)
   }
 
-  /// Writes the networks as float32 `.npy` files named by position, `0.npy`, `1.npy`, …, into a folder
-  /// that is made where it is missing; delays, where there are any, into its folder `delays`. They appear together
-  /// or not at all. Files there that are no networks stay as they are, but for `generator.json`, which would speak
-  /// of others.
+  /// Writes the networks as files named by position, `0.npy`, `1.npy`, …, into a folder
+  /// that is made where it is missing; delays, where there are any and the format does not hold them, into its folder
+  /// `delays`. They appear together or not at all. Files there that are no networks stay as they are, but for
+  /// `generator.json`, which would speak of others.
   ///
   /// - Throws: `unwritableFile`, also where the folder holds other networks than those that are replaced.
-  public func write(to location: some FileLocation) throws(SpikingError) {
+  public func write(
+    to location: some FileLocation, format: NetworkFormat = .npy
+  ) throws(SpikingError) {
     let folder = location.locationPath
-    let files = try NetworkFolder(folder, count: count)
+    let files = try NetworkFolder(folder, count: count, format: format)
     let set = try OutputSet(folder, description: NetworkFolder.description)
     try set.write { place throws(SpikingError) in
       for (index, network) in enumerated() {

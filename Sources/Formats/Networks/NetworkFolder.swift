@@ -3,42 +3,53 @@ internal import SpikingFiles
 public import SpikingFramework
 
 /// A folder of networks as it is written: `0.npy`, `1.npy`, …, and in its folder `delays` the delays of their
-/// synapses, where they have any. Its files are part of an `OutputSet`.
+/// synapses, where they have any and the format of the networks does not hold them. Its files are part of an `OutputSet`.
 public struct NetworkFolder: Sendable {
   /// The file that says how the networks were made, where something does.
   public static let description = "generator.json"
   /// The networks and delays that are there and are replaced: those of an earlier set, and those that have
   /// the names of the new ones.
   public let former: [String]
+  private let format: NetworkFormat
   private let withDelays: Bool
 
   /// - Parameters:
   ///   - path: the folder as it will be; it may be missing.
   ///   - count: the number of networks to come.
+  ///   - format: how they are written.
   ///   - withDelays: whether delays are written for those, too, whose synapses have none.
   ///   - replacesAll: whether all networks that are there are those of an earlier set.
   /// - Throws: `unwritableFile` where the folder holds networks, or delays, that neither the `count` new ones
   ///   replace nor belong to the set that its `generator.json` describes: it would be read as one set of networks.
   public init(
-    _ path: String, count: Int, withDelays: Bool = false, replacesAll: Bool = false
+    _ path: String, count: Int, format: NetworkFormat = .npy, withDelays: Bool = false,
+    replacesAll: Bool = false
   ) throws(SpikingError) {
+    self.format = format
     self.withDelays = withDelays
-    let replaced = replacesAll ? Int.max : max(count, Self.describedCount(path))
+    let described = replacesAll ? Int.max : Self.describedCount(path)
     let unfinished = Set(IncompleteMark.names(in: path))
     var former: [String] = []
     for (folder, kind) in [("", "network"), ("delays/", "network's delays")] {
       let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(path)/\(folder)")) ?? []
-      for name in names.sorted() where name.hasSuffix(".npy") {
-        let index = Int(name.dropLast(4))
-        guard let index, index >= 0, "\(index).npy" == name,
-          index < replaced || unfinished.contains(folder + name)
-        else {
+      for name in names.sorted() {
+        guard let other = NetworkFormat.allCases.first(where: { name.hasSuffix(".\($0)") }),
+          folder.isEmpty || other == .npy
+        else { continue }
+        let index = Int(name.dropLast(other.rawValue.count + 1))
+        let isReplaced = other == format || !folder.isEmpty
+        if let index, index >= 0, "\(index).\(other)" == name,
+          index < (isReplaced ? Swift.max(count, described) : described)
+            || unfinished.contains(folder + name)
+        {
+          former.append(folder + name)
+        } else if isReplaced || [.npy, .pt].contains(other) {
+          // It would be read with the new ones, or instead of them.
           throw SpikingError(
             .unwritableFile, folder.isEmpty ? path : "\(path)/delays",
             found: "another \(kind), \(name)",
             expected: "a folder with no networks but those that are replaced")
         }
-        former.append(folder + name)
       }
     }
     self.former = former
@@ -51,8 +62,8 @@ public struct NetworkFolder: Sendable {
   public func save(
     _ network: Connectivity, index: Int, to folder: String
   ) throws(SpikingError) {
-    try ConnectivityFile("\(folder)/\(index).npy").save(weightsOf: network)
-    guard withDelays || network.hasDelays else { return }
+    _ = try ConnectivityFile("\(folder)/\(index).\(format)").save(NamedNetwork(network))
+    guard withDelays || network.hasDelays, !format.holdsDelays else { return }
     try OutputFolder.create("\(folder)/delays")
     try DelayFile("\(folder)/delays/\(index).npy").save(delaysOf: network)
   }

@@ -27,7 +27,7 @@ extension NumPyArray {
     case .int64: map(Int64.self) { Target($0) }
     case .float32: map(Float.self) { Target($0) }
     case .float64: map(Double.self) { Target($0) }
-    case .unicode: throw wrongType("numbers")
+    case .unicode, .bytes: throw wrongType("numbers")
     }
   }
 
@@ -54,7 +54,7 @@ extension NumPyArray {
     case .int64: try exactly(Int64.self) { Target(exactly: $0) }
     case .float32: try exactly(Float.self) { Target(exactly: $0) }
     case .float64: try exactly(Double.self) { Target(exactly: $0) }
-    case .unicode: throw wrongType("whole numbers")
+    case .unicode, .bytes: throw wrongType("whole numbers")
     }
   }
 
@@ -72,8 +72,9 @@ extension NumPyArray {
 
   /// The elements of an array of strings.
   ///
-  /// - Throws: `invalidData` for numbers, and for strings that are not Unicode.
+  /// - Throws: `invalidData` for numbers, and for strings that are not Unicode or, of bytes, not ASCII.
   public func strings() throws(SpikingError) -> [String] {
+    if case .bytes(let length) = elementType { return try asciiStrings(length) }
     guard case .unicode(let length) = elementType else { throw wrongType("strings, '<U…'") }
     let scalars = words(UInt32.self)
     var strings: [String] = []
@@ -96,6 +97,18 @@ extension NumPyArray {
 }
 
 extension NumPyArray {
+  private func asciiStrings(_ length: Int) throws(SpikingError) -> [String] {
+    let bytes = words(UInt8.self)
+    if let index = bytes.firstIndex(where: { $0 > 127 }) {
+      throw error(element: index / length, found: bytes[index], expected: "bytes of ASCII")
+    }
+    return (0..<count).map { index in
+      let padded = bytes[(index * length)..<((index + 1) * length)]
+      let end = padded.lastIndex { $0 != 0 }.map { $0 + 1 } ?? padded.startIndex
+      return String(decoding: padded[..<end], as: UTF8.self)
+    }
+  }
+
   /// All values of type `Value`, however they make up the elements.
   private func words<Value: BitwiseCopyable>(_ type: Value.Type) -> [Value] {
     map(type, count: data.count / MemoryLayout<Value>.size) { $0 }

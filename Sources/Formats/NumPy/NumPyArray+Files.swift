@@ -13,6 +13,21 @@ extension NumPyArray {
     try self.init(InputFile.read(path), source: path)
   }
 
+  /// The shape and the type of the array of a `.npy` file, of which only the header is read.
+  ///
+  /// - Throws: as `init(contentsOf:)`.
+  package static func description(
+    ofFile path: String
+  ) throws(SpikingError) -> (shape: [Int], elementType: ElementType) {
+    let file = try InputFile(path)
+    do {
+      let header = try NumPyHeader { (count: Int) throws(SpikingError) in try file.read(count) }
+      return (header.shape, header.elementType)
+    } catch {
+      throw error.within(path)
+    }
+  }
+
   /// The array that the bytes of a `.npy` file describe.
   ///
   /// - Parameters:

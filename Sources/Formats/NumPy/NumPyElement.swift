@@ -11,6 +11,8 @@ extension NumPyArray {
     case float32, float64
     /// Strings of up to `length` Unicode scalars.
     case unicode(length: Int)
+    /// Strings of up to `length` bytes of ASCII.
+    case bytes(length: Int)
 
     /// The types of fixed size.
     static let numbers: [ElementType] = [
@@ -32,6 +34,7 @@ extension NumPyArray {
       case .float32: ("f", 4)
       case .float64: ("f", 8)
       case .unicode(let length): ("U", length)
+      case .bytes(let length): ("S", length)
       }
     }
 
@@ -42,12 +45,24 @@ extension NumPyArray {
 
     /// The bytes that change places between the byte orders.
     var wordByteCount: Int {
-      if case .unicode = self { 4 } else { code.size }
+      switch self {
+      case .unicode: 4
+      case .bytes: 1
+      default: code.size
+      }
+    }
+
+    /// Whether the elements are strings.
+    package var isText: Bool {
+      switch self {
+      case .unicode, .bytes: true
+      default: false
+      }
     }
 
     /// NumPy's description of the type in little endian: "<f4".
     public var descriptor: String {
-      "\(byteCount == 1 ? "|" : "<")\(code.letter)\(code.size)"
+      "\(wordByteCount == 1 ? "|" : "<")\(code.letter)\(code.size)"
     }
 
     /// The type with NumPy's description `descriptor`, in either byte order; nil where there is
@@ -59,6 +74,8 @@ extension NumPyArray {
         self = number
       } else if code.first == "U", let length = Int32(code.dropFirst()), length > 0 {
         self = .unicode(length: Int(length))
+      } else if code.first == "S", let length = Int32(code.dropFirst()), length > 0 {
+        self = .bytes(length: Int(length))
       } else {
         return nil
       }

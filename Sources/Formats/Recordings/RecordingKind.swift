@@ -1,4 +1,5 @@
 internal import SpikingFiles
+internal import SpikingFramework
 
 /// Which files are recordings and no networks.
 package enum RecordingKind {
@@ -11,16 +12,23 @@ package enum RecordingKind {
       guard let archive = try? NumPyArchive(contentsOf: path) else { return false }
       return ArchiveKind.holdsSpikes(archive.names)
     case "npy":
-      guard let array = try? NumPyArray(contentsOf: path), array.shape.count == 2,
-        array.shape[0] != array.shape[1]
-      else { return false }
-      switch array.elementType {
-      case .float32, .float64, .unicode: return false
-      default: return true
-      }
+      guard let shape = (try? NumPyArray.description(ofFile: path))?.shape else { return false }
+      return shape.count == 2 && shape[0] != shape[1] && mayHoldCounts(path)
     case "nwb": return true
+    case "mat": return (try? MATLABFile(path).recording()) != nil
     case "csv", "tsv", "txt": return SpikeTable.isOne(path)
     default: return false
+    }
+  }
+
+  /// Whether a file is a `.npy` of whole numbers, which may be counts of spikes, or weights.
+  package static func mayHoldCounts(_ path: String) -> Bool {
+    guard Paths.pathExtension(path) == "npy",
+      let type = (try? NumPyArray.description(ofFile: path))?.elementType
+    else { return false }
+    switch type {
+    case .float32, .float64, .unicode, .bytes: return false
+    default: return true
     }
   }
 }

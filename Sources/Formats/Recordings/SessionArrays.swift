@@ -162,7 +162,7 @@ extension SessionArrays {
     switch array.elementType {
     case .bool: .flags(try array.booleans())
     case .float32, .float64: .numbers(try array.doubles())
-    case .unicode: .texts(try array.strings())
+    case .unicode, .bytes: .texts(try array.strings())
     default: .integers(try array.integers())
     }
   }

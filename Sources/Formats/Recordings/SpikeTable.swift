@@ -16,15 +16,22 @@ enum SpikeTable {
   }
 
   /// Whether a file of text is a table of spikes and no network: its first line names a time, or it has one or two columns and
-  /// is no square matrix.
+  /// is no square matrix and no list of pairs of whole numbers.
   static func isOne(_ path: String) -> Bool {
     guard let file = try? InputFile.read(path), let text = try? DelimitedText(file) else {
       return false
     }
     if let header = text.header { return header.contains { time(in: words($0)) } }
-    var rows = 0
-    try? text.forEachRow { (_, _) throws(SpikingError) in rows += 1 }
-    return text.columnCount <= 2 && rows != text.columnCount
+    var (rows, hasFractions) = (0, false)
+    try? text.forEachRow { (_, cells) throws(SpikingError) in
+      rows += 1
+      hasFractions =
+        hasFractions
+        || cells.contains { cell in text.number(cell).map { $0 != $0.rounded() } ?? false }
+    }
+    // Two whole numbers may be the two neurons of a synapse.
+    return rows != text.columnCount
+      && (text.columnCount == 1 || text.columnCount == 2 && hasFractions)
   }
 
   private static func words(_ name: String) -> [String] {

@@ -14,6 +14,8 @@ struct DelimitedText {
   let separator: UInt8?
   /// What the first line calls the columns; nil where it has numbers.
   let header: [String]?
+  /// The cells of the first line, be they names or values.
+  let firstCells: [String]
   /// The number of cells of the first line.
   let columnCount: Int
 
@@ -40,7 +42,8 @@ struct DelimitedText {
     }
     self.separator = separator
     columnCount = found.count
-    header = isHeader ? found.map { Self.text(text, $0) } : nil
+    firstCells = found.map { Self.text(text, $0) }
+    header = isHeader ? firstCells : nil
     start = isHeader ? min(next, bytes.count) : first
   }
 
@@ -86,9 +89,15 @@ struct DelimitedText {
   /// The text of a cell, without its quotes.
   func text(_ cell: Cell) -> String { Self.text(bytes, cell) }
 
+  /// Whether a cell stands in quotes.
+  func isQuoted(_ cell: Cell) -> Bool { Self.isQuoted(bytes, cell) }
+
+  private static func isQuoted(_ bytes: [UInt8], _ cell: Cell) -> Bool {
+    cell.count > 1 && bytes[cell.lowerBound] == quote && bytes[cell.upperBound - 1] == quote
+  }
+
   private static func text(_ bytes: [UInt8], _ cell: Cell) -> String {
-    guard cell.count > 1, bytes[cell.lowerBound] == quote, bytes[cell.upperBound - 1] == quote
-    else { return String(decoding: bytes[cell], as: UTF8.self) }
+    guard isQuoted(bytes, cell) else { return String(decoding: bytes[cell], as: UTF8.self) }
     return String(decoding: bytes[cell].dropFirst().dropLast(), as: UTF8.self)
       .replacing("\"\"", with: "\"")
   }

@@ -91,9 +91,9 @@ import Testing
     ("analyze s.npz --bin 1e-9 --output out", ["--bin", "1e-09"]),
     ("analyze s.npz --bin 900 --output out", ["--bin", "900", "500"]),
     ("convert missing.npy out.npy", ["missing.npy", "No such file"]),
-    ("convert w.npy out.csv", ["out.csv", ".npy"]),
+    ("convert w.npy out.wav", ["out.wav", ".npy"]),
     ("convert w.npy out.npy --scale 1e300", ["w.npy", "--scale 1e+300", "W["]),
-    ("convert s.npz out.csv", ["out.csv", "npz", "npy"]),
+    ("convert s.npz out.wav", ["out.wav", "npz", "npy"]),
     ("convert s.npz out.npz --scale 2", ["s.npz", "found spikes", "--scale"]),
     ("info missing.npy", ["missing.npy", "No such file"]),
   ])

@@ -44,7 +44,7 @@ import Testing
         (length["networks"] as? [[String: Any]])?.map { $0["name"] as? String } == ["0", "1"])
     }
     let archive = try NumPyArchive(contentsOf: folder.path("out/weights.npz"))
-    #expect(archive.names == ["true", "estimate", "standard_error", "p_value"])
+    #expect(archive.names == ["true", "estimate", "standard_error", "p_value", "version"])
     let estimates = try archive.array("estimate")
     #expect(estimates.shape == [2, 8, 8])
     let values = try estimates.doubles()
@@ -58,7 +58,7 @@ import Testing
     expectSuccess(run)
     #expect(run.created == ["out", "out/recovery.json", "out/weights.npz"])
     let archive = try NumPyArchive(contentsOf: folder.path("out/weights.npz"))
-    #expect(archive.names == ["true", "estimate"])
+    #expect(archive.names == ["true", "estimate", "version"])
     for (place, estimate) in try archive.array("estimate").doubles().enumerated() {
       // The first half of each network excites.
       if estimate.isNaN { continue }

@@ -80,6 +80,8 @@ private func matlab(_ name: String) throws -> Data {
         let data = start + element(kind, shape, nothing.count) + nothing
         let path = try folder.file("claim.mat", data)
         readAll(path)
+        // What claims to be empty may be a silent unit.
+        if shape.contains(0) { continue }
         #expect(throws: SpikingError.self) { _ = try MATLABFile(path).recording() }
       }
     }
