@@ -77,11 +77,11 @@ let package = Package(
     library("Matio", "matio", apt: "libmatio-dev", brew: "libmatio"),
     // HDF5 and matio run in processes of their own: no Swift calls them.
     .target(
-      name: "CHDF5Reader",
+      name: "CFileLibraries",
       dependencies: [
         .target(name: "CHDF5", condition: withHDF5), .target(name: "CMatio", condition: withMatio),
       ],
-      path: "Sources/CHDF5Reader",
+      path: "Sources/CFileLibraries",
       cSettings: [
         .define("SPIKING_HDF5", .when(traits: ["HDF5"])),
         .define("SPIKING_MATIO", .when(traits: ["MATLAB"])),
@@ -119,7 +119,7 @@ let package = Package(
       "Formats",
       [
         "SpikingFramework", "SpikingFiles", "SpikingRecordings", "SpikingNumerics", "SpikingModels",
-        "SpikingFitting", "SpikingCatalogue", "CZip", "CHDF5Reader",
+        "SpikingFitting", "SpikingCatalogue", "CZip", "CFileLibraries",
       ]),
     module("Figures", ["SpikingFramework", "SpikingFiles", "SpikingAnalysis"]),
     .target(

@@ -1,4 +1,4 @@
-internal import CHDF5Reader
+internal import CFileLibraries
 internal import Foundation
 internal import SpikingFramework
 
@@ -22,7 +22,7 @@ extension HDF5File {
     guard description.kind == .integers || description.kind == .reals else {
       throw failure(dataset, found: "another type", expected: "numbers")
     }
-    return try read(dataset, SPIKING_HDF5_REALS, description)
+    return try read(dataset, SPIKING_READER_REALS, description)
   }
 
   /// A dataset of whole numbers of any type, truth values among them; those beyond 64 bits become the nearest ones.
@@ -33,14 +33,14 @@ extension HDF5File {
     guard description.kind == .integers || description.kind == .namedIntegers else {
       throw failure(dataset, found: "another type", expected: "whole numbers")
     }
-    return try read(dataset, SPIKING_HDF5_INTEGERS, description)
+    return try read(dataset, SPIKING_READER_INTEGERS, description)
   }
 
   /// The units of UTF-16 of a text of MATLAB, or the addresses that references lead to.
   ///
   /// - Throws: `invalidData` where there are none, or none that can be read.
   func codes(_ dataset: String) throws(SpikingError) -> [Int] {
-    try read(dataset, SPIKING_HDF5_INTEGERS, describe(dataset)).values
+    try read(dataset, SPIKING_READER_INTEGERS, describe(dataset)).values
   }
 
   /// A list of numbers.
@@ -86,7 +86,7 @@ extension HDF5File {
     }
     try checkSize(dataset, description)
     if description.shape.contains(0) { return [] }
-    var rest = try ask(SPIKING_HDF5_TEXTS, dataset)?.bytes[...] ?? []
+    var rest = try ask(SPIKING_READER_TEXTS, dataset)?.bytes[...] ?? []
     var texts: [String] = []
     while rest.count >= 4 {
       let length = rest.withUnsafeBytes { $0.loadUnaligned(as: UInt32.self) }
@@ -114,7 +114,7 @@ extension HDF5File {
 
   /// - Throws: `invalidData` where there is no such dataset, and where its shape is of no array.
   func describe(_ dataset: String) throws(SpikingError) -> Description {
-    guard let reply = try ask(SPIKING_HDF5_DATASET, dataset) else {
+    guard let reply = try ask(SPIKING_READER_DATASET, dataset) else {
       throw failure(dataset, "there is no such dataset")
     }
     let lengths = reply.bytes.withUnsafeBytes { bytes in
@@ -133,16 +133,16 @@ extension HDF5File {
     let answer = reply.answer
     let kind: ValueKind =
       switch answer.kind {
-      case Int32(SPIKING_HDF5_NUMBERS_INTEGER.rawValue): .integers
-      case Int32(SPIKING_HDF5_NUMBERS_REAL.rawValue): .reals
-      case Int32(SPIKING_HDF5_NAMED_NUMBERS.rawValue): .namedIntegers
-      case Int32(SPIKING_HDF5_TEXT_VALUES.rawValue): .texts
-      case Int32(SPIKING_HDF5_REFERENCES.rawValue): .references
-      case Int32(SPIKING_HDF5_CHARACTERS.rawValue): .characters
-      case Int32(SPIKING_HDF5_CELLS.rawValue): .cells
-      case Int32(SPIKING_HDF5_STRUCTURE.rawValue): .structure
-      case Int32(SPIKING_HDF5_SPARSE.rawValue): .sparse
-      case Int32(SPIKING_HDF5_COMPLEX.rawValue): .complex
+      case Int32(SPIKING_READER_NUMBERS_INTEGER.rawValue): .integers
+      case Int32(SPIKING_READER_NUMBERS_REAL.rawValue): .reals
+      case Int32(SPIKING_READER_NAMED_NUMBERS.rawValue): .namedIntegers
+      case Int32(SPIKING_READER_TEXT_VALUES.rawValue): .texts
+      case Int32(SPIKING_READER_REFERENCES.rawValue): .references
+      case Int32(SPIKING_READER_CHARACTERS.rawValue): .characters
+      case Int32(SPIKING_READER_CELLS.rawValue): .cells
+      case Int32(SPIKING_READER_STRUCTURE.rawValue): .structure
+      case Int32(SPIKING_READER_SPARSE.rawValue): .sparse
+      case Int32(SPIKING_READER_COMPLEX.rawValue): .complex
       default: .other
       }
     return Description(
@@ -153,7 +153,7 @@ extension HDF5File {
   /// What was never written, and zeros that are compressed, take no room in the file, but would in
   /// memory: the values that are read follow what is there, not what is claimed.
   private func read<Element: BitwiseCopyable & Sendable>(
-    _ dataset: String, _ question: spiking_hdf5_question, _ description: Description
+    _ dataset: String, _ question: spiking_reader_question, _ description: Description
   ) throws(SpikingError) -> Numbers<Element> {
     try checkSize(dataset, description)
     let isEmpty = description.shape.contains(0)

@@ -1,11 +1,11 @@
-internal import CHDF5Reader
+internal import CFileLibraries
 internal import SpikingFiles
 internal import SpikingFramework
 internal import Synchronization
 
 /// A file of groups, and of datasets in them, by path: of HDF5, or of MATLAB.
 ///
-/// The library that reads it runs in a process of its own (`HDF5Process`): a file that makes it crash, hang or want
+/// The library that reads it runs in a process of its own (`ReaderProcess`): a file that makes it crash, hang or want
 /// too much memory gives an error. Nothing outside the file is opened.
 struct HDF5File: ~Copyable, Sendable {
   /// What stands at a path.
@@ -40,7 +40,7 @@ struct HDF5File: ~Copyable, Sendable {
 
   let path: String
   let limits: NWBFile.Limits
-  private let process: Mutex<HDF5Process>
+  private let process: Mutex<ReaderProcess>
 
   /// Opens the file at `path` for reading.
   ///
@@ -50,7 +50,7 @@ struct HDF5File: ~Copyable, Sendable {
   ) throws(SpikingError) {
     // Libraries have words of their own for a missing file; all formats say it alike.
     try InputFile.check(path)
-    process = Mutex(try HDF5Process(path, with: library, seconds: limits.seconds))
+    process = Mutex(try ReaderProcess(path, with: library, seconds: limits.seconds))
     self.path = path
     self.limits = limits
   }
@@ -59,7 +59,7 @@ struct HDF5File: ~Copyable, Sendable {
   ///
   /// - Throws: `unreadableFile` where HDF5 crashes.
   func kind(of object: String) throws(SpikingError) -> Kind? {
-    try ask(SPIKING_HDF5_KIND, object).flatMap { Kind($0.answer.kind) }
+    try ask(SPIKING_READER_KIND, object).flatMap { Kind($0.answer.kind) }
   }
 
   /// Whether a group or a dataset stands at `object`, or a link to another file, which reading says.
@@ -72,14 +72,14 @@ struct HDF5File: ~Copyable, Sendable {
   ///
   /// - Throws: `invalidData` where there is no such group, or one of more than 100 000 links.
   func children(of group: String) throws(SpikingError) -> [Child] {
-    guard let reply = try ask(SPIKING_HDF5_CHILDREN, group) else {
+    guard let reply = try ask(SPIKING_READER_CHILDREN, group) else {
       throw failure(group, "there is no such group")
     }
     var children: [Child] = []
     var rest = reply.bytes[...]
-    let size = MemoryLayout<spiking_hdf5_child>.size
+    let size = MemoryLayout<spiking_reader_child>.size
     while rest.count >= size {
-      let head = rest.withUnsafeBytes { $0.loadUnaligned(as: spiking_hdf5_child.self) }
+      let head = rest.withUnsafeBytes { $0.loadUnaligned(as: spiking_reader_child.self) }
       rest = rest.dropFirst(size)
       let name = rest.prefix(Int(head.name_bytes))
       rest = rest.dropFirst(name.count)
@@ -93,8 +93,8 @@ struct HDF5File: ~Copyable, Sendable {
 
   /// Asks the process; nil where there is no such object.
   func ask(
-    _ question: spiking_hdf5_question, _ object: String, _ attribute: String = ""
-  ) throws(SpikingError) -> HDF5Process.Reply? {
+    _ question: spiking_reader_question, _ object: String, _ attribute: String = ""
+  ) throws(SpikingError) -> ReaderProcess.Reply? {
     try with(object, attribute) { (process) throws(SpikingError) in
       try process.ask(question, object, attribute)
     }
@@ -102,7 +102,7 @@ struct HDF5File: ~Copyable, Sendable {
 
   /// Takes `count` values of 8 bytes of a dataset.
   func values<Element: BitwiseCopyable & Sendable>(
-    _ question: spiking_hdf5_question, _ dataset: String, count: Int
+    _ question: spiking_reader_question, _ dataset: String, count: Int
   ) throws(SpikingError) -> [Element] {
     try with(dataset, "") { (process) throws(SpikingError) in
       try process.values(question, dataset, count: count)
@@ -111,7 +111,7 @@ struct HDF5File: ~Copyable, Sendable {
 
   private func with<Result: Sendable>(
     _ object: String, _ attribute: String,
-    _ body: (inout HDF5Process) throws(SpikingError) -> Result
+    _ body: (inout ReaderProcess) throws(SpikingError) -> Result
   ) throws(SpikingError) -> Result {
     let subject = attribute.isEmpty ? object : "\(object)@\(attribute)"
     do {
@@ -136,9 +136,9 @@ struct HDF5File: ~Copyable, Sendable {
 extension HDF5File.Kind {
   fileprivate init?(_ kind: Int32) {
     switch kind {
-    case Int32(SPIKING_HDF5_GROUP.rawValue): self = .group
-    case Int32(SPIKING_HDF5_DATASET_OBJECT.rawValue): self = .dataset
-    case Int32(SPIKING_HDF5_ELSEWHERE.rawValue): self = .elsewhere
+    case Int32(SPIKING_READER_GROUP.rawValue): self = .group
+    case Int32(SPIKING_READER_DATASET_OBJECT.rawValue): self = .dataset
+    case Int32(SPIKING_READER_ELSEWHERE.rawValue): self = .elsewhere
     default: return nil
     }
   }

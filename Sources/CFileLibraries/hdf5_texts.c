@@ -1,6 +1,6 @@
 /* Datasets of texts: the part of the server that reads them. */
 #ifdef SPIKING_HDF5
-#include "hdf5.h"
+#include "hdf5_tree.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,10 +13,10 @@ struct texts {
 };
 
 static void add_text(struct texts *texts, const char *text, size_t length) {
-  if (length > SPIKING_HDF5_TEXT_BYTES) texts->failure = "it has a text of more than 65536 bytes";
+  if (length > SPIKING_READER_TEXT_BYTES) texts->failure = "it has a text of more than 65536 bytes";
   uint32_t head = (uint32_t)length;
   size_t end = texts->count + sizeof head + length;
-  if (end > SPIKING_HDF5_ALL_TEXTS) texts->failure = "its texts have more than 64 MB";
+  if (end > SPIKING_READER_ALL_TEXTS) texts->failure = "its texts have more than 64 MB";
   if (texts->failure) return;
   if (end > texts->capacity) {
     char *bytes = realloc(texts->bytes, 2 * end);
@@ -44,31 +44,31 @@ static int read_block(
   if (status >= 0) {
     for (hsize_t i = 0; i < count; i++) {
       const char *text = is_variable ? ((char **)bytes)[i] : bytes + i * size;
-      size_t length = text ? strnlen(text, is_variable ? SPIKING_HDF5_TEXT_BYTES + 1 : size) : 0;
+      size_t length = text ? strnlen(text, is_variable ? SPIKING_READER_TEXT_BYTES + 1 : size) : 0;
       add_text(texts, text ? text : "", length);
     }
     if (is_variable) H5Dvlen_reclaim(type, memory, H5P_DEFAULT, bytes);
   } else {
-    spiking_hdf5_answer_error();
+    spiking_reader_answer_error();
   }
   H5Sclose(memory);
   return status < 0 ? -1 : 0;
 }
 
-void spiking_hdf5_answer_texts(const char *object) {
+void spiking_reader_answer_texts(const char *object) {
   struct dataset data;
-  if (spiking_hdf5_open_dataset(object, &data) != 0) return;
+  if (spiking_reader_open_dataset(object, &data) != 0) return;
   hid_t type = H5Dget_type(data.dataset);
   int is_variable = H5Tis_variable_str(type) > 0;
   size_t size = is_variable ? sizeof(char *) : H5Tget_size(type);
   struct texts texts = {0};
   if (H5Tget_class(type) != H5T_STRING || data.rank > 1)
     texts.failure = "it is no list of texts";
-  else if (size == 0 || size > SPIKING_HDF5_TEXT_BYTES)
+  else if (size == 0 || size > SPIKING_READER_TEXT_BYTES)
     texts.failure = "it has a text of more than 65536 bytes";
   hsize_t total = data.rank == 0 ? 1 : data.lengths[0];
-  spiking_hdf5_limit_time((double)total * 16);
-  hsize_t most = texts.failure ? 0 : SPIKING_HDF5_BLOCK / size;
+  spiking_reader_limit_time((double)total * 16);
+  hsize_t most = texts.failure ? 0 : SPIKING_READER_BLOCK / size;
   if (most > 4096) most = 4096;
   int is_answered = 0;
   for (hsize_t first = 0; first < total && !texts.failure && !is_answered; first += most) {
@@ -76,14 +76,14 @@ void spiking_hdf5_answer_texts(const char *object) {
     is_answered = read_block(&data, type, is_variable, size, first, count, &texts) != 0;
   }
   if (!is_answered) {
-    Answer head = {.outcome = SPIKING_HDF5_FOUND, .bytes = texts.count};
+    Answer head = {.outcome = SPIKING_READER_FOUND, .bytes = texts.count};
     if (texts.failure)
-      spiking_hdf5_answer_failure(texts.failure);
+      spiking_reader_answer_failure(texts.failure);
     else
-      spiking_hdf5_answer(&head, texts.bytes);
+      spiking_reader_answer(&head, texts.bytes);
   }
   free(texts.bytes);
   H5Tclose(type);
-  spiking_hdf5_close_dataset(&data);
+  spiking_reader_close_dataset(&data);
 }
 #endif

@@ -1,10 +1,10 @@
-#ifndef SPIKING_HDF5_LIBRARY_H
-#define SPIKING_HDF5_LIBRARY_H
+#ifndef SPIKING_READER_LIBRARY_H
+#define SPIKING_READER_LIBRARY_H
 
 #include "protocol.h"
 
 /* A library that reads files, as the process calls it. Each call sends its answers. */
-struct spiking_hdf5_functions {
+struct spiking_reader_functions {
   /* Opens the file, after which the process can open no other one; ends the process where it
      cannot. */
   void (*open)(const char *path);
@@ -12,7 +12,7 @@ struct spiking_hdf5_functions {
   void (*answer)(uint32_t question);
 };
 
-extern const struct spiking_hdf5_functions spiking_hdf5_hdf5;
-extern const struct spiking_hdf5_functions spiking_hdf5_matio;
+extern const struct spiking_reader_functions spiking_reader_hdf5;
+extern const struct spiking_reader_functions spiking_reader_matio;
 
 #endif

@@ -1,4 +1,4 @@
-internal import CHDF5Reader
+internal import CFileLibraries
 internal import SpikingFramework
 
 /// A C library that reads files in a process of its own.
@@ -13,12 +13,12 @@ enum ReaderLibrary: Sendable {
   }
 
   /// Whether the package was built with it.
-  var isBuilt: Bool { spiking_hdf5_has(code) != 0 }
+  var isBuilt: Bool { spiking_reader_has(code) != 0 }
 
-  var code: spiking_hdf5_library {
+  var code: spiking_reader_library {
     switch self {
-    case .hdf5: SPIKING_HDF5_HDF5
-    case .matio: SPIKING_HDF5_MATIO
+    case .hdf5: SPIKING_READER_HDF5
+    case .matio: SPIKING_READER_MATIO
     }
   }
 

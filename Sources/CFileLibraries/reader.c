@@ -21,7 +21,7 @@
 #define MSG_NOSIGNAL 0
 #endif
 
-int spiking_hdf5_send(int socket, const void *bytes, size_t count) {
+int spiking_reader_send(int socket, const void *bytes, size_t count) {
   const char *next = bytes;
   while (count > 0) {
     ssize_t sent = send(socket, next, count, MSG_NOSIGNAL);
@@ -33,7 +33,7 @@ int spiking_hdf5_send(int socket, const void *bytes, size_t count) {
   return 0;
 }
 
-int spiking_hdf5_receive(int socket, void *bytes, size_t count) {
+int spiking_reader_receive(int socket, void *bytes, size_t count) {
   char *next = bytes;
   while (count > 0) {
     ssize_t taken = recv(socket, next, count, 0);
@@ -121,7 +121,7 @@ static void set_limit(int resource, rlim_t value) {
 }
 
 /* No dump of memory, nothing written, and memory in bounds. */
-static void confine(struct spiking_hdf5_limits limits) {
+static void confine(struct spiking_reader_limits limits) {
   set_limit(RLIMIT_CORE, 0);
   set_limit(RLIMIT_FSIZE, 0);
 #ifdef __linux__
@@ -139,9 +139,9 @@ static void confine(struct spiking_hdf5_limits limits) {
 #endif
 }
 
-int spiking_hdf5_start(
-    const char *path, enum spiking_hdf5_library library, struct spiking_hdf5_limits limits,
-    struct spiking_hdf5_reader *reader) {
+int spiking_reader_start(
+    const char *path, enum spiking_reader_library library, struct spiking_reader_limits limits,
+    struct spiking_reader *reader) {
   int ends[2];
   if (make_sockets(ends) != 0) return errno;
   /* No handler of the parent runs in the child. */
@@ -153,7 +153,7 @@ int spiking_hdf5_start(
     reset_signals();
     leave_descriptors(ends[1]);
     confine(limits);
-    spiking_hdf5_serve(3, path, library, limits);
+    spiking_reader_serve(3, path, library, limits);
     _exit(0);
   }
   int error = errno;
@@ -163,29 +163,29 @@ int spiking_hdf5_start(
     close(ends[0]);
     return error;
   }
-  *reader = (struct spiking_hdf5_reader){.socket = ends[0], .process = process};
+  *reader = (struct spiking_reader){.socket = ends[0], .process = process};
   return 0;
 }
 
-int spiking_hdf5_ask(
-    const struct spiking_hdf5_reader *reader, enum spiking_hdf5_question question,
+int spiking_reader_ask(
+    const struct spiking_reader *reader, enum spiking_reader_question question,
     const char *object, const char *attribute) {
-  struct spiking_hdf5_request request = {
+  struct spiking_reader_request request = {
       .question = question,
       .object_bytes = (uint32_t)strlen(object) + 1,
       .attribute_bytes = (uint32_t)strlen(attribute) + 1,
   };
-  if (spiking_hdf5_send(reader->socket, &request, sizeof request) != 0
-      || spiking_hdf5_send(reader->socket, object, request.object_bytes) != 0)
+  if (spiking_reader_send(reader->socket, &request, sizeof request) != 0
+      || spiking_reader_send(reader->socket, object, request.object_bytes) != 0)
     return -1;
-  return spiking_hdf5_send(reader->socket, attribute, request.attribute_bytes);
+  return spiking_reader_send(reader->socket, attribute, request.attribute_bytes);
 }
 
-int spiking_hdf5_take(const struct spiking_hdf5_reader *reader, void *bytes, size_t count) {
-  return spiking_hdf5_receive(reader->socket, bytes, count);
+int spiking_reader_take(const struct spiking_reader *reader, void *bytes, size_t count) {
+  return spiking_reader_receive(reader->socket, bytes, count);
 }
 
-int spiking_hdf5_stop(struct spiking_hdf5_reader *reader) {
+int spiking_reader_stop(struct spiking_reader *reader) {
   if (reader->process <= 0) return 0;
   /* A process that closed its end is ending; any other one may be busy, and has nothing to lose. */
   char byte;
@@ -199,7 +199,7 @@ int spiking_hdf5_stop(struct spiking_hdf5_reader *reader) {
   return waited > 0 && WIFSIGNALED(status) ? WTERMSIG(status) : 0;
 }
 
-int spiking_hdf5_has_room(size_t bytes) {
+int spiking_reader_has_room(size_t bytes) {
   /* Volatile: compilers leave out what is only taken and given back. */
   void *volatile room = malloc(bytes > 0 ? bytes : 1);
   free(room);

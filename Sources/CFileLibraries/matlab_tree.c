@@ -1,9 +1,9 @@
 /* MATLAB files up to version 7: matio is called here and in matlab_values.c only, in a process of
-   its own. See hdf5_reader.h. */
+   its own. See reader.h. */
 #ifdef SPIKING_MATIO
 #define _GNU_SOURCE
 
-#include "matlab.h"
+#include "matlab_tree.h"
 
 #include "library.h"
 
@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-struct spiking_hdf5_matlab spiking_hdf5_matlab_state;
+struct spiking_reader_matlab spiking_reader_matlab_state;
 
 static void note_message(int level, char *message) {
   (void)level;
@@ -28,7 +28,7 @@ static void list_variables(int64_t expected) {
   for (int64_t element = 0; element < expected; element++) {
     matvar_t *next = Mat_VarReadNextInfo(matlab.file);
     if (!next) {
-      spiking_hdf5_answer_failure(
+      spiking_reader_answer_failure(
           matlab.message[0] ? matlab.message : "it has a variable that is damaged");
       _exit(0);
     }
@@ -38,7 +38,7 @@ static void list_variables(int64_t expected) {
       capacity = 2 * capacity + 16;
       matvar_t **variables = realloc(matlab.variables, capacity * sizeof *variables);
       if (!variables) {
-        spiking_hdf5_answer_outcome(SPIKING_HDF5_MEMORY);
+        spiking_reader_answer_outcome(SPIKING_READER_MEMORY);
         _exit(0);
       }
       matlab.variables = variables;
@@ -52,34 +52,34 @@ static void open_file(const char *path) {
   struct stat status;
   int file = open(path, O_RDONLY);
   if (file >= 0 && fstat(file, &status) == 0) state.file_bytes = (uint64_t)status.st_size;
-  spiking_hdf5_limit_time(0);
+  spiking_reader_limit_time(0);
   matlab.file = Mat_Open(path, MAT_ACC_RDONLY);
-  int64_t count = spiking_hdf5_count_variables(file, state.file_bytes);
+  int64_t count = spiking_reader_count_variables(file, state.file_bytes);
   struct rlimit none = {0, 0};
   setrlimit(RLIMIT_NOFILE, &none);
   if (!matlab.file || count < 0 || Mat_GetVersion(matlab.file) == MAT_FT_MAT73) {
     char start[6];
     if (pread(file, start, sizeof start, 0) == sizeof start && memcmp(start, "MATLAB", 6) == 0)
-      spiking_hdf5_answer_failure(
+      spiking_reader_answer_failure(
           count < 0 ? "it ends within a variable" : "its first bytes are damaged");
     else
-      spiking_hdf5_answer_outcome(SPIKING_HDF5_OTHER);
+      spiking_reader_answer_outcome(SPIKING_READER_OTHER);
     _exit(0);
   }
   list_variables(count);
-  spiking_hdf5_answer_outcome(SPIKING_HDF5_FOUND);
+  spiking_reader_answer_outcome(SPIKING_READER_FOUND);
 }
 
-size_t spiking_hdf5_count(const matvar_t *value) {
+size_t spiking_reader_count(const matvar_t *value) {
   size_t count = 1;
-  if (value->rank < 0 || value->rank > SPIKING_HDF5_RANK || (value->rank > 0 && !value->dims))
+  if (value->rank < 0 || value->rank > SPIKING_READER_RANK || (value->rank > 0 && !value->dims))
     return 0;
   for (int i = 0; i < value->rank; i++)
     if (__builtin_mul_overflow(count, value->dims[i], &count)) return 0;
   return count;
 }
 
-int spiking_hdf5_load(matvar_t *value) {
+int spiking_reader_load(matvar_t *value) {
   if (value->data) return 0;
   if (Mat_VarReadDataAll(matlab.file, value) == 0 && value->data) return 0;
   /* matio must not read twice what is compressed. */
@@ -103,18 +103,18 @@ static int is_name(const char *name, const char *part, size_t length) {
 }
 
 /* One step along a path; 0 where it leads nowhere. */
-static int descend(struct spiking_hdf5_place *place, const char *part, size_t length) {
+static int descend(struct spiking_reader_place *place, const char *part, size_t length) {
   matvar_t *value = place->value;
-  if (!value || (place->part != SPIKING_HDF5_WHOLE && place->part != SPIKING_HDF5_ELEMENT)) return 0;
+  if (!value || (place->part != SPIKING_READER_WHOLE && place->part != SPIKING_READER_ELEMENT)) return 0;
   if (value->class_type == MAT_C_CELL) {
-    int64_t index = index_of(part, length, spiking_hdf5_count(value));
+    int64_t index = index_of(part, length, spiking_reader_count(value));
     if (index < 0 || !value->data || (size_t)index >= value->nbytes / sizeof(matvar_t *)) return 0;
     place->value = ((matvar_t **)value->data)[index];
     return 1;
   }
-  if (value->class_type == MAT_C_STRUCT && place->part == SPIKING_HDF5_WHOLE) {
-    int64_t index = index_of(part, length, spiking_hdf5_count(value));
-    place->part = SPIKING_HDF5_ELEMENT;
+  if (value->class_type == MAT_C_STRUCT && place->part == SPIKING_READER_WHOLE) {
+    int64_t index = index_of(part, length, spiking_reader_count(value));
+    place->part = SPIKING_READER_ELEMENT;
     place->element = (size_t)index;
     return index >= 0;
   }
@@ -125,24 +125,24 @@ static int descend(struct spiking_hdf5_place *place, const char *part, size_t le
       if (!is_name(names[field], part, length)) continue;
       if (!value->data || place->element >= value->nbytes / sizeof(matvar_t *) / count) return 0;
       place->value = ((matvar_t **)value->data)[place->element * count + field];
-      place->part = SPIKING_HDF5_WHOLE;
+      place->part = SPIKING_READER_WHOLE;
       return 1;
     }
     return 0;
   }
   if (value->class_type != MAT_C_SPARSE) return 0;
-  if (is_name("ir", part, length)) place->part = SPIKING_HDF5_ROWS;
-  if (is_name("jc", part, length)) place->part = SPIKING_HDF5_COLUMNS;
-  if (is_name("data", part, length)) place->part = SPIKING_HDF5_VALUES;
-  return place->part != SPIKING_HDF5_WHOLE;
+  if (is_name("ir", part, length)) place->part = SPIKING_READER_ROWS;
+  if (is_name("jc", part, length)) place->part = SPIKING_READER_COLUMNS;
+  if (is_name("data", part, length)) place->part = SPIKING_READER_VALUES;
+  return place->part != SPIKING_READER_WHOLE;
 }
 
-int spiking_hdf5_find(const char *path, struct spiking_hdf5_place *place) {
+int spiking_reader_find(const char *path, struct spiking_reader_place *place) {
   const char *part = path + (*path == '/');
   size_t length = strcspn(part, "/"), index = 0;
   while (index < matlab.count && !is_name(matlab.variables[index]->name, part, length)) index++;
   if (index == matlab.count) return 0;
-  *place = (struct spiking_hdf5_place){.value = matlab.variables[index]};
+  *place = (struct spiking_reader_place){.value = matlab.variables[index]};
   for (part += length; *part == '/'; part += length) {
     length = strcspn(++part, "/");
     if (!descend(place, part, length)) return 0;
@@ -152,59 +152,59 @@ int spiking_hdf5_find(const char *path, struct spiking_hdf5_place *place) {
 }
 
 static void answer_names(char *const *names, size_t count) {
-  Answer head = {.outcome = SPIKING_HDF5_FOUND};
+  Answer head = {.outcome = SPIKING_READER_FOUND};
   size_t bytes = 0;
-  for (size_t i = 0; i < count; i++) bytes += sizeof(struct spiking_hdf5_child) + strlen(names[i]);
+  for (size_t i = 0; i < count; i++) bytes += sizeof(struct spiking_reader_child) + strlen(names[i]);
   char *children = malloc(bytes + 1), *end = children;
-  if (!children || bytes > SPIKING_HDF5_CHILDREN_BYTES)
-    return spiking_hdf5_answer_failure("its names are too long to be held");
+  if (!children || bytes > SPIKING_READER_CHILDREN_BYTES)
+    return spiking_reader_answer_failure("its names are too long to be held");
   for (size_t i = 0; i < count; i++) {
-    struct spiking_hdf5_child child = {.name_bytes = (uint32_t)strlen(names[i])};
+    struct spiking_reader_child child = {.name_bytes = (uint32_t)strlen(names[i])};
     memcpy(end, &child, sizeof child);
     memcpy(end + sizeof child, names[i], child.name_bytes);
     end += sizeof child + child.name_bytes;
   }
   head.bytes = bytes;
-  spiking_hdf5_answer(&head, children);
+  spiking_reader_answer(&head, children);
   free(children);
 }
 
 /* The names of the variables, or of the fields of a structure. */
 static void answer_children(const char *path) {
-  struct spiking_hdf5_place place;
+  struct spiking_reader_place place;
   if (strcmp(path, "/") == 0) {
     char **names = malloc((matlab.count + 1) * sizeof *names);
-    if (!names) return spiking_hdf5_answer_outcome(SPIKING_HDF5_MEMORY);
+    if (!names) return spiking_reader_answer_outcome(SPIKING_READER_MEMORY);
     for (size_t i = 0; i < matlab.count; i++) names[i] = matlab.variables[i]->name;
     answer_names(names, matlab.count);
     free(names);
-  } else if (spiking_hdf5_find(path, &place) && place.value
+  } else if (spiking_reader_find(path, &place) && place.value
       && place.value->class_type == MAT_C_STRUCT) {
     char *const *names = Mat_VarGetStructFieldnames(place.value);
     answer_names(names, names ? Mat_VarGetNumberOfFields(place.value) : 0);
   } else {
-    spiking_hdf5_answer_outcome(SPIKING_HDF5_ABSENT);
+    spiking_reader_answer_outcome(SPIKING_READER_ABSENT);
   }
 }
 
 static void answer(uint32_t question) {
-  struct spiking_hdf5_place place;
+  struct spiking_reader_place place;
   matlab.message[0] = 0;
   switch (question) {
-  case SPIKING_HDF5_CHILDREN: answer_children(state.object); return;
-  case SPIKING_HDF5_DATASET:
-  case SPIKING_HDF5_REALS:
-  case SPIKING_HDF5_INTEGERS:
-    if (!spiking_hdf5_find(state.object, &place))
-      spiking_hdf5_answer_outcome(SPIKING_HDF5_ABSENT);
-    else if (question == SPIKING_HDF5_DATASET)
-      spiking_hdf5_answer_shape(&place);
+  case SPIKING_READER_CHILDREN: answer_children(state.object); return;
+  case SPIKING_READER_DATASET:
+  case SPIKING_READER_REALS:
+  case SPIKING_READER_INTEGERS:
+    if (!spiking_reader_find(state.object, &place))
+      spiking_reader_answer_outcome(SPIKING_READER_ABSENT);
+    else if (question == SPIKING_READER_DATASET)
+      spiking_reader_answer_shape(&place);
     else
-      spiking_hdf5_answer_numbers(&place, question == SPIKING_HDF5_REALS);
+      spiking_reader_answer_numbers(&place, question == SPIKING_READER_REALS);
     return;
   default: _exit(0);
   }
 }
 
-const struct spiking_hdf5_functions spiking_hdf5_matio = {open_file, answer};
+const struct spiking_reader_functions spiking_reader_matio = {open_file, answer};
 #endif

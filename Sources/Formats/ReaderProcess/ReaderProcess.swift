@@ -1,20 +1,20 @@
-internal import CHDF5Reader
+internal import CFileLibraries
 internal import Foundation
 internal import SpikingFiles
 internal import SpikingFramework
 
 /// The process in which a library reads one file. One question is asked at a time.
-struct HDF5Process: ~Copyable, Sendable {
+struct ReaderProcess: ~Copyable, Sendable {
   /// The answer to a question that is not about values.
   struct Reply: Sendable {
-    let answer: spiking_hdf5_answer
+    let answer: spiking_reader_answer
     let bytes: [UInt8]
   }
 
   private let path: String
   private let library: ReaderLibrary
-  private let limits: spiking_hdf5_limits
-  private var reader = spiking_hdf5_reader(socket: -1, process: 0)
+  private let limits: spiking_reader_limits
+  private var reader = spiking_reader(socket: -1, process: 0)
   /// Why the process is gone.
   private var end: SpikingError?
 
@@ -28,14 +28,14 @@ struct HDF5Process: ~Copyable, Sendable {
     self.library = library
     // Texts of any size, and chunks of compressed values, must fit.
     let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? UInt64) ?? 0
-    limits = spiking_hdf5_limits(
+    limits = spiking_reader_limits(
       seconds: min(max(seconds, 1e-3), 1e6), memory: 4 * min(size, 1 << 56) + library.memory)
     guard library.isBuilt else {
       throw SpikingError(
         .unreadableFile, visible(path),
         "cannot be read: swift-spiking was built without \(library.trait)")
     }
-    let error = spiking_hdf5_start(path, library.code, limits, &reader)
+    let error = spiking_reader_start(path, library.code, limits, &reader)
     guard error == 0 else {
       throw SpikingError(
         .unreadableFile, visible(path), "cannot start to read: \(systemReason(error))")
@@ -43,7 +43,7 @@ struct HDF5Process: ~Copyable, Sendable {
     do throws(SpikingError) {
       _ = try reply()
     } catch {
-      _ = spiking_hdf5_stop(&reader)
+      _ = spiking_reader_stop(&reader)
       if error.code == .unreadableFile { throw error }
       guard error.message == Self.isOther else { throw failure(error.message) }
       throw SpikingError(
@@ -54,7 +54,7 @@ struct HDF5Process: ~Copyable, Sendable {
 
   deinit {
     var reader = reader
-    _ = spiking_hdf5_stop(&reader)
+    _ = spiking_reader_stop(&reader)
   }
 
   /// What another kind of thing than was asked for is called, until the caller says what it wanted.
@@ -65,7 +65,7 @@ struct HDF5Process: ~Copyable, Sendable {
   /// - Throws: `invalidData`, whose subject is for the caller to say, where it cannot be read;
   ///   `unreadableFile` where the process is gone.
   mutating func ask(
-    _ question: spiking_hdf5_question, _ object: String, _ attribute: String
+    _ question: spiking_reader_question, _ object: String, _ attribute: String
   ) throws(SpikingError) -> Reply? {
     guard try send(question, object, attribute) else { return nil }
     return try reply()
@@ -75,12 +75,12 @@ struct HDF5Process: ~Copyable, Sendable {
   ///
   /// - Throws: as `ask(_:_:_:)`.
   mutating func values<Element: BitwiseCopyable>(
-    _ question: spiking_hdf5_question, _ dataset: String, count: Int
+    _ question: spiking_reader_question, _ dataset: String, count: Int
   ) throws(SpikingError) -> [Element] {
     precondition(MemoryLayout<Element>.size == 8)
     let bytes = count * 8
     // Swift ends the program where there is no memory.
-    guard spiking_hdf5_has_room(bytes) != 0 else {
+    guard spiking_reader_has_room(bytes) != 0 else {
       throw invalid("needs \(bytes) bytes of memory, for which there is no room")
     }
     guard count > 0 else { return [] }
@@ -94,7 +94,7 @@ struct HDF5Process: ~Copyable, Sendable {
           let answer = try head()
           guard try found(answer) else { throw invalid("there is no such dataset") }
           let size = try bounded(
-            answer.bytes, by: min(SPIKING_HDF5_BLOCK, bytes - taken))
+            answer.bytes, by: min(SPIKING_READER_BLOCK, bytes - taken))
           guard size > 0, size % 8 == 0 else { throw gone() }
           try take(into: UnsafeMutableRawBufferPointer(rebasing: room[taken..<taken + size]))
           taken += size
@@ -110,11 +110,11 @@ struct HDF5Process: ~Copyable, Sendable {
 
   /// - Returns: whether a path of this length can be asked for.
   private mutating func send(
-    _ question: spiking_hdf5_question, _ object: String, _ attribute: String
+    _ question: spiking_reader_question, _ object: String, _ attribute: String
   ) throws(SpikingError) -> Bool {
     if let end { throw end }
     guard object.utf8.count < 65_536, attribute.utf8.count < 65_536 else { return false }
-    guard spiking_hdf5_ask(&reader, question, object, attribute) == 0 else { throw gone() }
+    guard spiking_reader_ask(&reader, question, object, attribute) == 0 else { throw gone() }
     return true
   }
 
@@ -128,8 +128,8 @@ struct HDF5Process: ~Copyable, Sendable {
     return Reply(answer: answer, bytes: bytes)
   }
 
-  private mutating func head() throws(SpikingError) -> spiking_hdf5_answer {
-    var answer = spiking_hdf5_answer()
+  private mutating func head() throws(SpikingError) -> spiking_reader_answer {
+    var answer = spiking_reader_answer()
     var isTaken = true
     withUnsafeMutableBytes(of: &answer) { isTaken = Self.take(reader, into: $0) }
     guard isTaken else { throw gone() }
@@ -141,10 +141,10 @@ struct HDF5Process: ~Copyable, Sendable {
   }
 
   private static func take(
-    _ reader: spiking_hdf5_reader, into buffer: UnsafeMutableRawBufferPointer
+    _ reader: spiking_reader, into buffer: UnsafeMutableRawBufferPointer
   ) -> Bool {
     withUnsafePointer(to: reader) {
-      spiking_hdf5_take($0, buffer.baseAddress, buffer.count) == 0
+      spiking_reader_take($0, buffer.baseAddress, buffer.count) == 0
     }
   }
 
@@ -155,12 +155,12 @@ struct HDF5Process: ~Copyable, Sendable {
   }
 
   /// - Returns: false where there is no such thing.
-  private func found(_ answer: spiking_hdf5_answer) throws(SpikingError) -> Bool {
+  private func found(_ answer: spiking_reader_answer) throws(SpikingError) -> Bool {
     switch answer.outcome {
-    case Int32(SPIKING_HDF5_FOUND.rawValue): return true
-    case Int32(SPIKING_HDF5_ABSENT.rawValue): return false
-    case Int32(SPIKING_HDF5_OTHER.rawValue): throw invalid(Self.isOther)
-    case Int32(SPIKING_HDF5_MEMORY.rawValue):
+    case Int32(SPIKING_READER_FOUND.rawValue): return true
+    case Int32(SPIKING_READER_ABSENT.rawValue): return false
+    case Int32(SPIKING_READER_OTHER.rawValue): throw invalid(Self.isOther)
+    case Int32(SPIKING_READER_MEMORY.rawValue):
       throw invalid("needs more than \(limits.memory) bytes of memory to be read")
     default:
       throw invalid(
@@ -183,7 +183,7 @@ struct HDF5Process: ~Copyable, Sendable {
   /// The process has ended, or makes no sense and is ended: no question is answered any more.
   private mutating func gone() -> SpikingError {
     if let end { return end }
-    let signal = spiking_hdf5_stop(&reader)
+    let signal = spiking_reader_stop(&reader)
     let error =
       switch signal {
       case SIGPROF:

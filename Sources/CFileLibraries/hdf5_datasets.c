@@ -1,10 +1,10 @@
 /* Datasets: the part of the server that reads values. */
 #ifdef SPIKING_HDF5
-#include "hdf5.h"
+#include "hdf5_tree.h"
 
 #include <string.h>
 
-enum { RANK = SPIKING_HDF5_RANK };
+enum { RANK = SPIKING_READER_RANK };
 
 /* Makes the library keep a row of chunks, along the first dimension, between two blocks, so that
    none is inflated twice; where memory allows. Returns an access list, or the default. */
@@ -36,24 +36,24 @@ static hid_t cache_of(hid_t plist, hid_t dataset) {
 
 static int kind_of(hid_t type) {
   switch (H5Tget_class(type)) {
-  case H5T_INTEGER: return SPIKING_HDF5_NUMBERS_INTEGER;
-  case H5T_FLOAT: return SPIKING_HDF5_NUMBERS_REAL;
-  case H5T_ENUM: return SPIKING_HDF5_NAMED_NUMBERS;
-  case H5T_STRING: return SPIKING_HDF5_TEXT_VALUES;
+  case H5T_INTEGER: return SPIKING_READER_NUMBERS_INTEGER;
+  case H5T_FLOAT: return SPIKING_READER_NUMBERS_REAL;
+  case H5T_ENUM: return SPIKING_READER_NAMED_NUMBERS;
+  case H5T_STRING: return SPIKING_READER_TEXT_VALUES;
   case H5T_REFERENCE:
-    if (H5Tequal(type, H5T_STD_REF_OBJ) > 0) return SPIKING_HDF5_REFERENCES;
-    return SPIKING_HDF5_DATASET_OBJECT;
-  default: return SPIKING_HDF5_DATASET_OBJECT;
+    if (H5Tequal(type, H5T_STD_REF_OBJ) > 0) return SPIKING_READER_REFERENCES;
+    return SPIKING_READER_DATASET_OBJECT;
+  default: return SPIKING_READER_DATASET_OBJECT;
   }
 }
 
 /* The virtual layout is asked for before the space: that would
    open the files it is put together from. */
-int spiking_hdf5_open_dataset(const char *object, struct dataset *result) {
+int spiking_reader_open_dataset(const char *object, struct dataset *result) {
   memset(result, 0, sizeof *result);
   hid_t dataset = H5Dopen2(hdf5.origin, object, H5P_DEFAULT);
   if (dataset < 0) {
-    spiking_hdf5_answer_absent(object);
+    spiking_reader_answer_absent(object);
     return -1;
   }
   hid_t plist = H5Dget_create_plist(dataset);
@@ -73,7 +73,7 @@ int spiking_hdf5_open_dataset(const char *object, struct dataset *result) {
   }
   if (plist >= 0) H5Pclose(plist);
   if (refusal) {
-    spiking_hdf5_answer_failure(refusal);
+    spiking_reader_answer_failure(refusal);
     H5Dclose(dataset);
     return -1;
   }
@@ -94,7 +94,7 @@ int spiking_hdf5_open_dataset(const char *object, struct dataset *result) {
     is_read = 1;
   }
   if (!is_read) {
-    spiking_hdf5_answer_error();
+    spiking_reader_answer_error();
     H5Sclose(space);
     H5Dclose(dataset);
     return -1;
@@ -104,25 +104,25 @@ int spiking_hdf5_open_dataset(const char *object, struct dataset *result) {
   return 0;
 }
 
-void spiking_hdf5_close_dataset(struct dataset *data) {
+void spiking_reader_close_dataset(struct dataset *data) {
   H5Sclose(data->space);
   H5Dclose(data->dataset);
 }
 
-void spiking_hdf5_answer_dataset(const char *object) {
+void spiking_reader_answer_dataset(const char *object) {
   struct dataset data;
-  if (spiking_hdf5_open_dataset(object, &data) != 0) return;
+  if (spiking_reader_open_dataset(object, &data) != 0) return;
   data.head.bytes = (uint64_t)data.rank * sizeof(uint64_t);
   uint64_t lengths[RANK];
   for (int i = 0; i < data.rank; i++) lengths[i] = data.lengths[i];
-  spiking_hdf5_answer(&data.head, lengths);
-  spiking_hdf5_close_dataset(&data);
+  spiking_reader_answer(&data.head, lengths);
+  spiking_reader_close_dataset(&data);
 }
 
 /* Sends the values in blocks, the last dimension running fastest. A block is whole in the dimensions
    after `split`, several rows in that one, and one row of each before it. */
 static void send_values(struct dataset *data, hid_t memory_type) {
-  enum { VALUES = SPIKING_HDF5_BLOCK / 8 };
+  enum { VALUES = SPIKING_READER_BLOCK / 8 };
   hsize_t start[RANK] = {0}, count[RANK];
   hsize_t inner = 1;
   int split = data->rank - 1;
@@ -135,17 +135,17 @@ static void send_values(struct dataset *data, hid_t memory_type) {
       count[split] = rest < VALUES / inner ? rest : VALUES / inner;
       values = count[split] * inner;
       if (H5Sselect_hyperslab(data->space, H5S_SELECT_SET, start, NULL, count, NULL) < 0)
-        return spiking_hdf5_answer_error();
+        return spiking_reader_answer_error();
     }
     hid_t memory = H5Screate_simple(1, &values, NULL);
     herr_t status = H5Dread(
         data->dataset, memory_type, memory, data->space, H5P_DEFAULT, &state.block);
     /* At once: the next call forgets the reason. */
-    if (status < 0) spiking_hdf5_answer_error();
+    if (status < 0) spiking_reader_answer_error();
     H5Sclose(memory);
     if (status < 0) return;
-    Answer head = {.outcome = SPIKING_HDF5_FOUND, .bytes = values * 8};
-    spiking_hdf5_answer(&head, &state.block);
+    Answer head = {.outcome = SPIKING_READER_FOUND, .bytes = values * 8};
+    spiking_reader_answer(&head, &state.block);
     if (data->rank == 0) return;
     int axis = split;
     start[axis] += count[axis];
@@ -157,15 +157,15 @@ static void send_values(struct dataset *data, hid_t memory_type) {
   }
 }
 
-void spiking_hdf5_answer_values(const char *object, int is_real) {
+void spiking_reader_answer_values(const char *object, int is_real) {
   struct dataset data;
-  if (spiking_hdf5_open_dataset(object, &data) != 0) return;
+  if (spiking_reader_open_dataset(object, &data) != 0) return;
   double count = 1;
   for (int i = 0; i < data.rank; i++) count *= (double)data.lengths[i];
-  spiking_hdf5_limit_time(count * 8);
+  spiking_reader_limit_time(count * 8);
   /* HDF5 refuses to read nothing. */
-  hid_t type = data.head.kind == SPIKING_HDF5_REFERENCES ? H5T_STD_REF_OBJ : H5T_NATIVE_INT64;
+  hid_t type = data.head.kind == SPIKING_READER_REFERENCES ? H5T_STD_REF_OBJ : H5T_NATIVE_INT64;
   if (count > 0) send_values(&data, is_real ? H5T_NATIVE_DOUBLE : type);
-  spiking_hdf5_close_dataset(&data);
+  spiking_reader_close_dataset(&data);
 }
 #endif

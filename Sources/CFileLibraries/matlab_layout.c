@@ -2,7 +2,7 @@
    that was cut off for one with fewer variables. Sources: MAT-File Format, The MathWorks, chapters
    "Level 5" and "Level 4". */
 #ifdef SPIKING_MATIO
-#include "matlab.h"
+#include "matlab_tree.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -47,7 +47,7 @@ static int64_t count_matrices(int file, uint64_t size) {
   return place == (double)size ? count : -1;
 }
 
-int64_t spiking_hdf5_count_variables(int file, uint64_t size) {
+int64_t spiking_reader_count_variables(int file, uint64_t size) {
   unsigned char head[128];
   ssize_t length = pread(file, head, sizeof head, 0);
   if (length == sizeof head && memcmp(head, "MATLAB 5", 8) == 0)

@@ -15,7 +15,7 @@
 
 enum { WALL = 10 };
 
-struct spiking_hdf5_server spiking_hdf5_state;
+struct spiking_reader_server spiking_reader_state;
 
 /* The system ends a process that computes for longer than this. Time in which it waits for the
    parent, who may be stopped, does not count; WALL times as much in other waiting does. */
@@ -26,7 +26,7 @@ static void set_timers(double seconds) {
   alarm(seconds > 0 ? (unsigned)(seconds * WALL) + 1 : 0);
 }
 
-void spiking_hdf5_limit_time(double bytes) {
+void spiking_reader_limit_time(double bytes) {
   set_timers(state.limits.seconds + ((double)state.file_bytes + bytes) / (32 << 20));
 }
 
@@ -47,42 +47,42 @@ static void watch_parent(void) {
   fcntl(state.socket, F_SETFL, fcntl(state.socket, F_GETFL) | O_ASYNC);
 }
 
-void spiking_hdf5_answer(const Answer *head, const void *bytes) {
+void spiking_reader_answer(const Answer *head, const void *bytes) {
   unsigned rest = alarm(0);
-  if (spiking_hdf5_send(state.socket, head, sizeof *head) != 0
-      || spiking_hdf5_send(state.socket, bytes, head->bytes) != 0)
+  if (spiking_reader_send(state.socket, head, sizeof *head) != 0
+      || spiking_reader_send(state.socket, bytes, head->bytes) != 0)
     _exit(0);
   alarm(rest);
 }
 
-void spiking_hdf5_answer_outcome(enum spiking_hdf5_outcome outcome) {
+void spiking_reader_answer_outcome(enum spiking_reader_outcome outcome) {
   Answer head = {.outcome = outcome};
-  spiking_hdf5_answer(&head, NULL);
+  spiking_reader_answer(&head, NULL);
 }
 
-void spiking_hdf5_answer_failure(const char *reason) {
-  Answer head = {.outcome = SPIKING_HDF5_FAILED};
+void spiking_reader_answer_failure(const char *reason) {
+  Answer head = {.outcome = SPIKING_READER_FAILED};
   strncpy(head.reason, reason, sizeof head.reason - 1);
-  spiking_hdf5_answer(&head, NULL);
+  spiking_reader_answer(&head, NULL);
 }
 
-static const struct spiking_hdf5_functions *functions_of(enum spiking_hdf5_library library) {
+static const struct spiking_reader_functions *functions_of(enum spiking_reader_library library) {
 #ifdef SPIKING_HDF5
-  if (library == SPIKING_HDF5_HDF5) return &spiking_hdf5_hdf5;
+  if (library == SPIKING_READER_HDF5) return &spiking_reader_hdf5;
 #endif
 #ifdef SPIKING_MATIO
-  if (library == SPIKING_HDF5_MATIO) return &spiking_hdf5_matio;
+  if (library == SPIKING_READER_MATIO) return &spiking_reader_matio;
 #endif
   (void)library;
   return NULL;
 }
 
-int spiking_hdf5_has(enum spiking_hdf5_library library) { return functions_of(library) != NULL; }
+int spiking_reader_has(enum spiking_reader_library library) { return functions_of(library) != NULL; }
 
-void spiking_hdf5_serve(
-    int socket, const char *path, enum spiking_hdf5_library library,
-    struct spiking_hdf5_limits limits) {
-  const struct spiking_hdf5_functions *functions = functions_of(library);
+void spiking_reader_serve(
+    int socket, const char *path, enum spiking_reader_library library,
+    struct spiking_reader_limits limits) {
+  const struct spiking_reader_functions *functions = functions_of(library);
   if (!functions) return;
   state.socket = socket;
   state.limits = limits;
@@ -90,14 +90,14 @@ void spiking_hdf5_serve(
   functions->open(path);
   for (;;) {
     set_timers(0);
-    struct spiking_hdf5_request request;
-    if (spiking_hdf5_receive(socket, &request, sizeof request) != 0
+    struct spiking_reader_request request;
+    if (spiking_reader_receive(socket, &request, sizeof request) != 0
         || request.object_bytes > sizeof state.object
         || request.attribute_bytes > sizeof state.attribute
-        || spiking_hdf5_receive(socket, state.object, request.object_bytes) != 0
-        || spiking_hdf5_receive(socket, state.attribute, request.attribute_bytes) != 0)
+        || spiking_reader_receive(socket, state.object, request.object_bytes) != 0
+        || spiking_reader_receive(socket, state.attribute, request.attribute_bytes) != 0)
       return;
-    spiking_hdf5_limit_time(0);
+    spiking_reader_limit_time(0);
     functions->answer(request.question);
   }
 }
