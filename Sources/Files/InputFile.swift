@@ -53,6 +53,21 @@ package struct InputFile: ~Copyable {
     }
   }
 
+  /// All bytes, in memory that the system fills from the file as they are looked at, and can take back.
+  ///
+  /// As of every mapped file, what is cut off while it is in use cannot be read any more: the system ends the program then.
+  /// The package replaces files, and never shortens them.
+  ///
+  /// - Throws: `unreadableFile`.
+  package func mapped() throws(SpikingError) -> Data {
+    guard byteCount > 0,
+      let bytes = mmap(nil, byteCount, PROT_READ, MAP_PRIVATE, descriptor, 0),
+      bytes != MAP_FAILED
+    else { return try read(.max) }
+    return Data(
+      bytesNoCopy: bytes, count: byteCount, deallocator: .custom { munmap($0, $1) })
+  }
+
   private func next(_ count: Int, atMost limit: Int = .max) throws(SpikingError) -> Data {
     let count = min(count, limit)
     // Files with holes can be larger than memory, which Swift's own arrays would end the program for.

@@ -84,7 +84,7 @@ extension Recording {
   ///   where no interval satisfies the condition.
   public func intervals(of text: String) throws(SpikingError) -> IntervalTable {
     let parts = text.split(separator: " where ", maxSplits: 1)
-    let name = parts.first.map { String($0.trimmedBlanks) } ?? ""
+    let name = parts.first.map { String($0.trimmed) } ?? ""
     let tagged = intervals.lazy.map { $0.selecting(taggedWith: name) }.first {
       !$0.intervals.isEmpty
     }

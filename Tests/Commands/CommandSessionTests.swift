@@ -114,6 +114,42 @@ import Testing
     #expect(read.spikes.times == Array(try SpikeTrains(contentsOf: session)[1]))
   }
 
+  @Test func `tables join a recording, choose its trials, and go into a session`() throws {
+    let spikes = (0..<200).map { "\($0 * 10),4\n" }.joined()
+    let positions = (0..<200).map { "\(Double($0) / 100),\($0 % 7),1\n" }.joined()
+    try folder.write("time_ms,unit\n" + spikes, to: "spikes.csv")
+    try folder.write(
+      "start_s,stop_s,side\n0,0.5,left\n0.5,1,right\n1,2,left\n", to: "t.csv")
+    try folder.write("time_s,x (cm),y\n" + positions, to: "p.csv")
+    let analysed = try folder.spiking([
+      "analyze", "spikes.csv", "--table", "t.csv", "--trials", "t where side == left", "--output",
+      "out", "--no-figures",
+    ])
+    expectSuccess(analysed)
+    let neurons = try #require(
+      try folder.json("out/statistics.json")["neurons"] as? [[String: Any]])
+    // 0, 10, … 500 and 1000, … 1990 ms.
+    #expect(neurons[0]["spikes"] as? Int == 51 + 100)
+    expectSuccess(
+      try folder.spiking(
+        ["convert", "spikes.csv", "s.npz", "--table", "t.csv", "--table", "p.csv"]))
+    let session = try Recording(contentsOf: folder.path("s.npz"))
+    #expect(session.intervals.map(\.name) == ["t"])
+    #expect(session.series.map(\.path).sorted() == ["/processing/p/x", "/processing/p/y"])
+    #expect(try session.series(named: "x").load().values.prefix(3) == [0, 1, 2])
+    let fit = ["fit", "spikes.csv", "--bin", "10", "--history", "none", "--coupling", "none"]
+    for (stimulus, channels) in [("p.csv:x", 1), ("p.csv:y,x", 2), ("p.csv", 2)] {
+      let run = try folder.spiking(fit + ["--stimulus", stimulus, "--output", "f.npz", "--force"])
+      expectSuccess(run)
+      #expect(try CoupledFit(contentsOf: folder.path("f.npz")).stimuli.count == channels)
+    }
+    expectFailure(
+      try folder.spiking(fit + ["--stimulus", "p.csv:z", "--output", "g.npz"]),
+      ["--stimulus: p.csv", "\"z\"", "one of x, y"], exitCode: 64)
+    expectFailure(
+      try folder.spiking(["info", "spikes.csv", "--table", "no.csv"]), ["no.csv", "No such file"])
+  }
+
   @Test func `a folder of a sorter is analysed and converted`() throws {
     let phy = TestFiles.golden("sessions/phy")
     expectSuccess(

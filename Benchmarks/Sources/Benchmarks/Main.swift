@@ -13,6 +13,7 @@ struct Main {
     ("growth", { try await measureGrowth() + [measureWindows()] }),
     ("generators", { [try await measureGenerators()] }),
     ("fits", { [try await measureFits(), try await measureLongFilters()] }),
+    ("files", { [try await measureFiles()] }),
     ("functions", { [await measureBlocks(), await measureFunctions()] }),
     (
       "plugins",

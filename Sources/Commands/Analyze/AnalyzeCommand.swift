@@ -115,7 +115,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
   func run() async throws {
     let output = folder.output
     try folder.replacement.check(
-      folder: output, files: AnalysisResults.files, inputs: [recording])
+      folder: output, files: AnalysisResults.files, inputs: [recording] + reading.table)
     let session = try reading.recording(of: recording)
     let neurons = try units.neurons(of: session)
     let data = try part.part(of: session.units(neurons)).spikes

@@ -66,7 +66,7 @@ struct ConvertCommand: AsyncParsableCommand {
 
   func run() async throws {
     try replacement.check(
-      [("OUT", output)], inputs: [input] + [labels, delays].compactMap(\.self))
+      [("OUT", output)], inputs: [input] + reading.table + [labels, delays].compactMap(\.self))
     if array == nil, holdsSpikes {
       guard labels == nil, scale == 1 else {
         throw SpikingError(

@@ -21,12 +21,12 @@ struct FittedDataOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       A stimulus, of which every neuron has a filter: an array [bins] or [channels, bins], a time series of an \
-      NWB file, or what simulate takes (.json), with the same drive for all its targets in every run; neurons \
+      NWB file, columns of a table that has one of times, or a table of a row a bin, or what simulate takes (.json), with the same drive for all its targets in every run; neurons \
       that are no targets have a filter of it, too. May be repeated. Bins without a value (NaN) are not \
       evaluated.
       """,
-      valueName: "FILE.npy|FILE.json|FILE.nwb:SERIES"),
-    completion: .file(extensions: ["npy", "json", "nwb"]))
+      valueName: "FILE.npy|FILE.json|FILE.nwb:SERIES|FILE.csv[:COLUMNS]"),
+    completion: .file(extensions: ["npy", "json", "nwb", "csv", "tsv"]))
   var stimulus: [String] = []
   @Option(
     parsing: .unconditional,
@@ -59,7 +59,7 @@ struct FittedDataOptions: ParsableArguments {
 
   /// The files that are read.
   var files: [String] {
-    [recording] + [part.trials, offset].compactMap(\.self)
+    [recording] + reading.table + [part.trials, offset].compactMap(\.self)
       + stimulus.map { path in
         // A time series has its name behind the file.
         FileManager.default.fileExists(atPath: path)

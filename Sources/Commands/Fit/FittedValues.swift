@@ -21,7 +21,7 @@ extension FittedDataOptions {
         stimuli.append((text, [try drive(text, spikes)]))
       } else {
         stimuli.append(
-          (text, try NumPyArray(contentsOf: text).rows(length: spikes.binCount)))
+          (text, try NumPyArray(inFile: text).rows(length: spikes.binCount)))
       }
     }
     return stimuli
@@ -44,7 +44,12 @@ extension FittedDataOptions {
   ) throws(SpikingError) -> [[Double]] {
     var series: TimeSeries
     do {
-      series = try NWBFile(path, limits: reading.limits).series(named: name)
+      series =
+        path.lowercased().hasSuffix(".nwb")
+        ? try NWBFile(path, limits: reading.limits).series(named: name)
+        : try TimeSeries(
+          contentsOf: path, columns: name.split(separator: ",").map(String.init),
+          timeUnit: reading.timeUnit)
     } catch {
       throw error.code == .unknownName ? error.within(option: "--stimulus") : error
     }
@@ -83,12 +88,16 @@ extension FittedDataOptions {
     return channels
   }
 
-  /// The file and the series of "FILE.nwb:SERIES".
-  private static func series(_ text: String) -> (path: String, series: String)? {
-    guard let range = text.range(of: ".nwb:", options: .caseInsensitive) else { return nil }
-    return (
-      String(text[..<text.index(before: range.upperBound)]), String(text[range.upperBound...])
-    )
+  /// The file and the series of "FILE.nwb:SERIES", or the columns of "FILE.csv:COLUMN,COLUMN"; all where none are named.
+  static func series(_ text: String) -> (path: String, series: String)? {
+    if TimeSeries.isTable(text) { return (text, "") }
+    for file in [".nwb:", ".csv:", ".tsv:", ".txt:"] {
+      guard let range = text.range(of: file, options: .caseInsensitive) else { continue }
+      return (
+        String(text[..<text.index(before: range.upperBound)]), String(text[range.upperBound...])
+      )
+    }
+    return nil
   }
 
   /// What is known of the drive of each neuron; nothing without an option.

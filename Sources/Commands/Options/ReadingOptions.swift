@@ -18,6 +18,13 @@ struct ReadingOptions: ParsableArguments {
     help: ArgumentHelp(
       "Which variable the spikes are, of a file that has several.", valueName: "NAME"))
   var variable: String?
+  @Option(
+    help: ArgumentHelp(
+      """
+      A table of text beside the recording, with names in its first line: intervals (columns start and stop), time series \
+      (time and numbers) or events (time, and perhaps a text). May be repeated.
+      """, valueName: "FILE.csv"), completion: .file(extensions: ["csv", "tsv", "txt"]))
+  var table: [String] = []
   @Flag(help: "Refuse a recording with anything odd that spiking info lists.")
   var strict = false
   @Option(
@@ -38,10 +45,11 @@ struct ReadingOptions: ParsableArguments {
   ///
   /// - Throws: as `Recording(contentsOf:settings:)`; `invalidData` where it is odd, and is not to be (`--strict`).
   func recording(of path: String) throws(SpikingError) -> Recording {
-    let recording = try Recording(
+    var recording = try Recording(
       contentsOf: path,
       settings: ReadingSettings(
         dt: dt ?? 1, timeUnit: timeUnit, variable: variable, limits: limits))
+    for file in table { try recording.addTable(contentsOf: file, timeUnit: timeUnit) }
     if strict, case let found = try recording.irregularities(), let first = found.first {
       throw SpikingError(
         .invalidData, "\(path): --strict",

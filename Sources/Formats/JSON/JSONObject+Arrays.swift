@@ -1,7 +1,7 @@
 public import SpikingFramework
 
 extension JSONObject {
-  /// The arrays of a stimulus under `key`: numbers in lists, the path of a `.npy` file, or a list of
+  /// The arrays of a stimulus under `key`: numbers in lists, the path of a `.npy` file or of a table, or a list of
   /// paths, as the layout allows.
   func arrays(_ key: String, as layout: NamedArrays.Layout) throws(SpikingError) -> [NumericArray] {
     switch self[key] {
@@ -14,7 +14,7 @@ extension JSONObject {
   private func arrays(
     at path: String, as layout: NamedArrays.Layout
   ) throws(SpikingError) -> [NumericArray] {
-    let file = try NumPyArray(contentsOf: resolved(path))
+    let file = try NumPyArray(inFile: resolved(path))
     // Rows without numbers may be any number of rows.
     guard file.shape.count < 2 || !file.shape.contains(0) else {
       throw file.error(

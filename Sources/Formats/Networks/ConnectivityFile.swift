@@ -79,8 +79,11 @@ public struct ConnectivityFile: Hashable, Sendable {
       let file = try InputFile.read(path)
       return try SpikingError.within(path, GraphMLReader.network(file, name: name))
     case .csv:
-      let file = try InputFile.read(path)
-      return try SpikingError.within(path, NetworkTable.network(file, name: name))
+      do {
+        return try NetworkTable.network(path, name: name)
+      } catch {
+        throw error.code == .unreadableFile ? error : error.within(path)
+      }
     case nil:
       // A file that is not there is worse than one of the wrong kind.
       _ = try InputFile.read(path)

@@ -12,13 +12,13 @@ struct MatrixTable {
     var rowNames: [String] = []
     var rowCount = 0
     var isFirst = text.header == nil
-    try? text.forEachRow { (_, cells) throws(SpikingError) in
+    try? text.forEachRow { (row) throws(SpikingError) in
       if isFirst {
         isFirst = false
         return
       }
       rowCount += 1
-      rowNames.append(text.text(cells[0]))
+      rowNames.append(row.text(0))
     }
     let columnNames = text.firstCells
     if rowNames.elementsEqual(columnNames.dropFirst()), rowCount > 0 {
@@ -39,17 +39,16 @@ struct MatrixTable {
     var rows = SynapseRows(neuronCount: names.count, capacity: 0)
     var source = text.header == nil ? -1 : 0
     let first = hasColumnOfNames ? 1 : 0
-    try text.forEachRow { (line, cells) throws(SpikingError) in
+    try text.forEachRow { (row) throws(SpikingError) in
       defer { source += 1 }
       guard source >= 0 else { return }
       for target in names.indices {
-        let cell = cells[first + target]
         // No synapse may be nothing.
-        if cell.isEmpty { continue }
-        guard let value = text.number(cell), Float(value).isFinite else {
+        if row.isEmpty(first + target) { continue }
+        guard let value = row.number(first + target), Float(value).isFinite else {
           throw SpikingError(
-            .invalidData, "line \(line), column \(first + target + 1), W[\(source), \(target)]",
-            found: text.text(cell).debugDescription, expected: "a finite 32-bit number")
+            .invalidData, "line \(row.line), column \(first + target + 1), W[\(source), \(target)]",
+            found: row.text(first + target).debugDescription, expected: "a finite 32-bit number")
         }
         if value != 0 {
           try rows.append(from: source, to: UInt32(target), weight: Float(value), delay: 1)

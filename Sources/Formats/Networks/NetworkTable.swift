@@ -1,4 +1,4 @@
-internal import Foundation
+internal import SpikingFiles
 internal import SpikingFramework
 
 /// A network as text: a matrix of numbers, a matrix with the names of the neurons, or a list of synapses.
@@ -12,8 +12,8 @@ enum NetworkTable {
   /// The network of a file.
   ///
   /// - Throws: `invalidData` naming line and column.
-  static func network(_ file: Data, name: String) throws(SpikingError) -> NamedNetwork {
-    guard let text = try? DelimitedText(file) else { return try numbers(file, name) }
+  static func network(_ path: String, name: String) throws(SpikingError) -> NamedNetwork {
+    guard let text = try? DelimitedText(contentsOf: path) else { return try numbers(path, name) }
     if let header = text.header {
       if let columns = SynapseTable.Columns(header: header) {
         return try SynapseTable.network(text, columns, name: name)
@@ -23,7 +23,7 @@ enum NetworkTable {
         return try SynapseTable.network(text, .byPosition(text.columnCount), name: name)
       }
       if text.columnCount == 1 || header.contains(where: \.isEmpty) {
-        return try numbers(file, name)
+        return try numbers(path, name)
       }
       throw SpikingError(
         .invalidData, "line 1", found: header.joined(separator: ", "),
@@ -37,21 +37,18 @@ enum NetworkTable {
     if 2...4 ~= text.columnCount, !isSquare {
       return try SynapseTable.network(text, .byPosition(text.columnCount), name: name)
     }
-    return try numbers(file, name)
+    return try numbers(path, name)
   }
 
   /// The number of rows, counted up to a limit; of a text that has rows of several lengths, all up to the first of another.
   private static func rows(_ text: DelimitedText, _ limit: Int) -> Int {
     var count = 0
-    try? text.forEachRow { (_, _) throws(SpikingError) in
-      count += 1
-      if count == limit { throw SpikingError(.interrupted, "", "enough") }
-    }
+    try? text.forEachRow(atMost: limit) { (_) throws(SpikingError) in count += 1 }
     return count
   }
 
-  private static func numbers(_ file: Data, _ name: String) throws(SpikingError) -> NamedNetwork {
-    let text = try MatrixText(file)
+  private static func numbers(_ path: String, _ name: String) throws(SpikingError) -> NamedNetwork {
+    let text = try MatrixText(InputFile.read(path))
     guard text.rowCount == text.columnCount, text.rowCount > 0 else {
       throw ConnectivityFile.notSquare([text.rowCount, text.columnCount])
     }

@@ -53,32 +53,27 @@ enum SynapseTable {
   ) throws(SpikingError) -> NamedNetwork {
     var synapses = SynapseColumns()
     var neurons = NeuronNames()
-    try text.forEachRow { (line, cells) throws(SpikingError) in
-      func error(_ column: Int, expected: String) -> SpikingError {
-        SpikingError(
-          .invalidData, "line \(line), column \(column + 1)",
-          found: text.text(cells[column]).debugDescription, expected: expected)
+    try text.forEachRow { (row) throws(SpikingError) in
+      guard let source = neurons.number(of: columns.source, in: row) else {
+        throw error(row, columns.source, expected: "the name of a neuron")
       }
-      guard let source = neurons.number(of: cells[columns.source], in: text) else {
-        throw error(columns.source, expected: "the name of a neuron")
-      }
-      guard let target = neurons.number(of: cells[columns.target], in: text) else {
-        throw error(columns.target, expected: "the name of a neuron")
+      guard let target = neurons.number(of: columns.target, in: row) else {
+        throw error(row, columns.target, expected: "the name of a neuron")
       }
       var weight: Float = 1
       if let column = columns.weight {
-        guard let value = text.number(cells[column]), Float(value).isFinite else {
-          throw error(column, expected: "a finite 32-bit number")
+        guard let value = row.number(column), Float(value).isFinite else {
+          throw error(row, column, expected: "a finite 32-bit number")
         }
         weight = Float(value)
       }
       var delay: UInt16 = 1
-      if let column = columns.delay, !cells[column].isEmpty {
-        guard let value = text.number(cells[column]), let whole = UInt16(exactly: value),
+      if let column = columns.delay, !row.isEmpty(column) {
+        guard let value = row.number(column), let whole = UInt16(exactly: value),
           whole > 0
         else {
           throw error(
-            column, expected: "a delay of 1 to \(SparseRows.delayRange.upperBound) bins")
+            row, column, expected: "a delay of 1 to \(SparseRows.delayRange.upperBound) bins")
         }
         delay = whole
       }
@@ -93,6 +88,14 @@ enum SynapseTable {
     return try NamedNetwork(
       synapses.network(name: name, neuronCount: neurons.names.count), names: neurons.names)
   }
+
+  private static func error(
+    _ row: borrowing DelimitedRow, _ column: Int, expected: String
+  ) -> SpikingError {
+    SpikingError(
+      .invalidData, "line \(row.line), column \(column + 1)",
+      found: row.text(column).debugDescription, expected: expected)
+  }
 }
 
 /// The neurons of a list in the order in which they appear.
@@ -103,12 +106,12 @@ private struct NeuronNames {
   private var hasWords = false
 
   /// The place of a neuron; nil of a cell without a name.
-  mutating func number(of cell: DelimitedText.Cell, in text: DelimitedText) -> UInt32? {
-    let name = text.text(cell)
+  mutating func number(of column: Int, in row: borrowing DelimitedRow) -> UInt32? {
+    let name = row.text(column)
     if let index = indices[name] { return index }
     guard !name.isEmpty else { return nil }
     // What stands in quotes is a name, even of digits.
-    hasWords = hasWords || text.isQuoted(cell) || Int(name).map { "\($0)" } != name
+    hasWords = hasWords || row.isQuoted(column) || Int(name).map { "\($0)" } != name
     let index = UInt32(names.count)
     names.append(name)
     indices[name] = index

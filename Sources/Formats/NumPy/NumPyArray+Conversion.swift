@@ -25,6 +25,7 @@ extension NumPyArray {
     case .int16: map(Int16.self) { Target($0) }
     case .int32: map(Int32.self) { Target($0) }
     case .int64: map(Int64.self) { Target($0) }
+    case .float16: map(Float16.self) { Target($0) }
     case .float32: map(Float.self) { Target($0) }
     case .float64: map(Double.self) { Target($0) }
     case .unicode, .bytes: throw wrongType("numbers")
@@ -52,6 +53,7 @@ extension NumPyArray {
     case .int16: try exactly(Int16.self) { Target(exactly: $0) }
     case .int32: try exactly(Int32.self) { Target(exactly: $0) }
     case .int64: try exactly(Int64.self) { Target(exactly: $0) }
+    case .float16: try exactly(Float16.self) { Target(exactly: $0) }
     case .float32: try exactly(Float.self) { Target(exactly: $0) }
     case .float64: try exactly(Double.self) { Target(exactly: $0) }
     case .unicode, .bytes: throw wrongType("whole numbers")

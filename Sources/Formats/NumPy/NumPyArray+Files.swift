@@ -6,11 +6,13 @@ extension NumPyArray {
   /// The array of a `.npy` file: versions 1 to 3, either byte order, C or Fortran
   /// order.
   ///
+  /// The file is mapped: its bytes are read as they are used, and take no memory of their own.
+  ///
   /// - Throws: `unreadableFile`, or `invalidData` naming the file and the field that is wrong.
-  /// - Complexity: O(bytes); a second copy is made only of big-endian and Fortran-ordered arrays.
+  /// - Complexity: O(1); O(bytes), and memory for them, of big-endian and Fortran-ordered arrays.
   public init(contentsOf location: some FileLocation) throws(SpikingError) {
     let path = location.locationPath
-    try self.init(InputFile.read(path), source: path)
+    try self.init(InputFile(path).mapped(), source: path)
   }
 
   /// The shape and the type of the array of a `.npy` file, of which only the header is read.

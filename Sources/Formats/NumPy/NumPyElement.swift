@@ -8,7 +8,7 @@ extension NumPyArray {
     /// Whole numbers.
     case int8, int16, int32, int64
     /// Real numbers.
-    case float32, float64
+    case float16, float32, float64
     /// Strings of up to `length` Unicode scalars.
     case unicode(length: Int)
     /// Strings of up to `length` bytes of ASCII.
@@ -16,7 +16,8 @@ extension NumPyArray {
 
     /// The types of fixed size.
     static let numbers: [ElementType] = [
-      .bool, .uint8, .uint16, .uint32, .uint64, .int8, .int16, .int32, .int64, .float32, .float64,
+      .bool, .uint8, .uint16, .uint32, .uint64, .int8, .int16, .int32, .int64, .float16, .float32,
+      .float64,
     ]
 
     /// NumPy's letter and the number behind it: bytes of a number, scalars of a string.
@@ -31,6 +32,7 @@ extension NumPyArray {
       case .int16: ("i", 2)
       case .int32: ("i", 4)
       case .int64: ("i", 8)
+      case .float16: ("f", 2)
       case .float32: ("f", 4)
       case .float64: ("f", 8)
       case .unicode(let length): ("U", length)

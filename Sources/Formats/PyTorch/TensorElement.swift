@@ -31,7 +31,7 @@ enum TensorElement: String, CaseIterable {
   /// The bytes of an element.
   var byteCount: Int {
     switch self {
-    case .float16, .bfloat16: 2
+    case .bfloat16: 2
     default: numPyType.byteCount
     }
   }
@@ -39,7 +39,8 @@ enum TensorElement: String, CaseIterable {
   /// The type of NumPy whose elements `elements(_:)` makes.
   private var numPyType: NumPyArray.ElementType {
     switch self {
-    case .float32, .float16, .bfloat16: .float32
+    case .float32, .bfloat16: .float32
+    case .float16: .float16
     case .float64: .float64
     case .int64: .int64
     case .int32: .int32
@@ -55,33 +56,19 @@ enum TensorElement: String, CaseIterable {
 
   /// An array of elements as they stand in a storage.
   func array(_ bytes: Data, shape: [Int], source: String) -> NumPyArray {
-    let data =
-      switch self {
-      case .float16: Self.floats(bytes, Self.float)
-      case .bfloat16: Self.floats(bytes) { Float(bitPattern: UInt32($0) << 16) }
-      default: bytes
-      }
-    return NumPyArray(shape: shape, elementType: numPyType, source: source, data: data)
+    NumPyArray(
+      shape: shape, elementType: numPyType, source: source,
+      data: self == .bfloat16 ? Self.floats(bytes) : bytes)
   }
 
-  private static func floats(_ bytes: Data, _ value: (UInt16) -> Float) -> Data {
+  /// The numbers of the upper halves of their bits.
+  private static func floats(_ bytes: Data) -> Data {
     let floats = bytes.withUnsafeBytes { bytes in
       (0..<bytes.count / 2).map {
-        value(bytes.loadUnaligned(fromByteOffset: 2 * $0, as: UInt16.self))
+        let half = bytes.loadUnaligned(fromByteOffset: 2 * $0, as: UInt16.self)
+        return Float(bitPattern: UInt32(half) << 16)
       }
     }
     return floats.withUnsafeBytes { Data($0) }
-  }
-
-  /// The number of binary16 (IEEE 754) with these bits: 1 of sign, 5 of exponent, 10 of fraction.
-  private static func float(_ bits: UInt16) -> Float {
-    let (exponent, fraction) = (UInt32(bits >> 10) & 31, UInt32(bits) & 1023)
-    let magnitude: Float =
-      switch exponent {
-      case 0: Float(fraction) * 0x1p-24
-      case 31: fraction == 0 ? .infinity : .nan
-      default: Float(bitPattern: (exponent + 112) << 23 | fraction << 13)
-      }
-    return bits >> 15 == 0 ? magnitude : -magnitude
   }
 }

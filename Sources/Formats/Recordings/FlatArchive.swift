@@ -34,15 +34,11 @@ enum FlatArchive {
         .invalidData, "\(archive.path): \(name)", found: "no unit of time",
         expected: "--time-unit s, ms, us or samples:RATE, or a name such as \(name)_ms")
     }
-    let times = try array.doubles().map { $0 * unit.milliseconds }
-    if let index = times.firstIndex(where: { !$0.isFinite }) {
-      throw array.error("data[\(index)]", found: try array.doubles()[index], expected: "a time")
-    }
-    let (neurons, names) = try units(archive, count: times.count)
+    let times = try array.times(in: unit)
+    let units = try units(archive, count: times.count)
     let recording = try SpikingError.within(
       archive.path,
-      ColumnRecording(times: times, neurons: neurons, names: names)
-        .recording(source: archive.path, notices: []))
+      ColumnRecording(times: times, units: units).recording(source: archive.path, notices: []))
     return isPynapple(archive) ? try observed(recording, archive) : recording
   }
 
@@ -50,28 +46,13 @@ enum FlatArchive {
     Set(["t", "index", "start", "end", "type"]).isSubset(of: archive.names)
   }
 
-  /// The number of the unit of each spike, and what the units are called.
+  /// The unit of each spike; nil where there is one.
   private static func units(
     _ archive: borrowing NumPyArchive, count: Int
-  ) throws(SpikingError) -> (neurons: [UInt32], names: [String]) {
+  ) throws(SpikingError) -> UnitNumbers? {
     let names = Set(archive.names)
-    guard let name = units.first(where: names.contains) else {
-      return ([UInt32](repeating: 0, count: count), [])
-    }
-    let array = try archive.array(name).column()
-    guard array.count == count else {
-      throw array.error("shape", found: NumPyHeader.text(array.shape), expected: "(\(count),)")
-    }
-    if case .unicode = array.elementType {
-      let texts = try array.strings()
-      let units = Set(texts).sorted()
-      let places = Dictionary(uniqueKeysWithValues: units.enumerated().map { ($1, UInt32($0)) })
-      return (texts.map { places[$0] ?? 0 }, units)
-    }
-    let ids = try array.integers()
-    let units = Set(ids).sorted()
-    let places = Dictionary(uniqueKeysWithValues: units.enumerated().map { ($1, UInt32($0)) })
-    return (ids.map { places[$0] ?? 0 }, units.map(String.init))
+    guard let name = units.first(where: names.contains) else { return nil }
+    return try UnitNumbers(of: archive.array(name).column(), count: count)
   }
 
   /// The recording from the first start to the last end, in s, observed between them.

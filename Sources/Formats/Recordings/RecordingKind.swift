@@ -15,7 +15,7 @@ package enum RecordingKind {
       guard let shape = (try? NumPyArray.description(ofFile: path))?.shape else { return false }
       return shape.count == 2 && shape[0] != shape[1] && mayHoldCounts(path)
     case "nwb": return true
-    case "mat": return (try? MATLABFile(path).recording()) != nil
+    case "mat": return (try? MATLABFile(path).units(nil)) != nil
     case "csv", "tsv", "txt": return SpikeTable.isOne(path)
     default: return false
     }
@@ -27,7 +27,7 @@ package enum RecordingKind {
       let type = (try? NumPyArray.description(ofFile: path))?.elementType
     else { return false }
     switch type {
-    case .float32, .float64, .unicode, .bytes: return false
+    case .float16, .float32, .float64, .unicode, .bytes: return false
     default: return true
     }
   }

@@ -161,7 +161,7 @@ extension SessionArrays {
   private static func values(_ array: NumPyArray) throws(SpikingError) -> Column.Values {
     switch array.elementType {
     case .bool: .flags(try array.booleans())
-    case .float32, .float64: .numbers(try array.doubles())
+    case .float16, .float32, .float64: .numbers(try array.doubles())
     case .unicode, .bytes: .texts(try array.strings())
     default: .integers(try array.integers())
     }

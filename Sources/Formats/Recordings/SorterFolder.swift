@@ -16,27 +16,21 @@ enum SorterFolder {
     _ path: String, _ settings: ReadingSettings
   ) throws(SpikingError) -> Recording {
     let unit = if let unit = settings.timeUnit { unit } else { try rate(in: path) }
-    let samples = try NumPyArray(contentsOf: "\(path)/spike_times.npy").column()
-    let times = try samples.doubles()
-    if let index = times.firstIndex(where: { !($0 * unit.milliseconds).isFinite }) {
-      throw samples.error("data[\(index)]", found: times[index], expected: "a time in \(unit)")
-    }
+    let times = try NumPyArray(contentsOf: "\(path)/spike_times.npy").column().times(in: unit)
     let names = try Paths.names(inFolder: path)
     // Before phy has been used the clusters are the templates.
     let file = names.contains("spike_clusters.npy") ? "spike_clusters.npy" : "spike_templates.npy"
     let clusters = try NumPyArray(contentsOf: "\(path)/\(file)").column()
-    let ids = try clusters.integers()
-    guard ids.count == times.count else {
-      throw clusters.error(
-        "shape", found: "\(ids.count) clusters", expected: "\(times.count), one for each spike")
+    guard !clusters.elementType.isText else {
+      throw clusters.error("descr", found: clusters.elementType, expected: "numbers of clusters")
     }
-    let units = Set(ids).sorted()
-    let places = Dictionary(uniqueKeysWithValues: units.enumerated().map { ($1, UInt32($0)) })
+    let units = try UnitNumbers(of: clusters, count: times.count)
+    let ids = units.order.compactMap { Int(units.names[$0]) }
     var notices: [Irregularity] = []
     var columns: [Column] = []
     for table in names where table.hasPrefix("cluster_") && table.hasSuffix(".tsv") {
       do throws(SpikingError) {
-        let added = try labels("\(path)/\(table)", of: units)
+        let added = try labels("\(path)/\(table)", of: ids)
         columns += added.filter { column in
           column.name != "id" && !columns.contains { $0.name == column.name }
         }
@@ -47,10 +41,8 @@ enum SorterFolder {
     }
     return try SpikingError.within(
       path,
-      ColumnRecording(
-        times: times.map { $0 * unit.milliseconds }, neurons: ids.map { places[$0] ?? 0 },
-        names: units.map(String.init)
-      ).recording(source: path, columns: columns, notices: notices))
+      ColumnRecording(times: times, units: units)
+        .recording(source: path, columns: columns, notices: notices))
   }
 
   /// The rate of the samples, of the line `sample_rate = 30000.` of `params.py`, of which nothing is run.
@@ -80,31 +72,30 @@ enum SorterFolder {
     _ path: String, of units: [Int]
   ) throws(SpikingError) -> [Column] {
     do throws(SpikingError) {
-      let text = try DelimitedText(InputFile.read(path))
+      let text = try DelimitedText(contentsOf: path)
       guard let header = text.header else {
         throw SpikingError(
           .invalidData, "first line", found: "numbers", expected: "names, cluster_id among them")
       }
       let key = header.firstIndex { ["cluster_id", "id"].contains($0.lowercased()) } ?? 0
-      var rows: [Int: [DelimitedText.Cell]] = [:]
-      try text.forEachRow { (line, cells) throws(SpikingError) in
-        guard let id = text.number(cells[key]).flatMap({ Int(exactly: $0) }) else {
-          throw SpikingError(
-            .invalidData, "line \(line)", found: text.text(cells[key]).debugDescription,
-            expected: "the number of a cluster")
-        }
-        rows[id] = cells
+      let table = try text.columns()
+      guard let clusters = table[key].numbers else {
+        throw SpikingError(
+          .invalidData, "column \(header[key])", found: "texts", expected: "numbers of clusters")
       }
+      let rows = Dictionary(zip(clusters, clusters.indices)) { _, last in last }
       var columns: [Column] = []
-      for (index, name) in header.enumerated() where index != key {
-        guard !columns.contains(where: { $0.name == name }) else { continue }
-        let cells = units.map { rows[$0]?[index] ?? 0..<0 }
-        let numbers = cells.map { $0.isEmpty ? .nan : text.number($0) }
-        let values: Column.Values =
-          numbers.contains { $0 == nil } || cells.allSatisfy(\.isEmpty)
-          ? .texts(cells.map(text.text)) : .numbers(numbers.map { $0 ?? .nan })
+      for (index, column) in table.enumerated() where index != key {
+        guard !columns.contains(where: { $0.name == column.name }) else { continue }
         // Phy calls the label group, or after itself: KSLabel.
-        columns.append(Column(name, values))
+        let places = units.map { rows[Double($0)] }
+        let values: Column.Values =
+          if let numbers = column.numbers {
+            .numbers(places.map { place in place.map { numbers[$0] } ?? .nan })
+          } else {
+            .texts(places.map { place in place.map { column.texts[$0] } ?? "" })
+          }
+        columns.append(Column(column.name, values))
       }
       return columns
     } catch {

@@ -9,71 +9,53 @@ internal import SpikingRecordings
 /// Without names one column has the times of one unit; of two, the one with fractions has the times. Units are numbers or names.
 enum SpikeTable {
   private struct Columns {
-    let time: Int
+    let time: TimeColumn
     let unit: Int?
-    let timeUnit: TimeUnit
-    let ignored: [String]
+    var ignored: [String] = []
   }
 
   /// Whether a file of text is a table of spikes and no network: its first line names a time, or it has one or two columns and
   /// is no square matrix and no list of pairs of whole numbers.
   static func isOne(_ path: String) -> Bool {
-    guard let file = try? InputFile.read(path), let text = try? DelimitedText(file) else {
-      return false
-    }
-    if let header = text.header { return header.contains { time(in: words($0)) } }
-    var (rows, hasFractions) = (0, false)
-    try? text.forEachRow { (_, cells) throws(SpikingError) in
-      rows += 1
-      hasFractions =
-        hasFractions
-        || cells.contains { cell in text.number(cell).map { $0 != $0.rounded() } ?? false }
-    }
+    guard let text = try? DelimitedText(contentsOf: path) else { return false }
+    if let header = text.header { return TimeColumn.index(in: header) != nil }
+    guard text.columnCount <= 2 else { return false }
+    var rowCount = 0
+    try? text.forEachRow(atMost: 3) { (_) throws(SpikingError) in rowCount += 1 }
+    if rowCount == text.columnCount { return false }
     // Two whole numbers may be the two neurons of a synapse.
-    return rows != text.columnCount
-      && (text.columnCount == 1 || text.columnCount == 2 && hasFractions)
-  }
-
-  private static func words(_ name: String) -> [String] {
-    name.lowercased().split { !($0.isLetter || $0.isNumber || $0 == ":") }.map(String.init)
-  }
-
-  private static func time(in words: [String]) -> Bool {
-    words.contains { ["time", "times", "t", "timestamp", "timestamps"].contains($0) }
+    return text.columnCount == 1 || !columnsWithFractions(text).isEmpty
   }
 
   static func recording(
     _ path: String, _ settings: ReadingSettings
   ) throws(SpikingError) -> Recording {
     do throws(SpikingError) {
-      let text = try DelimitedText(InputFile.read(path))
+      let text = try DelimitedText(contentsOf: path)
       let columns = try columns(of: text, settings)
       var times: [Double] = []
-      var neurons: [UInt32] = []
-      var names = UnitNames()
-      try text.forEachRow { (line, cells) throws(SpikingError) in
-        guard let time = text.number(cells[columns.time]),
-          (time * columns.timeUnit.milliseconds).isFinite
-        else {
+      var units = UnitNumbers()
+      try text.forEachRow { (row) throws(SpikingError) in
+        times.append(try columns.time.time(of: row))
+        guard let column = columns.unit else { return }
+        guard !row.isEmpty(column) else {
           throw SpikingError(
-            .invalidData, "line \(line)",
-            found: text.text(cells[columns.time]).debugDescription,
-            expected: "a time in \(columns.timeUnit)")
+            .invalidData, "line \(row.line)", found: "no unit", expected: "a number or a name")
         }
-        times.append(time * columns.timeUnit.milliseconds)
-        guard let unit = columns.unit else { return neurons.append(0) }
-        guard let neuron = names.number(of: cells[unit], in: text) else {
-          throw SpikingError(
-            .invalidData, "line \(line)",
-            found: cells[unit].isEmpty ? "no unit" : "too many units",
-            expected: "a number or a name, of at most \(UnitNames.most)")
+        do throws(SpikingError) {
+          if let id = row.number(column).flatMap({ Int(exactly: $0) }) {
+            try units.append(id)
+          } else {
+            try units.append(row.text(column))
+          }
+        } catch {
+          throw error.within("line \(row.line)")
         }
-        neurons.append(neuron)
       }
       guard !times.isEmpty else {
         throw SpikingError(.invalidData, "table", found: "no spikes", expected: "a line for each")
       }
-      return try ColumnRecording(times: times, neurons: neurons, names: names.names).recording(
+      return try ColumnRecording(times: times, units: columns.unit == nil ? nil : units).recording(
         source: path,
         notices: columns.ignored.isEmpty
           ? []
@@ -87,20 +69,15 @@ enum SpikeTable {
     of text: DelimitedText, _ settings: ReadingSettings
   ) throws(SpikingError) -> Columns {
     guard let header = text.header else { return try columns(withoutNames: text, settings) }
-    let places = header.map(words)
-    guard let time = places.firstIndex(where: time(in:)) else {
+    guard let time = try TimeColumn(in: header, unit: settings.timeUnit) else {
       throw SpikingError(
         .invalidData, "first line",
         found: header.joined(separator: ", "), expected: "a column time, as time_ms or time_s")
     }
-    let unit = places.firstIndex {
-      $0.contains { ["unit", "units", "neuron", "cluster", "cell", "id"].contains($0) }
-    }
-    let named = places[time].compactMap { try? TimeUnit($0) }.first
-    guard let timeUnit = settings.timeUnit ?? named else { throw unknownUnit(header[time]) }
+    let unit = TimeColumn.index(in: header, ["unit", "units", "neuron", "cluster", "cell", "id"])
     return Columns(
-      time: time, unit: unit == time ? nil : unit, timeUnit: timeUnit,
-      ignored: header.indices.filter { $0 != time && $0 != unit }.map { header[$0] })
+      time: time, unit: unit == time.index ? nil : unit,
+      ignored: header.indices.filter { $0 != time.index && $0 != unit }.map { header[$0] })
   }
 
   private static func columns(
@@ -111,21 +88,11 @@ enum SpikeTable {
         .invalidData, "first line", found: "\(text.columnCount) numbers",
         expected: "a time and a unit, or names of columns, time and unit among them")
     }
-    guard let timeUnit = settings.timeUnit else { throw unknownUnit("times") }
+    guard let timeUnit = settings.timeUnit else { throw TimeColumn.unknownUnit("times") }
     if text.columnCount == 1 {
-      return Columns(time: 0, unit: nil, timeUnit: timeUnit, ignored: [])
+      return Columns(time: TimeColumn(index: 0, unit: timeUnit), unit: nil)
     }
-    // Units are whole numbers, or names; which column has others shows within some lines.
-    var others: [Set<Int>] = []
-    try text.forEachRow { (line, cells) throws(SpikingError) in
-      guard others.count < 10_000 else { return }
-      others.append(
-        Set(
-          (0..<2).filter { column in text.number(cells[column]).map { $0 != $0.rounded() } ?? false
-          })
-      )
-    }
-    let fractions = others.reduce(into: Set<Int>()) { $0.formUnion($1) }
+    let fractions = columnsWithFractions(text)
     guard fractions.count == 1, let time = fractions.first else {
       throw SpikingError(
         .invalidData, "first line",
@@ -133,13 +100,19 @@ enum SpikeTable {
           "two columns, of which \(fractions.isEmpty ? "both have" : "neither has") whole numbers alone",
         expected: "names in a first line, such as time_ms,unit")
     }
-    return Columns(time: time, unit: 1 - time, timeUnit: timeUnit, ignored: [])
+    return Columns(time: TimeColumn(index: time, unit: timeUnit), unit: 1 - time)
   }
 
-  private static func unknownUnit(_ name: String) -> SpikingError {
-    SpikingError(
-      .invalidData, name, found: "no unit of time",
-      expected: "--time-unit s, ms, us or samples:RATE, or a column such as time_ms")
+  /// Which of two columns have numbers that are not whole, as units do not, within some lines.
+  private static func columnsWithFractions(_ text: DelimitedText) -> Set<Int> {
+    var columns: Set<Int> = []
+    // A line that is wrong is an error once all are read.
+    try? text.forEachRow(atMost: 10_000) { (row) throws(SpikingError) in
+      for column in 0..<row.count where row.number(column).map({ $0 != $0.rounded() }) ?? false {
+        columns.insert(column)
+      }
+    }
+    return columns
   }
 
   /// Writes a line a spike, neuron by neuron.
@@ -161,32 +134,5 @@ enum SpikeTable {
     }
     try file.write(text.utf8Span.span.bytes)
     try file.finish()
-  }
-}
-
-/// The units of a table, numbered as they come.
-private struct UnitNames {
-  private(set) var names: [String] = []
-  /// Numbers are found faster than names.
-  private var byNumber: [Int: UInt32] = [:]
-  private var byName: [String: UInt32] = [:]
-
-  /// More units than any recording has.
-  static let most = 1 << 24
-
-  /// - Returns: nil of an empty cell, and where there are too many.
-  mutating func number(of cell: DelimitedText.Cell, in text: DelimitedText) -> UInt32? {
-    if let number = text.number(cell).flatMap({ Int(exactly: $0) }) {
-      if let known = byNumber[number] { return known }
-      byNumber[number] = UInt32(names.count)
-      names.append("\(number)")
-    } else {
-      let name = text.text(cell)
-      if let known = byName[name] { return known }
-      guard !name.isEmpty else { return nil }
-      byName[name] = UInt32(names.count)
-      names.append(name)
-    }
-    return names.count <= Self.most ? UInt32(names.count - 1) : nil
   }
 }

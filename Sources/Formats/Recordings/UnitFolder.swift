@@ -22,66 +22,49 @@ enum UnitFolder {
         .invalidData, path, found: "no unit of time",
         expected: "--time-unit s, ms, us or samples:RATE")
     }
-    var trains: [[Double]] = []
-    for file in files {
-      trains.append(try times("\(path)/\(file)").map { $0 * unit.milliseconds })
-    }
     let names = files.map(Paths.stem)
     let isUnique = Set(names).count == names.count
+    var spikes: [Double] = []
+    var units = UnitNumbers()
+    for (name, file) in zip(isUnique ? names : files, files) {
+      let times = try times("\(path)/\(file)", in: unit)
+      spikes += times
+      try SpikingError.within(path, try units.append(name, count: times.count))
+    }
     return try SpikingError.within(
-      path,
-      ColumnRecording(
-        times: trains.flatMap(\.self),
-        neurons: trains.enumerated().flatMap { number, train in
-          repeatElement(UInt32(number), count: train.count)
-        }, names: isUnique ? names : files
-      ).recording(source: path, notices: []))
+      path, ColumnRecording(times: spikes, units: units).recording(source: path, notices: []))
   }
 
-  private static func times(_ path: String) throws(SpikingError) -> [Double] {
+  /// The times of a file in ms.
+  private static func times(_ path: String, in unit: TimeUnit) throws(SpikingError) -> [Double] {
     if Paths.pathExtension(path) == "npy" {
-      return try NumPyArray(contentsOf: path).column().doubles().requiringFinite(path)
+      return try NumPyArray(contentsOf: path).column().times(in: unit)
     }
-    let file = try InputFile.read(path)
     // A silent unit has a file without a line.
-    guard file.contains(where: { !($0 == 32 || 9...13 ~= $0) }) else { return [] }
-    let text = try SpikingError.within(path, DelimitedText(file))
+    if try isBlank(path) { return [] }
     var times: [Double] = []
     do throws(SpikingError) {
-      try text.forEachRow { (line, cells) throws(SpikingError) in
-        guard cells.count == 1, let time = text.number(cells[0]), time.isFinite else {
+      try DelimitedText(contentsOf: path).forEachRow { (row) throws(SpikingError) in
+        guard row.count == 1, let number = row.number(0),
+          case let time = number * unit.milliseconds, time.isFinite
+        else {
           throw SpikingError(
-            .invalidData, "line \(line)", found: text.text(cells[0]).debugDescription,
+            .invalidData, "line \(row.line)", found: row.text(0).debugDescription,
             expected: "one time")
         }
         times.append(time)
       }
     } catch {
-      throw error.within(path)
+      throw error.code == .unreadableFile ? error : error.within(path)
     }
     return times
   }
-}
 
-extension [Double] {
-  /// - Throws: `invalidData` for the first that is no number.
-  fileprivate func requiringFinite(_ source: String) throws(SpikingError) -> [Double] {
-    if let index = firstIndex(where: { !$0.isFinite }) {
-      throw SpikingError(
-        .invalidData, "\(source): data[\(index)]", found: self[index], expected: "a time")
+  private static func isBlank(_ path: String) throws(SpikingError) -> Bool {
+    var lines = try TextLines(path)
+    while try lines.next() {
+      if lines.bytes[lines.line].contains(where: { !($0 == 32 || 9...13 ~= $0) }) { return false }
     }
-    return self
-  }
-}
-
-extension NumPyArray {
-  /// The same array, all of whose dimensions but one are 1, as MATLAB's vectors have them.
-  ///
-  /// - Throws: `invalidData` for another shape.
-  func column() throws(SpikingError) -> NumPyArray {
-    guard shape.count(where: { $0 != 1 }) <= 1 else {
-      throw error("shape", found: NumPyHeader.text(shape), expected: "one dimension")
-    }
-    return self
+    return true
   }
 }

@@ -20,7 +20,7 @@ enum DenseSpikes {
       case .int16: try events(array, of: Int16.self)
       case .int32: try events(array, of: Int32.self)
       case .int64: try events(array, of: Int64.self)
-      case .float32, .float64, .unicode, .bytes:
+      case .float16, .float32, .float64, .unicode, .bytes:
         let isSquare = array.shape[0] == array.shape[1]
         throw array.error(
           "descr",

@@ -58,7 +58,7 @@ public struct IntervalTable: Hashable, Sendable {
     var rows: Set<Int> = []
     for case .texts(let texts) in table.columns.map(\.values) {
       for (row, text) in texts.enumerated()
-      where text.split(separator: ",").contains(where: { $0.trimmedBlanks == word }) {
+      where text.split(separator: ",").contains(where: { $0.trimmed == word }) {
         rows.insert(row)
       }
     }
@@ -82,13 +82,4 @@ public struct IntervalTable: Hashable, Sendable {
 
   /// All time that lies in at least one of the intervals: ascending and apart from each other.
   public var union: [ClosedRange<Double>] { SpikeTrains.union(intervals) }
-}
-
-extension Substring {
-  var trimmedBlanks: Substring {
-    var rest = self
-    while rest.first?.isWhitespace == true { rest.removeFirst() }
-    while rest.last?.isWhitespace == true { rest.removeLast() }
-    return rest
-  }
 }

@@ -64,6 +64,8 @@ import Testing
       #"{"stimulus": "Loaded", "file": ["one.npy", "two.npy"]}"#,
       [[[1, 1], [2, 2]], [[1, 3], [2, 4]]]
     ),
+    (#"{"stimulus": "Loaded", "values": "two.csv"}"#, [[[1, 3], [2, 4]], [[1, 3], [2, 4]]]),
+    (#"{"stimulus": "Loaded", "file": "one.txt"}"#, [[[1, 1], [2, 2]], [[1, 1], [2, 2]]]),
     (
       #"{"stimulus": "Loaded", "values": [7, 8], "targets": [[0], [1]]}"#,
       [[[7, 0], [8, 0]], [[0, 7], [0, 8]]]
@@ -98,6 +100,8 @@ import Testing
   ]) func `stimuli by hand`(_ text: String, _ expected: [[[Double]]]) throws {
     let folder = try FormatsFolder()
     try NumPyArray([1.0, 2]).write(to: folder("one.npy"))
+    _ = try folder.file("one.txt", "1\n2\n")
+    _ = try folder.file("two.csv", "left,right\n1,3\n2,4\n")
     try NumPyArray([Float(1), 2, 3, 4], shape: [2, 2]).write(to: folder("two.npy"))
     try NumPyArray([1, 2, 3, 4, 5, 6, 7, 8], shape: [2, 2, 2]).write(to: folder("three.npy"))
     try NumPyArray([4], shape: [1]).write(to: folder("row.npy"))

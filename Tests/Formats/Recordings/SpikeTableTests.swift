@@ -107,7 +107,7 @@ struct SpikeTableTests {
     try Data("sample_rate = 30000 # Hz\n".utf8).write(to: URL(filePath: "\(place)/params.py"))
     expectError(.unreadableFile, ["spike_templates.npy"]) { _ = try Recording(contentsOf: place) }
     try NumPyArray([3] as [Int32]).write(to: "\(place)/spike_clusters.npy")
-    expectError(.invalidData, ["spike_clusters.npy", "1 clusters", "2, one for each spike"]) {
+    expectError(.invalidData, ["spike_clusters.npy", "found (1,)", "(2,), one for each spike"]) {
       _ = try Recording(contentsOf: place)
     }
     try NumPyArray([3, 3] as [Int32]).write(to: "\(place)/spike_clusters.npy")

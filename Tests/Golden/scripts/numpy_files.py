@@ -21,6 +21,7 @@ for name in ["u1", "u2", "u4", "u8", "i1", "i2", "i4", "i8", "f4", "f8"]:
 np.save(FOLDER / "u8_largest.npy", np.array([0, 2**63, 2**64 - 1], "<u8"))
 np.save(FOLDER / "i8_ends.npy", np.array([-(2**63), -1, 2**63 - 1], "<i8"))
 np.save(FOLDER / "f8_fractions.npy", np.array([0.1, -0.5, 1e300, -np.inf], "<f8"))
+np.save(FOLDER / "half.npy", np.array([1, -0.5, 65504, 2**-24, np.inf, 1 / 3], "<f2"))
 
 # Fortran order: 40 × 35 spans two tiles each way; three dimensions; big-endian as well.
 np.save(FOLDER / "fortran_f4.npy", np.asfortranarray(np.arange(1400, dtype="<f4").reshape(40, 35)))
@@ -45,7 +46,6 @@ np.save(FOLDER / "strings_big.npy", np.array(["AVAL", "é"], ">U4"))
 np.save(FOLDER / "complex.npy", np.array([1 + 2j]))
 np.save(FOLDER / "object.npy", np.array([None, {}], object), allow_pickle=True)
 np.save(FOLDER / "structured.npy", np.array([(1, 2.0)], [("a", "<i4"), ("b", "<f8")]))
-np.save(FOLDER / "half.npy", np.array([1.0], "<f2"))
 np.save(FOLDER / "bytes.npy", np.array([b"abc"]))
 
 # Archives.
