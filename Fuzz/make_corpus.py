@@ -387,10 +387,49 @@ def network_files():
     write("network-table", "delay.csv", "source,target,delay\n0,1,65536\n0,1,nan\n")
 
 
+def sessions():
+    """Archives of sessions and of other programs, and tables of spikes, of trials and series, and of clusters."""
+    session = {
+        "neuron": np.array([0, 0, 1], "u4"), "time": [1.0, 20, 3], "neurons": 2, "start": 0.0, "stop": 50.0,
+        "version": "0.0.0", "units/id": [3, 7], "units/quality": ["good", "mua"],
+        "intervals/trials/start": [0.0, 6], "intervals/trials/stop": [5.0, 11],
+        "intervals/trials/columns/side": ["left", "right"], "intervals/trials/columns/reward": [0.5, np.nan],
+        "events/cue: go": [1.0, 30], "series/acquisition/x/data": np.arange(6.0).reshape(3, 2),
+        "series/acquisition/x/start": 0.0, "series/acquisition/x/step": 20.0, "series/acquisition/x/unit": "cm",
+        "series/acquisition/y/data": [1.0, 2], "series/acquisition/y/timestamps": [5.0, 7],
+    }
+    write("session", "valid.npz", npz(**session))
+    write("session", "valid-flat.npz", npz(spike_times_ms=[3.0, 1, 2], unit=["b", "a", "b"]))
+    write("session", "valid-pynapple.npz", npz(
+        t=[0.1, 0.2, 0.9], index=[4, 2, 4], start=[0.0], end=[1.0], type="TsGroup"))
+    write("session", "late.npz", npz(**(session | {"intervals/trials/stop": [-5.0, np.inf]})))
+    write("session", "step.npz", npz(**(session | {"series/acquisition/x/step": 0.0})))
+    write("session", "short.npz", npz(**(session | {"units/id": [3]})))
+    write("session", "giant.npz", npz(**(session | {"series/acquisition/x/data": header((2**40, 2**20), "<f8")})))
+    write("session", "many-units.npz", npz(times_s=[0.0, 1], unit=[-HUGE, HUGE]))
+
+    write("spike-table", "valid.csv", "time_ms,unit,depth\n1.5,3,2\n2.25,7,\n0.5,3,1\n")
+    write("spike-table", "valid-commas.csv", "unit;time (s)\n3;0,0015\nCA1 b;0,00225\n\"a;b\";5e-1\n")
+    write("spike-table", "valid-blanks.csv", "1.5 3\n2.25 7\n0.5 3")
+    write("spike-table", "terminal.csv", "time_ms,unit\n1,\x1b[2J\x07\n")
+    write("spike-table", "numbers.csv", f"time_ms,unit\n1e400,{HUGE}\n{'9' * 400},-{2**64}\nnan,1e300\n")
+    write("spike-table", "separators.csv", "time_ms\t\t\n\t\t\n\n#\n\"\n")
+
+    write("session-table", "valid-trials.csv", "start_s,stop_s,side,reward\n0,1.5,left,1\n2,2,right,\n6,9.5,left,3\n")
+    write("session-table", "valid-series.csv", "time_ms,x (cm),speed [cm/s],state\n1,10,,run\n4,12.5,-3,run\n")
+    write("session-table", "valid-events.csv", "time_ms;cue\n7,5;go\n2;stop\n4;go\n")
+    write("session-table", "backwards.csv", "start_ms,stop_ms\n2,1\nnan,inf\n-1e308,1e308\n")
+    write("session-table", "names.csv", "time_ms,/,(,x (,[] \x1b[2J\n1,2,3,4,5\n2,3,4,5,6\n")
+
+    write("cluster-table", "valid.tsv", "cluster_id\tgroup\tdepth\n0\tgood\t3\n1\tmua\t\n")
+    write("cluster-table", "texts.tsv", "cluster_id\tgroup\nthree\tgood\n")
+    write("cluster-table", "twice.tsv", "id\tid\tid\n0\t1\t1e300\n")
+
+
 if __name__ == "__main__":
     for folder in CORPUS.glob("*"):
         shutil.rmtree(folder)
-    for make in [networks, arrays, spikes, texts, recordings, matlab, network_files]:
+    for make in [networks, arrays, spikes, texts, recordings, matlab, network_files, sessions]:
         make()
     (CORPUS / "run").mkdir(exist_ok=True)
     size = sum(path.stat().st_size for path in CORPUS.rglob("*") if path.is_file())

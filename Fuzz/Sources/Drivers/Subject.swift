@@ -78,6 +78,25 @@ struct Subject: Sendable {
         "fit in.npz --bin 1 --quiet --history none --coupling none --output fit.npz",
       ], change: ZipMutations.change),
     Subject(
+      reader: "session", input: "in.npz",
+      commands: [
+        "info in.npz", "convert in.npz out.nwb", "convert in.npz out.csv",
+        "analyze in.npz --trials trials --no-figures --output out",
+      ], change: ZipMutations.change),
+    Subject(
+      reader: "spike-table", input: "in.csv",
+      commands: [
+        "info in.csv --time-unit ms", "convert in.csv out.npz --time-unit s",
+        "analyze in.csv --no-figures --output out",
+      ], change: TextMutations.change),
+    Subject(
+      reader: "session-table", input: "in.csv",
+      commands: [
+        "info @spikes.npz --table in.csv --time-unit ms",
+        "fit @spikes.npz --quiet --history none --coupling none --stimulus in.csv --output fit.npz",
+        "analyze @spikes.npz --table in.csv --trials in --no-figures --output out",
+      ], change: TextMutations.change),
+    Subject(
       reader: "checkpoint", input: "in.npz",
       commands: [
         "info in.npz",

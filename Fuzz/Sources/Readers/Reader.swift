@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Spiking
 
 /// The readers of files of the library, named as their folders in `Fuzz/Corpus`.
@@ -9,14 +10,18 @@ enum Reader: String, CaseIterable {
   case networkTensor = "network-pt"
   case networkGraph = "network-graphml"
   case networkTable = "network-table"
+  case spikeTable = "spike-table"
+  case sessionTable = "session-table"
+  case clusterTable = "cluster-table"
   case labels, delays, counts, events, times, checkpoint, fit, array, model, stimulus, run, nwb,
-    matlab
+    matlab, session
 
   var fileExtension: String {
     switch self {
     case .networkNumPy, .delays, .counts, .array: "npy"
-    case .networkArchive, .networkSparse, .events, .times, .checkpoint, .fit: "npz"
-    case .networkText, .networkTable: "csv"
+    case .networkArchive, .networkSparse, .events, .times, .checkpoint, .fit, .session: "npz"
+    case .networkText, .networkTable, .spikeTable, .sessionTable: "csv"
+    case .clusterTable: "tsv"
     case .networkTensor: "pt"
     case .networkGraph: "graphml"
     case .labels: "txt"
@@ -43,6 +48,17 @@ enum Reader: String, CaseIterable {
       _ = try network.withDelays(contentsOf: path)
     case .counts: _ = try BinnedSpikes(contentsOf: path)
     case .events, .times: _ = try Recording(contentsOf: path)
+    case .session:
+      for series in try Recording(contentsOf: path).series { _ = try? series.load() }
+    case .spikeTable:
+      let settings = ReadingSettings(timeUnit: .seconds)
+      _ = try Recording(contentsOf: path, settings: settings).irregularities()
+    case .sessionTable:
+      var session = try Recording(SpikeTrains(trains: [[1]], start: 0, stop: 2))
+      try? session.addTable(contentsOf: path, timeUnit: .milliseconds)
+      _ = try? TimeSeries(contentsOf: path, timeUnit: .seconds)
+      try convert(NumPyArray(inFile: path))
+    case .clusterTable: try sorter(path)
     case .checkpoint: _ = try Checkpoint(contentsOf: path)
     case .fit: _ = try CoupledFit(contentsOf: path)
     case .array: try convert(NumPyArray(contentsOf: path))
@@ -63,6 +79,21 @@ enum Reader: String, CaseIterable {
         _ = try? file.network(name)
       }
     }
+  }
+
+  /// A folder of a sorter with this table of clusters.
+  private func sorter(_ table: String) throws {
+    let folder = table + ".folder"
+    if !FileManager.default.fileExists(atPath: folder) {
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true)
+      try NumPyArray([30, 60, 90]).write(to: folder + "/spike_times.npy")
+      try NumPyArray([0, 1, 0] as [Int32]).write(to: folder + "/spike_clusters.npy")
+      try Data("sample_rate = 30000.".utf8).write(to: URL(filePath: folder + "/params.py"))
+    }
+    try Data(contentsOf: URL(filePath: table))
+      .write(to: URL(filePath: folder + "/cluster_group.tsv"))
+    _ = try Recording(contentsOf: folder)
   }
 
   /// An array as each type that it may be read as.
