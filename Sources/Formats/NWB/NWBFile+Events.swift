@@ -1,3 +1,4 @@
+internal import SpikingFiles
 internal import SpikingFramework
 internal import SpikingRecordings
 
@@ -41,7 +42,7 @@ extension NWBFile {
   private static func events(
     _ path: String, times: [Double], texts: [String]?
   ) -> [Recording.Events] {
-    let name = path.split(separator: "/").last.map(String.init) ?? path
+    let name = Paths.name(path)
     guard let texts, Set(texts).count <= 100 else {
       return [Recording.Events(name, times: times.map { Seconds.milliseconds($0) })]
     }
@@ -99,7 +100,7 @@ extension NWBFile {
       }
     }
     intervals.sort { $0.0.lowerBound < $1.0.lowerBound }
-    let last = path.split(separator: "/").last.map(String.init) ?? path
+    let last = Paths.name(path)
     // Where there are others of its name, its whole path tells it from them.
     let name =
       others.contains { $0.name == last }

@@ -1,3 +1,4 @@
+internal import SpikingFiles
 internal import SpikingFramework
 internal import SpikingRecordings
 
@@ -69,7 +70,7 @@ extension NWBFile {
       group, rowCount: starts.count,
       except: ["start_time", "stop_time", "id", "timeseries", "timeseries_index", "tags_index"],
       notices: &notices)
-    let name = group.split(separator: "/").last.map(String.init) ?? group
+    let name = Paths.name(group)
     return try SpikingError.within(
       "\(path): \(group)",
       IntervalTable(name: name, intervals: intervals, table: table.selecting(kept)))

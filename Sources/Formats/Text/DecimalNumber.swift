@@ -37,14 +37,29 @@ enum DecimalNumber {
   private static func slowValue(
     _ bytes: Span<UInt8>, _ cell: Range<Int>, decimalComma: Bool
   ) -> Double? {
-    // Longer than any number; words are no numbers but for these.
+    // Longer than any number.
     guard cell.count <= 400 else { return nil }
-    let text = String(decoding: cell.map { bytes[$0] }, as: UTF8.self)
-    switch text.lowercased() {
-    case "nan", "na": return .nan
-    default: break
+    for index in cell where !isOfNumbers(bytes[index]) {
+      return isMissing(bytes, cell) ? .nan : nil
     }
-    guard text.utf8.allSatisfy({ 43...57 ~= $0 || $0 == 69 || $0 == 101 }) else { return nil }
-    return Double(decimalComma ? text.replacing(",", with: ".") : text)
+    let text = String(unsafeUninitializedCapacity: cell.count) { text in
+      for (place, index) in cell.enumerated() {
+        text[place] = decimalComma && bytes[index] == DelimitedText.comma ? 46 : bytes[index]
+      }
+      return cell.count
+    }
+    return Double(text)
+  }
+
+  /// Digits, signs, points, commas and the letter of exponents.
+  private static func isOfNumbers(_ byte: UInt8) -> Bool {
+    43...57 ~= byte && byte != 47 || byte == 69 || byte == 101
+  }
+
+  /// Whether a cell says that it has no value: "nan" or "NA".
+  private static func isMissing(_ bytes: Span<UInt8>, _ cell: Range<Int>) -> Bool {
+    guard 2...3 ~= cell.count else { return false }
+    let word = cell.map { bytes[$0] | 32 }
+    return word.elementsEqual("nan".utf8) || word.elementsEqual("na".utf8)
   }
 }
