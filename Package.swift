@@ -57,7 +57,8 @@ let package = Package(
   traits: [
     .trait(
       name: "HDF5",
-      description: "NWB files, and those of MATLAB 7.3, are read; needs the library HDF5."),
+      description:
+        "NWB files are read and written, and those of MATLAB 7.3 read; needs the library HDF5."),
     .trait(
       name: "MATLAB", description: "MATLAB files up to version 7 are read; needs the library matio."
     ),

@@ -1,4 +1,4 @@
-/* HDF5 is called here and in hdf5_datasets.c only, in a process of its own. See reader.h. */
+/* HDF5 reads here, in hdf5_datasets.c and in hdf5_texts.c only, in a process of its own. See reader.h. */
 #ifdef SPIKING_HDF5
 #define _GNU_SOURCE
 

@@ -10,10 +10,6 @@ struct spiking_reader_request {
   uint32_t attribute_bytes;
 };
 
-/* All bytes of a buffer, whatever signals come. Returns 0, or -1 where the other end is gone. */
-int spiking_reader_send(int socket, const void *bytes, size_t count);
-int spiking_reader_receive(int socket, void *bytes, size_t count);
-
 /* Opens the file and answers until nobody asks. */
 void spiking_reader_serve(
     int socket, const char *path, enum spiking_reader_library library,

@@ -4,6 +4,7 @@
 #include "server.h"
 
 #include "library.h"
+#include "process.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -49,8 +50,8 @@ static void watch_parent(void) {
 
 void spiking_reader_answer(const Answer *head, const void *bytes) {
   unsigned rest = alarm(0);
-  if (spiking_reader_send(state.socket, head, sizeof *head) != 0
-      || spiking_reader_send(state.socket, bytes, head->bytes) != 0)
+  if (spiking_process_send(state.socket, head, sizeof *head) != 0
+      || spiking_process_send(state.socket, bytes, head->bytes) != 0)
     _exit(0);
   alarm(rest);
 }
@@ -91,11 +92,11 @@ void spiking_reader_serve(
   for (;;) {
     set_timers(0);
     struct spiking_reader_request request;
-    if (spiking_reader_receive(socket, &request, sizeof request) != 0
+    if (spiking_process_receive(socket, &request, sizeof request) != 0
         || request.object_bytes > sizeof state.object
         || request.attribute_bytes > sizeof state.attribute
-        || spiking_reader_receive(socket, state.object, request.object_bytes) != 0
-        || spiking_reader_receive(socket, state.attribute, request.attribute_bytes) != 0)
+        || spiking_process_receive(socket, state.object, request.object_bytes) != 0
+        || spiking_process_receive(socket, state.attribute, request.attribute_bytes) != 0)
       return;
     spiking_reader_limit_time(0);
     functions->answer(request.question);

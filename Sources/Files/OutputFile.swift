@@ -72,17 +72,9 @@ public struct OutputFile: ~Copyable {
   ///
   /// - Throws: `unwritableFile`.
   package mutating func overwriteStart(_ bytes: RawSpan) throws(SpikingError) {
-    try overwrite(bytes, at: 0)
-  }
-
-  /// Writes what is buffered, and then over bytes from an offset on; writing goes on at the end.
-  ///
-  /// - Precondition: there are as many bytes from there on.
-  /// - Throws: `unwritableFile`.
-  package mutating func overwrite(_ bytes: RawSpan, at offset: Int) throws(SpikingError) {
     try flush()
-    precondition(offset + bytes.byteCount <= length, "there are not so many bytes")
-    _ = try put(bytes, at: offset)
+    precondition(bytes.byteCount <= length, "there are not so many bytes")
+    _ = try put(bytes, at: 0)
   }
 
   /// Writes the bytes from an offset on to another file, also those that found no room on this disk.

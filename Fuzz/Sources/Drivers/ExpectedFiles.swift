@@ -65,9 +65,10 @@ struct ExpectedFiles {
 
   private func isFigure(_ name: String) -> Bool { name.hasSuffix(".png") || name.hasSuffix(".svg") }
 
-  /// Whether a text that differs from run to run ends as it should.
+  /// Whether a file that differs from run to run is whole: an NWB file has its length, a text ends as it should.
   private func isComplete(_ name: String, _ bytes: Data?) -> Bool {
     guard volatile.contains(name), let bytes else { return false }
+    if name.hasSuffix(".nwb") { return bytes.count == new[name]?.count }
     return bytes.last == new[name]?.last
   }
 }

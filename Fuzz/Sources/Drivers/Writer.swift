@@ -50,6 +50,8 @@ struct Writer {
         "analyze spikesSEED.npz --statistics rates,isi,psth --period 100 --quiet --output out",
       isSet: true),
     Writer(name: "convert events", template: "convert countsSEED.npy out.npz"),
+    // Every such file has identifiers of its own.
+    Writer(name: "convert units", template: "convert spikesSEED.npz out.nwb --force"),
     Writer(name: "convert counts", template: "convert spikesSEED.npz out.npy --force"),
     Writer(
       name: "convert network", template: "convert networksSEED/0.npy out.npy --scale 2 --force"),

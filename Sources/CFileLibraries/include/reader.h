@@ -7,7 +7,7 @@
 
 /* Reading of files by a process for each, in which the libraries HDF5 and matio run. It may crash,
    hang or want too much memory without harm to the one that asks: damaged files make both libraries
-   do all three. Numbers are in the byte order of the machine. */
+   do all three. Numbers are in the byte order of the machine. Files are written likewise: writer.h. */
 
 enum spiking_reader_library {
   SPIKING_READER_HDF5,

@@ -14,7 +14,7 @@ public import SpikingFramework
 public struct NWBFile: ~Copyable, Sendable {
   let file: HDF5File
 
-  /// Whether this build reads such files: not where the package was built without its trait HDF5.
+  /// Whether this build reads and writes such files: not where the package was built without its trait HDF5.
   public static var isSupported: Bool { ReaderLibrary.hdf5.isBuilt }
 
   /// Opens the file at `path`.

@@ -47,8 +47,8 @@ public struct BinnedSpikesWriter: ~Copyable {
   ///   - networkOffsets: the first neuron of each network, and the number of neurons.
   ///   - seed: the seed of the run; nil for spikes that were not simulated.
   ///   - command: what simulates them, which a `.nwb` names as its source.
-  /// - Throws: `unwritableFile` where nothing can be written there; `invalidData` for another
-  ///   extension, or where `dt` or `networkOffsets` cannot be those of spikes.
+  /// - Throws: `unwritableFile` where nothing can be written there, and for a `.nwb` where the package was built
+  ///   without HDF5; `invalidData` for another extension, or where `dt` or `networkOffsets` cannot be those of spikes.
   public init(
     _ path: String, dt: Double, networkOffsets: [Int], seed: UInt64?, command: String? = nil
   ) throws(SpikingError) {
@@ -57,7 +57,10 @@ public struct BinnedSpikesWriter: ~Copyable {
     var files: EventFiles?
     var dense: OutputFile?
     switch Paths.pathExtension(path) {
-    case "npz", "nwb": files = try EventFiles(beside: path)
+    case "npz": files = try EventFiles(beside: path)
+    case "nwb":
+      try HDF5Writer.requireLibrary(path)
+      files = try EventFiles(beside: path)
     case "npy": dense = try OutputFile(path)
     default:
       throw BinnedSpikesFile.extensionError(

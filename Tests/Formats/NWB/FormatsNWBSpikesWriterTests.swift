@@ -70,7 +70,7 @@ import Testing
 }
 
 extension FormatsDiskFullTests {
-  @Test func `NWB files fail whole`() async {
+  @Test(.readsNWB) func `NWB files fail whole`() async {
     await #expect(processExitsWith: .success) {
       let folder = try FormatsFolder()
       let path = try folder.file("a.nwb", "before")
@@ -82,6 +82,20 @@ extension FormatsDiskFullTests {
       }
       #expect(folder.names == ["a.nwb"])
       #expect(try bytes(path) == Data("before".utf8))
+    }
+  }
+
+  @Test(.readsNWB) func `NWB files that fail at their end do so whole`() async {
+    await #expect(processExitsWith: .success) {
+      let folder = try FormatsFolder()
+      // The library writes the many small things only when it closes the file.
+      let units = try Table((0..<100).map { Column("\($0)", .integers([$0])) })
+      let session = try Recording(SpikeTrains(trains: [[]], start: 0, stop: 2), units: units)
+      Self.limitFiles()
+      expectError(.unwritableFile, [folder("a.nwb"), "cannot be written: File too large"]) {
+        try session.write(to: folder("a.nwb"))
+      }
+      #expect(folder.names == [])
     }
   }
 }

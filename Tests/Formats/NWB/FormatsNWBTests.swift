@@ -272,6 +272,19 @@ struct FormatsWithoutHDF5Tests {
       _ = try Recording(contentsOf: nwb("example"))
     }
   }
+
+  @Test func `nor is one written`() throws {
+    let folder = try FormatsFolder()
+    let path = folder("a.nwb")
+    expectError(.unwritableFile, [path, "built without HDF5"]) {
+      try Recording(SpikeTrains(trains: [[1]], start: 0, stop: 2)).write(to: path)
+    }
+    // Before a long run, not after it.
+    expectError(.unwritableFile, [path, "built without HDF5"]) {
+      _ = try BinnedSpikesWriter(path, dt: 1, networkOffsets: [0, 1], seed: nil)
+    }
+    #expect(folder.names.isEmpty)
+  }
 }
 
 /// The recorded data beside the repository, where they are.

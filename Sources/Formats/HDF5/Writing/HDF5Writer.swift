@@ -1,242 +1,230 @@
+internal import CFileLibraries
 internal import SpikingFiles
 internal import SpikingFramework
 
-/// An HDF5 file that is written from front to back, and appears whole or not at all.
+/// An HDF5 file that is written thing by thing, a group before what it contains, and appears whole or not at all.
 ///
-/// What is in a group is written before the group: each call writes one thing, and gives where it stands, to which the
-/// next ones link. Values stand in one piece each and are not compressed, so that of a long dataset no more than a block is
-/// in memory, and its bytes go to the disk once. The library HDF5, which reads such files, is not needed to write them; it
-/// reads them from its version 1.8 on. Source: HDF5 File Format Specification 3.0.
+/// The library HDF5 writes it, in a process of its own (`WriterProcess`). Of a long dataset no more than a block is
+/// in memory beside what is given. HDF5 reads such files from its version 1.8 on.
 ///
 /// ```swift
 /// var writer = try HDF5Writer("rates.h5")
-/// let rates = try writer.dataset([12.5, 3], attributes: [("unit", .text("Hz"))])
-/// let root = try writer.group([("rates", rates)])
-/// try writer.finish(root: root)
+/// try writer.group("/cells")
+/// try writer.dataset("/cells/rates", [12.5, 3], attributes: [("unit", .text("Hz"))])
+/// try writer.finish()
 /// ```
 struct HDF5Writer: ~Copyable {
-  private var file: OutputFile
-  /// The number of bytes so far.
-  private var end = superblockLength
-  /// Where texts go; it is written once it is full.
-  private var heap: HDF5Heap?
+  typealias Attributes = [(name: String, value: HDF5Attribute)]
 
-  /// The length of the superblock, with which a file begins.
-  private static let superblockLength = 48
-  /// How many values are converted at a time.
+  private let file: OutputFile
+  private var process: WriterProcess
+  /// Values that were appended and not sent, and how many are sent at a time: whole rows.
+  private var pending: [Double] = []
+  private var pendingLength = blockLength
+
+  /// How many values are sent at a time: as many as a chunk has.
   private static let blockLength = 1 << 16
 
   /// A file that is to appear at `path`.
   ///
-  /// - Throws: `unwritableFile` where nothing can be written there.
+  /// - Throws: `unwritableFile` where nothing can be written there, and where the package was built without HDF5.
   init(_ path: String) throws(SpikingError) {
-    var file = try OutputFile(path)
-    try file.write([UInt8](repeating: 0, count: Self.superblockLength).span.bytes)
+    try Self.requireLibrary(path)
+    let file = try OutputFile(path)
+    process = try WriterProcess(file.temporaryPath, for: path)
     self.file = file
   }
 
-  /// The destination, as it was given.
-  var path: String { file.path }
+  /// - Throws: `unwritableFile` where the package was built without HDF5.
+  static func requireLibrary(_ path: String) throws(SpikingError) {
+    guard WriterProcess.isBuilt else {
+      throw OutputFile.unwritable(
+        path, "swift-spiking was built without \(ReaderLibrary.hdf5.trait)")
+    }
+  }
 
   /// Lets the file appear at its destination.
   ///
-  /// - Parameter root: the group that contains all others.
   /// - Throws: `unwritableFile`, as when the disk is full.
-  consuming func finish(root: HDF5Object) throws(SpikingError) {
-    try writeHeap()
-    try file.overwriteStart(superblock(root: root).span.bytes)
+  consuming func finish() throws(SpikingError) {
+    try send(Self.step(SPIKING_WRITER_FINISH), "")
+    try process.complete()
     try file.finish()
   }
 
-  /// Writes a group that contains what has been written. Names without a slash.
+  /// Makes a group in one that is there.
   ///
-  /// - Throws: `unwritableFile`, as all that writes.
-  mutating func group(
-    _ links: [(name: String, object: HDF5Object)],
-    attributes: [(name: String, value: HDF5Attribute)] = []
-  ) throws(SpikingError) -> HDF5Object {
-    var header = HDF5Header()
-    header.addGroup()
-    for link in links { header.addLink(link.name, to: link.object) }
-    return try write(&header, attributes)
+  /// - Throws: `unwritableFile`, as all that writes; of what was written before, too.
+  mutating func group(_ path: String, attributes: Attributes = []) throws(SpikingError) {
+    try send(Self.step(SPIKING_WRITER_GROUP), path)
+    try add(attributes, to: path)
   }
 
-  /// Begins a dataset: `append` takes its values, `dataset(at:)` ends it. Nothing else is written in between.
-  ///
-  /// - Returns: where it begins.
-  mutating func beginValues() throws(SpikingError) -> Int {
-    try align()
-    return end
+  /// Adds attributes to a group or a dataset.
+  mutating func add(_ attributes: Attributes, to path: String) throws(SpikingError) {
+    for (name, value) in attributes { try add(value, name, to: path) }
+  }
+
+  /// Begins a dataset of real numbers, which `append` takes and `end` ends. Nothing else is written in between.
+  mutating func begin(
+    _ path: String, shape: [Int], attributes: Attributes = []
+  ) throws(SpikingError) {
+    try make(path, SPIKING_WRITER_REAL, shape, attributes)
+    pendingLength = Self.blockLength(shape)
   }
 
   /// Appends values to the dataset that was begun.
   mutating func append(_ values: some Collection<Double>) throws(SpikingError) {
-    try appendNumbers(values)
+    var rest = values[...]
+    while !rest.isEmpty {
+      let part = rest.prefix(pendingLength - pending.count)
+      pending.append(contentsOf: part)
+      rest = rest.dropFirst(part.count)
+      if pending.count == pendingLength { try sendPending() }
+    }
   }
 
-  /// Ends a dataset of the values that were appended.
+  /// Ends the dataset.
   ///
-  /// - Precondition: they are as many as the shape says.
-  mutating func dataset(
-    at start: Int, _ type: HDF5Type = .real, shape: [Int],
-    attributes: [(name: String, value: HDF5Attribute)] = []
-  ) throws(SpikingError) -> HDF5Object {
-    precondition(end - start == shape.reduce(type.byteCount, *), "values do not have the shape")
-    var header = HDF5Header()
-    header.addDataset(type, shape: shape, at: start)
-    return try write(&header, attributes)
-  }
+  /// - Precondition: it has as many values as its shape says.
+  mutating func end() throws(SpikingError) { try sendPending() }
 }
 
 extension HDF5Writer {
-  /// Writes real numbers, [count] where no shape is given.
+  /// Writes real numbers, [count] where no shape is given; deflated where that is wanted, and they are more than 65 536.
   mutating func dataset(
-    _ values: [Double], shape: [Int]? = nil,
-    attributes: [(name: String, value: HDF5Attribute)] = []
-  ) throws(SpikingError) -> HDF5Object {
-    let start = try beginValues()
-    try append(values)
-    return try dataset(at: start, shape: shape ?? [values.count], attributes: attributes)
+    _ path: String, _ values: [Double], shape: [Int]? = nil, isCompressed: Bool = false,
+    attributes: Attributes = []
+  ) throws(SpikingError) {
+    let shape = shape ?? [values.count]
+    precondition(values.count == shape.reduce(1, *), "values do not have the shape")
+    try make(path, SPIKING_WRITER_REAL, shape, isCompressed: isCompressed, attributes)
+    try send(values, Self.blockLength(shape))
   }
 
   /// Writes whole numbers, [count].
   mutating func dataset(
-    _ values: [Int], attributes: [(name: String, value: HDF5Attribute)] = []
-  ) throws(SpikingError) -> HDF5Object {
-    let start = try beginValues()
-    try appendNumbers(values)
-    return try dataset(at: start, .integer, shape: [values.count], attributes: attributes)
+    _ path: String, _ values: [Int], attributes: Attributes = []
+  ) throws(SpikingError) {
+    try make(path, SPIKING_WRITER_INTEGER, [values.count], attributes)
+    try send(values)
   }
 
   /// Writes whole numbers without a sign, [count].
   mutating func dataset(
-    counts: [UInt64], attributes: [(name: String, value: HDF5Attribute)] = []
-  ) throws(SpikingError) -> HDF5Object {
-    let start = try beginValues()
-    try appendNumbers(counts)
-    return try dataset(at: start, .count, shape: [counts.count], attributes: attributes)
+    _ path: String, counts: [UInt64], attributes: Attributes = []
+  ) throws(SpikingError) {
+    try make(path, SPIKING_WRITER_COUNT, [counts.count], attributes)
+    try send(counts)
   }
 
   /// Writes truth values, [count].
   mutating func dataset(
-    _ values: [Bool], attributes: [(name: String, value: HDF5Attribute)] = []
-  ) throws(SpikingError) -> HDF5Object {
-    let start = try beginValues()
-    try put(values.map { $0 ? 1 : 0 })
-    return try dataset(at: start, .flag, shape: [values.count], attributes: attributes)
+    _ path: String, _ values: [Bool], attributes: Attributes = []
+  ) throws(SpikingError) {
+    try make(path, SPIKING_WRITER_FLAG, [values.count], attributes)
+    try send(values.map { $0 ? 1 : 0 } as [UInt8])
   }
 
   /// Writes texts, [count] where no shape is given; `[]` is the shape of a single one.
   mutating func dataset(
-    _ texts: [String], shape: [Int]? = nil,
-    attributes: [(name: String, value: HDF5Attribute)] = []
-  ) throws(SpikingError) -> HDF5Object {
-    // Heaps first: the references to them stand in one piece.
-    let values = try references(to: texts)
-    let start = try beginValues()
-    try put(values)
-    return try dataset(at: start, .text, shape: shape ?? [texts.count], attributes: attributes)
+    _ path: String, _ texts: [String], shape: [Int]? = nil, attributes: Attributes = []
+  ) throws(SpikingError) {
+    let shape = shape ?? [texts.count]
+    try make(path, SPIKING_WRITER_TEXT, shape, attributes)
+    let length = Self.blockLength(shape)
+    for start in stride(from: 0, to: texts.count, by: length) {
+      let block = Self.bytes(of: texts[start..<min(start + length, texts.count)])
+      try process.send(Self.step(SPIKING_WRITER_VALUES), "", values: block.span.bytes)
+    }
   }
 }
 
 extension HDF5Writer {
-  private mutating func put(_ bytes: [UInt8]) throws(SpikingError) {
-    try file.write(bytes.span.bytes)
-    end += bytes.count
+  private static func step(
+    _ action: spiking_writer_action, _ type: spiking_writer_type = SPIKING_WRITER_REAL,
+    _ shape: [Int] = [], isCompressed: Bool = false
+  ) -> spiking_writer_step {
+    precondition(shape.count <= 2, "more dimensions than two")
+    var step = spiking_writer_step()
+    step.action = Int32(action.rawValue)
+    step.type = Int32(type.rawValue)
+    step.rank = Int32(shape.count)
+    step.is_compressed = isCompressed ? 1 : 0
+    step.lengths.0 = UInt64(shape.first ?? 0)
+    step.lengths.1 = UInt64(shape.dropFirst().first ?? 0)
+    return step
   }
 
-  private mutating func align() throws(SpikingError) {
-    try put([UInt8](repeating: 0, count: end.rest(of: 8)))
+  /// Whole rows of about a block.
+  private static func blockLength(_ shape: [Int]) -> Int {
+    let rowLength = max(1, shape.dropFirst().reduce(1, *))
+    return max(1, blockLength / rowLength) * rowLength
   }
 
-  private mutating func appendNumbers<Element: BitwiseCopyable>(
-    _ values: some Collection<Element>
-  ) throws(SpikingError) {
-    var rest = values[...]
-    while !rest.isEmpty {
-      let block = Array(rest.prefix(Self.blockLength))
-      try file.write(block.span.bytes)
-      end += block.count * MemoryLayout<Element>.stride
-      rest = rest.dropFirst(block.count)
-    }
-  }
-
-  private mutating func write(
-    _ header: inout HDF5Header, _ attributes: [(name: String, value: HDF5Attribute)]
-  ) throws(SpikingError) -> HDF5Object {
-    for (name, value) in attributes {
-      let (type, shape, values) = try encoded(value)
-      header.addAttribute(name, type, shape: shape, values: values)
-    }
-    guard !header.isTooLong else {
-      throw OutputFile.unwritable(path, "a name, or a list of names, is longer than HDF5 holds")
-    }
-    try align()
-    let object = HDF5Object(address: end)
-    try put(header.bytes)
-    return object
-  }
-
-  private mutating func encoded(
-    _ value: HDF5Attribute
-  ) throws(SpikingError) -> (HDF5Type, shape: [Int], values: [UInt8]) {
+  /// Texts, each with a zero at its end, as which its own first zero counts.
+  private static func bytes(of texts: some Sequence<String>) -> [UInt8] {
     var bytes: [UInt8] = []
-    switch value {
-    case .text(let text): return (.text, [], try references(to: [text]))
-    case .texts(let texts): return (.text, [texts.count], try references(to: texts))
-    case .real(let number):
-      bytes.append(littleEndian: number.bitPattern)
-      return (.real, [], bytes)
-    case .integer(let number):
-      bytes.append(littleEndian: Int64(number))
-      return (.integer, [], bytes)
-    case .reference(let object):
-      bytes.append(littleEndian: UInt64(object.address))
-      return (.reference, [], bytes)
-    }
-  }
-
-  /// What refers to texts, which go into heaps.
-  private mutating func references(to texts: [String]) throws(SpikingError) -> [UInt8] {
-    var references: [UInt8] = []
     for text in texts {
-      // A text ends with its first zero byte.
-      let bytes = Array(text.utf8.prefix { $0 != 0 })
-      if bytes.isEmpty {
-        references += [UInt8](repeating: 0, count: HDF5Type.text.byteCount)
-      } else if let reference = heap?.add(bytes) {
-        references += reference
-      } else {
-        try beginHeap(for: bytes.count)
-        references += heap?.add(bytes) ?? []
-      }
+      bytes.append(contentsOf: text.utf8.prefix { $0 != 0 })
+      bytes.append(0)
     }
-    return references
-  }
-
-  private mutating func beginHeap(for length: Int) throws(SpikingError) {
-    try writeHeap()
-    try align()
-    let heap = HDF5Heap(at: end, for: length)
-    try put(heap.bytes)
-    self.heap = heap
-  }
-
-  /// Writes the texts to the place that was kept for them.
-  private mutating func writeHeap() throws(SpikingError) {
-    if let heap { try file.overwrite(heap.bytes.span.bytes, at: heap.address) }
-  }
-
-  /// Version 2, which HDF5 reads from 1.8 on. Source: HDF5 File Format Specification 3.0, II.A.
-  private func superblock(root: HDF5Object) -> [UInt8] {
-    var bytes: [UInt8] = [0x89] + Array("HDF\r\n\u{1a}\n".utf8)
-    // The version, the bytes of an address and of a length, and that nobody writes.
-    bytes += [2, 8, 8, 0]
-    bytes.append(littleEndian: UInt64(0))
-    bytes.append(littleEndian: UInt64.max)
-    bytes.append(littleEndian: UInt64(end))
-    bytes.append(littleEndian: UInt64(root.address))
-    bytes.append(littleEndian: HDF5Checksum.of(bytes))
     return bytes
+  }
+
+  private mutating func make(
+    _ path: String, _ type: spiking_writer_type, _ shape: [Int], isCompressed: Bool = false,
+    _ attributes: Attributes
+  ) throws(SpikingError) {
+    try send(Self.step(SPIKING_WRITER_DATASET, type, shape, isCompressed: isCompressed), path)
+    try add(attributes, to: path)
+  }
+
+  private mutating func add(
+    _ value: HDF5Attribute, _ name: String, to path: String
+  ) throws(SpikingError) {
+    var (type, shape, bytes) = (SPIKING_WRITER_TEXT, [Int](), [UInt8]())
+    switch value {
+    case .text(let text): bytes = Self.bytes(of: [text])
+    case .texts(let texts): (shape, bytes) = ([texts.count], Self.bytes(of: texts))
+    case .real(let number):
+      type = SPIKING_WRITER_REAL
+      bytes = Swift.withUnsafeBytes(of: number) { Array($0) }
+    case .integer(let number):
+      type = SPIKING_WRITER_INTEGER
+      bytes = Swift.withUnsafeBytes(of: Int64(number)) { Array($0) }
+    case .reference(let target):
+      (type, bytes) = (SPIKING_WRITER_REFERENCE, Self.bytes(of: [target]))
+    }
+    try process.send(
+      Self.step(SPIKING_WRITER_ATTRIBUTE, type, shape), path, name, values: bytes.span.bytes)
+  }
+
+  /// A step without values.
+  private mutating func send(
+    _ step: spiking_writer_step, _ path: String
+  ) throws(SpikingError) {
+    let nothing: [UInt8] = []
+    try process.send(step, path, values: nothing.span.bytes)
+  }
+
+  /// The values of the last dataset, in blocks.
+  private mutating func send<Element: BitwiseCopyable>(
+    _ values: [Element], _ length: Int = blockLength
+  ) throws(SpikingError) {
+    for start in stride(from: 0, to: values.count, by: length) {
+      let block = start..<min(start + length, values.count)
+      try process.send(
+        Self.step(SPIKING_WRITER_VALUES), "", values: values.span.extracting(block).bytes)
+    }
+  }
+
+  private mutating func sendPending() throws(SpikingError) {
+    guard !pending.isEmpty else { return }
+    var block: [Double] = []
+    swap(&block, &pending)
+    try process.send(Self.step(SPIKING_WRITER_VALUES), "", values: block.span.bytes)
+    block.removeAll(keepingCapacity: true)
+    swap(&block, &pending)
   }
 }

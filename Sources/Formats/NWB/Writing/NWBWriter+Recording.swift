@@ -24,7 +24,7 @@ extension NWBWriter {
         }
       }
     }
-    for table in recording.intervals { try writer.add(table) }
+    try writer.add(recording.intervals)
     try writer.add(recording.series)
     try writer.add(recording.events)
     let unreadable = writer.unreadable

@@ -13,9 +13,9 @@ extension NWBWriter {
     for series in series {
       let place = SeriesPlace(path: series.path)
       switch place.area {
-      case .acquisition: acquisition.add(place.name, try written(series))
-      case .presentation: presentation.add(place.name, try written(series))
-      case .templates: templates.add(place.name, try written(series))
+      case .acquisition: try write(series, place.name, in: "/acquisition")
+      case .presentation: try write(series, place.name, in: "/stimulus/presentation")
+      case .templates: try write(series, place.name, in: "/stimulus/templates")
       case .module(let name): modules[name, default: []].append((place, series))
       }
     }
@@ -27,26 +27,24 @@ extension NWBWriter {
   private mutating func addModule(
     _ name: String, _ members: [(place: SeriesPlace, series: RecordedSeries)]
   ) throws(SpikingError) {
-    var links: Links = []
+    let module = place(name, in: "/processing")
+    try file.group(
+      module,
+      attributes: attributes("ProcessingModule", [("description", .text("Module \(name)."))]))
     for (place, series) in members where place.container == nil {
-      links.add(place.name, try written(series))
+      try write(series, place.name, in: module)
     }
     let contained = Dictionary(grouping: members.filter { $0.place.container != nil }) {
       $0.place.container ?? ""
     }
     for (container, members) in contained.sorted(by: { $0.key < $1.key }) {
       let type = Self.containerType(members)
-      var inner: Links = []
+      let group = place(container, in: module)
+      try file.group(group, attributes: attributes(type))
       for (place, series) in members {
-        inner.add(place.name, try written(series, isSpatial: type == "Position"))
+        try write(series, place.name, in: group, isSpatial: type == "Position")
       }
-      let object = try file.group(inner, attributes: attributes(type))
-      links.add(container, object)
     }
-    let module = try file.group(
-      links,
-      attributes: attributes("ProcessingModule", [("description", .text("Module \(name)."))]))
-    processing.add(name, module)
   }
 
   /// The type of a group of series: directions, positions, or anything.
@@ -74,40 +72,38 @@ extension NWBWriter {
   }
 
   /// Writes a series; one that cannot be read costs no other.
-  private mutating func written(
-    _ recorded: RecordedSeries, isSpatial: Bool = false
-  ) throws(SpikingError) -> HDF5Object? {
+  private mutating func write(
+    _ recorded: RecordedSeries, _ name: String, in group: String, isSpatial: Bool = false
+  ) throws(SpikingError) {
     let series: TimeSeries
     do { series = try recorded.load() } catch {
       guard error.code == .invalidData else { throw error }
-      unreadable.append(error)
-      return nil
+      return unreadable.append(error)
     }
-    return try write(series, isSpatial: isSpatial || Self.isDirection(recorded))
+    let isSpatial = isSpatial || Self.isDirection(recorded)
+    try write(
+      series, at: place(name, in: group), isSpatial ? "SpatialSeries" : "TimeSeries")
   }
 
   private mutating func write(
-    _ series: TimeSeries, isSpatial: Bool
-  ) throws(SpikingError) -> HDF5Object {
+    _ series: TimeSeries, at path: String, _ type: String
+  ) throws(SpikingError) {
+    try file.group(path, attributes: attributes(type))
     let channels = series.channelCount
-    let data = try file.dataset(
-      series.values, shape: channels == 1 ? [series.sampleCount] : [series.sampleCount, channels],
+    // Reading takes more values than this only where compression made a sixteenth of them at the least.
+    let isCompressed = series.values.count <= NWBFile.Limits().values
+    try file.dataset(
+      "\(path)/data", series.values,
+      shape: channels == 1 ? [series.sampleCount] : [series.sampleCount, channels],
+      isCompressed: isCompressed,
       attributes: dataAttributes(unit: series.unit.isEmpty ? Self.noUnit : series.unit))
-    let times: (String, HDF5Object)
     switch series.times.withoutStamps {
     case .regular(let start, let step):
-      times = (
-        "starting_time",
-        try file.dataset(
-          [Seconds.from(milliseconds: start)], shape: [],
-          attributes: [("rate", .real(Self.rate(step: step))), ("unit", .text("seconds"))])
-      )
-    case .stamps(let stamps): times = ("timestamps", try timestamps(stamps))
+      try file.dataset(
+        "\(path)/starting_time", [Seconds.from(milliseconds: start)], shape: [],
+        attributes: [("rate", .real(Self.rate(step: step))), ("unit", .text("seconds"))])
+    case .stamps(let stamps): try addTimestamps(stamps, to: path)
     }
-    return try file.group(
-      [("data", data), times],
-      attributes: attributes(
-        isSpatial ? "SpatialSeries" : "TimeSeries"))
   }
 
   private func dataAttributes(unit: String) -> Attributes {
@@ -117,9 +113,11 @@ extension NWBWriter {
     ]
   }
 
-  private mutating func timestamps(_ times: [Double]) throws(SpikingError) -> HDF5Object {
+  private mutating func addTimestamps(
+    _ times: [Double], to path: String
+  ) throws(SpikingError) {
     try file.dataset(
-      times.map { Seconds.from(milliseconds: $0) },
+      "\(path)/timestamps", times.map { Seconds.from(milliseconds: $0) },
       attributes: [("interval", .integer(1)), ("unit", .text("seconds"))])
   }
 
@@ -140,12 +138,12 @@ extension NWBWriter {
     let named = Dictionary(grouping: parts, by: \.0)
     for (name, parts) in named.sorted(by: { $0.key < $1.key }) {
       let marks = parts.flatMap(\.marks).sorted { $0.time < $1.time }
-      let data = try file.dataset(
-        marks.map(\.text), attributes: [("resolution", .real(-1)), ("unit", .text("n/a"))])
-      let times = try timestamps(marks.map(\.time))
-      let object = try file.group(
-        [("data", data), ("timestamps", times)], attributes: attributes("AnnotationSeries"))
-      acquisition.add(name, object)
+      let path = place(name, in: "/acquisition")
+      try file.group(path, attributes: attributes("AnnotationSeries"))
+      try file.dataset(
+        "\(path)/data", marks.map(\.text),
+        attributes: [("resolution", .real(-1)), ("unit", .text("n/a"))])
+      try addTimestamps(marks.map(\.time), to: path)
     }
   }
 }

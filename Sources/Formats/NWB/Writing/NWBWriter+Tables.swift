@@ -7,12 +7,25 @@ extension NWBWriter {
   /// What stands in a file that says nothing of a column.
   static let noDescription = "no description"
 
-  /// Columns of a table, in order, with what else is in its group.
+  /// Columns of a table, in order.
   struct Columns {
-    /// The names of the columns.
+    /// The path of the table.
+    let table: String
+    /// Their names.
     var names: [String] = []
-    /// These, the ids of the rows, and where the lists of each row end.
-    var links: Links = []
+  }
+
+  /// Begins a table, which `end` ends.
+  mutating func begin(
+    _ path: String, _ type: String, _ description: String
+  ) throws(SpikingError) -> Columns {
+    try file.group(path, attributes: attributes(type, [("description", .text(description))]))
+    return Columns(table: path)
+  }
+
+  /// Ends a table.
+  mutating func end(_ columns: Columns) throws(SpikingError) {
+    try file.add([("colnames", .texts(columns.names))], to: columns.table)
   }
 
   /// Writes a column of the standard, or of a recording.
@@ -20,30 +33,29 @@ extension NWBWriter {
     _ name: String, _ values: Column.Values, _ description: String, to columns: inout Columns
   ) throws(SpikingError) {
     let attributes = columnAttributes(description)
-    let object =
-      switch values {
-      case .integers(let values): try file.dataset(values, attributes: attributes)
-      case .numbers(let values): try file.dataset(values, attributes: attributes)
-      case .texts(let values): try file.dataset(values, attributes: attributes)
-      case .flags(let values): try file.dataset(values, attributes: attributes)
-      }
+    let path = "\(columns.table)/\(name)"
+    switch values {
+    case .integers(let values): try file.dataset(path, values, attributes: attributes)
+    case .numbers(let values): try file.dataset(path, values, attributes: attributes)
+    case .texts(let values): try file.dataset(path, values, attributes: attributes)
+    case .flags(let values): try file.dataset(path, values, attributes: attributes)
+    }
     columns.names.append(name)
-    columns.links.append((name, object))
   }
 
-  /// Writes where the lists of each row of a column of lists end.
+  /// Writes where the lists of each row of a column of lists, which has been written, end.
   mutating func addIndex(
-    of name: String, _ values: HDF5Object, ends: [Int], to columns: inout Columns
+    of name: String, ends: [Int], to columns: inout Columns
   ) throws(SpikingError) {
-    let index = try file.dataset(
-      counts: ends.map { UInt64($0) },
+    let path = "\(columns.table)/\(name)"
+    try file.dataset(
+      path + "_index", counts: ends.map { UInt64($0) },
       attributes: attributes(
         "VectorIndex", of: Self.common,
         [
-          ("description", .text("Index for VectorData '\(name)'")), ("target", .reference(values)),
+          ("description", .text("Index for VectorData '\(name)'")), ("target", .reference(path)),
         ]))
     columns.names.append(name)
-    columns.links += [(name, values), (name + "_index", index)]
   }
 
   func columnAttributes(_ description: String) -> Attributes {
@@ -68,7 +80,7 @@ extension NWBWriter {
         ids = values
         continue
       }
-      let name = Links.name(column.name) { taken.contains($0) }
+      let name = Self.name(column.name) { taken.contains($0) }
       taken.insert(name)
       if name == "tags", case .texts(let texts) = column.values {
         try addTags(texts, column.description, to: &columns)
@@ -76,9 +88,8 @@ extension NWBWriter {
         try addColumn(name, Self.values(column), column.description, to: &columns)
       }
     }
-    let object = try file.dataset(
-      ids, attributes: attributes("ElementIdentifiers", of: Self.common))
-    columns.links.append(("id", object))
+    try file.dataset(
+      "\(columns.table)/id", ids, attributes: attributes("ElementIdentifiers", of: Self.common))
   }
 
   /// Columns whose names end in `_time` are times, which NWB has in s.
@@ -99,23 +110,20 @@ extension NWBWriter {
       end += tags.count
       return end
     }
-    let values = try file.dataset(
-      Array(tags.joined()), attributes: columnAttributes(description))
-    try addIndex(of: "tags", values, ends: ends, to: &columns)
-  }
-
-  mutating func table(
-    _ type: String, _ description: String, _ columns: Columns
-  ) throws(SpikingError) -> HDF5Object {
-    try file.group(
-      columns.links,
-      attributes: attributes(
-        type, [("colnames", .texts(columns.names)), ("description", .text(description))]))
+    try file.dataset(
+      "\(columns.table)/tags", Array(tags.joined()), attributes: columnAttributes(description))
+    try addIndex(of: "tags", ends: ends, to: &columns)
   }
 
   /// Writes trials or other intervals.
-  mutating func add(_ table: IntervalTable) throws(SpikingError) {
-    var columns = Columns()
+  mutating func add(_ tables: [IntervalTable]) throws(SpikingError) {
+    if !tables.isEmpty { try file.group("/intervals") }
+    for table in tables { try add(table) }
+  }
+
+  private mutating func add(_ table: IntervalTable) throws(SpikingError) {
+    var columns = try begin(
+      place(table.name, in: "/intervals"), "TimeIntervals", "Intervals of time: \(table.name).")
     let starts = table.intervals.map { Seconds.from(milliseconds: $0.lowerBound) }
     let stops = table.intervals.map { Seconds.from(milliseconds: $0.upperBound) }
     try addColumn(
@@ -125,24 +133,6 @@ extension NWBWriter {
       of: table.table,
       reserved: ["start_time", "stop_time", "timeseries", "timeseries_index", "tags_index"],
       to: &columns)
-    intervals.add(
-      table.name, try self.table("TimeIntervals", "Intervals of time: \(table.name).", columns))
-  }
-}
-
-extension NWBWriter.Links {
-  /// Adds what is to stand in a group under a name, with an underscore behind it where there is another of this name.
-  /// Nothing is added of nothing.
-  mutating func add(_ name: String, _ object: HDF5Object?) {
-    guard let object else { return }
-    append((Self.name(name) { name in contains { $0.name == name } }, object))
-  }
-
-  /// A name for a link in a group: without a slash, which would divide it, and other than those that are taken.
-  static func name(_ name: String, isTaken: (String) -> Bool) -> String {
-    var name = name.replacing("/", with: "_")
-    if name.isEmpty || name == "." { name = "_" }
-    while isTaken(name) { name += "_" }
-    return name
+    try end(columns)
   }
 }

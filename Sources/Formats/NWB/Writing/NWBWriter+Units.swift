@@ -21,16 +21,16 @@ extension NWBWriter {
     _ table: Table, ends: [Int], observed: [[ClosedRange<Double>]], resolution: Double?,
     spikes: (inout HDF5Writer) throws(SpikingError) -> Void
   ) throws(SpikingError) {
-    var columns = Columns()
+    var columns = try begin("/units", "Units", "Units that fire spikes.")
     try addColumns(of: table, reserved: Self.reservedUnitColumns, to: &columns)
     var attributes = columnAttributes("When each unit fired, in s.")
     if let resolution { attributes.append(("resolution", .real(resolution / 1000))) }
-    let start = try file.beginValues()
+    try file.begin("/units/spike_times", shape: [ends.last ?? 0], attributes: attributes)
     try spikes(&file)
-    let times = try file.dataset(at: start, shape: [ends.last ?? 0], attributes: attributes)
-    try addIndex(of: "spike_times", times, ends: ends, to: &columns)
+    try file.end()
+    try addIndex(of: "spike_times", ends: ends, to: &columns)
     try addObservations(observed, to: &columns)
-    units = try self.table("Units", "Units that fire spikes.", columns)
+    try end(columns)
   }
 
   private mutating func addObservations(
@@ -41,7 +41,9 @@ extension NWBWriter {
       end += stretches.count
       return end
     }
-    let start = try file.beginValues()
+    try file.begin(
+      "/units/obs_intervals", shape: [end, 2],
+      attributes: columnAttributes("When each unit was observed: beginnings and ends, in s."))
     for stretches in observed {
       try file.append(
         stretches.flatMap {
@@ -50,9 +52,7 @@ extension NWBWriter {
           ]
         })
     }
-    let intervals = try file.dataset(
-      at: start, shape: [end, 2],
-      attributes: columnAttributes("When each unit was observed: beginnings and ends, in s."))
-    try addIndex(of: "obs_intervals", intervals, ends: ends, to: &columns)
+    try file.end()
+    try addIndex(of: "obs_intervals", ends: ends, to: &columns)
   }
 }
