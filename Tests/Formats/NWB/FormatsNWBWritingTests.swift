@@ -158,12 +158,13 @@ import Testing
   @Test func `a list of names may be longer than HDF5 had room for before 1.8`() throws {
     let folder = try FormatsFolder()
     // 16 bytes of each in an attribute, which were 64 kB at most.
-    let units = try Table((0..<5000).map { Column("\($0)", .flags([true])) })
+    let units = try Table((0..<4200).map { Column("\($0)", .integers([$0])) })
     try Recording(SpikeTrains(trains: [[]], start: 0, stop: 2), units: units)
       .write(to: folder("a.nwb"))
     let again = try Recording(contentsOf: folder("a.nwb"))
-    #expect(again.units.columns.count == 5000)
-    #expect(again.units["4999"]?.values == .flags([true]))
+    for number in [0, 2100, 4199] {
+      #expect(again.units["\(number)"]?.values == .integers([number]))
+    }
   }
 
   @Test func `long series are deflated, and as many of a constant as are read back`() throws {
