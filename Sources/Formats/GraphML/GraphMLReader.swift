@@ -3,9 +3,9 @@ internal import SpikingFramework
 
 /// A network in GraphML (graphml.graphdrawing.org), as networkx, igraph, Gephi and others write it.
 ///
-/// Neurons are named by `label` or `name`, where all nodes have one of these and identifiers that only number them (0, 1, … or n0, n1, …),
-/// and by their identifiers otherwise; those that are 0, 1, … in order are no names. `weight` (or `count` or `synapses`) of an edge is
-/// its weight, 1 where there is none, `delay` its delay in bins. An edge without direction is two synapses. Edges between the
+/// Neurons are named by `label` or `name`, where all nodes have one of these and identifiers that only number them (from 0 or 1 on, in any
+/// order, or n0, n1, …), and by their identifiers otherwise; those that are 0, 1, … in order are no names. `weight` (or `Edge Weight`, `count` or
+/// `synapses`) of an edge is its weight, 1 where there is none, `delay` its delay in bins. An edge without direction is two synapses. Edges between the
 /// same nodes are added up.
 struct GraphMLReader {
   private var reader: XMLReader
@@ -92,7 +92,8 @@ struct GraphMLReader {
       throw reader.error(found: "an edge", expected: "one with source and target")
     }
     let data = try defaults.merging(values("edge")) { $1 }
-    let weight = data["weight"] ?? data["count"] ?? data["synapses"] ?? "1"
+    let weight =
+      data["weight"] ?? data["edge weight"] ?? data["count"] ?? data["synapses"] ?? "1"
     guard let value = Float(Substring(weight).trimmed), value.isFinite else {
       throw reader.error(
         found: "the weight \(weight.debugDescription)", expected: "a finite 32-bit number")
@@ -151,11 +152,21 @@ struct GraphMLReader {
   }
 
   private var names: [String] {
-    let areNumbers = identifiers.enumerated().allSatisfy { "\($0)" == $1 || "n\($0)" == $1 }
-    guard areNumbers else { return identifiers }
+    let areInOrder = identifiers.enumerated().allSatisfy { "\($0)" == $1 || "n\($0)" == $1 }
     let labels = identifiers.indices.compactMap { self.labels[UInt32($0)] }
     // Gephi labels nodes with their numbers.
-    return labels.count == identifiers.count && !labels.enumerated().allSatisfy { "\($0)" == $1 }
-      ? labels : []
+    if labels.count == identifiers.count, areNumbers,
+      !labels.enumerated().allSatisfy({ "\($0)" == $1 })
+    {
+      return labels
+    }
+    return areInOrder ? [] : identifiers
+  }
+
+  /// Whether the identifiers only number the nodes: they differ, so that these are all numbers from 0 or 1 on.
+  private var areNumbers: Bool {
+    let numbers = identifiers.map { Int($0.hasPrefix("n") ? $0.dropFirst() : $0[...]) ?? -1 }
+    let first = numbers.min() ?? 0
+    return 0...1 ~= first && (numbers.max() ?? 0) - first < numbers.count
   }
 }

@@ -42,7 +42,7 @@ public struct MATLABFile: ~Copyable, Sendable {
   public var path: String { file.path }
 
   /// The parts of "FILE.mat:VARIABLE"; the whole, and no variable, of all else.
-  static func fileAndVariable(_ path: String) -> (path: String, variable: String?) {
+  package static func fileAndVariable(_ path: String) -> (path: String, variable: String?) {
     guard let end = path.range(of: ".mat:", options: [.backwards, .caseInsensitive]) else {
       return (path, nil)
     }

@@ -7,10 +7,10 @@ public import SpikingFramework
 /// A network is named after its file, "networks/7.npy" is "7", and the name decides its random
 /// numbers. To go through more networks than memory holds, list the files and load one at a time.
 public struct ConnectivityFile: Hashable, Sendable {
-  /// The file.
+  /// The file; of MATLAB also "FILE.mat:VARIABLE".
   public let path: String
   /// What the network is called.
-  public var name: String { Paths.stem(path) }
+  public var name: String { Paths.stem(MATLABFile.fileAndVariable(path).path) }
 
   /// A file that is not looked at before it is loaded.
   public init(_ path: String) {
@@ -65,8 +65,9 @@ public struct ConnectivityFile: Hashable, Sendable {
   ///
   /// - Throws: as `load(array:)`.
   func loadNamed(array: String? = nil) throws(SpikingError) -> NamedNetwork {
-    if Paths.pathExtension(path) == "mat" {
-      return try NamedNetwork(MATLABFile(path).network(array))
+    let (file, variable) = MATLABFile.fileAndVariable(path)
+    if Paths.pathExtension(file) == "mat" {
+      return try NamedNetwork(MATLABFile(file).network(array ?? variable))
     }
     switch NetworkFormat(path: path) {
     case .npy: return try NamedNetwork(matrixOfNumPy())
@@ -113,11 +114,18 @@ public struct ConnectivityFile: Hashable, Sendable {
     }
     var lost: [String] = []
     if named.network.hasDelays, !format.holdsDelays || format == .csv && asMatrix {
-      lost.append("the delays of the synapses")
+      lost.append(Self.lostDelays)
     }
-    if !named.names.isEmpty, !format.holdsNames { lost.append("the names of the neurons") }
+    if !named.names.isEmpty, !format.holdsNames {
+      lost.append("the names of the neurons")
+    } else if format == .csv, !asMatrix, !named.areNamesUnique {
+      lost.append("the names of the neurons, as some have the same")
+    }
     return lost
   }
+
+  /// What a file does not hold that has no room for delays.
+  static let lostDelays = "the delays of the synapses"
 
   /// Writes the weights of a network, without its delays.
   ///

@@ -49,7 +49,9 @@ public struct NamedNetwork: Equatable, Sendable {
 
   /// The names, or the numbers where there are none or one comes twice: what tells the neurons apart.
   var uniqueNames: [String] {
-    let numbers = (0..<network.neuronCount).map { "\($0)" }
-    return Set(names).count == network.neuronCount ? names : numbers
+    areNamesUnique && !names.isEmpty ? names : (0..<network.neuronCount).map { "\($0)" }
   }
+
+  /// Whether no name comes twice.
+  var areNamesUnique: Bool { Set(names).count == names.count }
 }

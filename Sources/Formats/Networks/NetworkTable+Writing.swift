@@ -9,7 +9,8 @@ extension NetworkTable {
   static func writeSynapses(_ named: NamedNetwork, to path: String) throws(SpikingError) {
     let network = named.network
     let separator = separator(path)
-    let names = try cells(of: named.uniqueNames, isNamed: !named.names.isEmpty, separator, path)
+    let isNamed = !named.names.isEmpty && named.areNamesUnique
+    let names = try cells(of: named.uniqueNames, isNamed: isNamed, separator, path)
     let hasDelays = network.hasDelays
     func row(_ source: String, _ target: String, _ weight: String, _ delay: String) -> String {
       ([source, target, weight] + (hasDelays ? [delay] : [])).joined(separator: separator) + "\n"

@@ -70,7 +70,11 @@ extension Recording {
       try bins.write(to: path)
     case "nwb":
       let unreadable = try NWBWriter.write(self, to: path)
+      // An annotation is at a time.
+      let empty = events.filter(\.times.isEmpty).map(\.name)
       return unreadable.map { "a series: \($0)" }
+        + (empty.isEmpty
+          ? [] : ["the events \(empty.joined(separator: ", ")), which have no times"])
         + (bins.map { ["that the spikes were counted in bins of \($0.dt) ms"] } ?? [])
     case "mat": try MATLABFile.write(self, to: path)
     case "csv", "tsv", "txt": try SpikeTable.write(self, to: path)
