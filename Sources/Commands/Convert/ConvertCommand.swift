@@ -8,7 +8,7 @@ struct ConvertCommand: AsyncParsableCommand {
     commandName: "convert", abstract: "Convert networks and spikes between formats.",
     discussion: """
       A network (.npy, sparse .npz, .pt, .graphml, .csv, .tsv, .txt, .mat) becomes one of .npy, .npz, .pt, .graphml, .csv or \
-      .tsv; names of neurons and delays go with it where the file has room for them. A connectome of synapse counts becomes a \
+      .tsv, and a folder of networks a folder of them in another --format; names of neurons and delays go with it where the file has room for them. A connectome of synapse counts becomes a \
       network by its signs and a scale: with --labels and --inhibitory the weights of every neuron \
       whose label matches become negative, and --scale multiplies all of them.
 
@@ -19,13 +19,14 @@ struct ConvertCommand: AsyncParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("The file to read.", valueName: "IN"),
+    help: ArgumentHelp(
+      "The file, or the folder of networks or of a sorter, to read.", valueName: "IN"),
     completion: .file(extensions: [
       "npy", "npz", "pt", "graphml", "csv", "tsv", "txt", "nwb", "mat",
     ]))
   var input: String
   @Argument(
-    help: ArgumentHelp("The file to write.", valueName: "OUT"),
+    help: ArgumentHelp("The file, or the folder of networks, to write.", valueName: "OUT"),
     completion: .file(extensions: ["npy", "npz", "nwb"]))
   var output: String
   @Option(help: ArgumentHelp("Which array of a .npz is the network.", valueName: "NAME"))
@@ -46,9 +47,16 @@ struct ConvertCommand: AsyncParsableCommand {
   var scale = 1.0
   @Option(
     help: ArgumentHelp(
-      "The delays of the network's synapses in bins.", valueName: "FILE.npy"),
+      "The delays of the network's synapses in bins, or a folder of them with the names of the networks.",
+      valueName: "FILE.npy|DIR"),
     completion: .numpyFile)
   var delays: String?
+  @Option(
+    help: ArgumentHelp(
+      "How the networks of a folder are written: npy, npz, pt, graphml or csv. [default: npy]",
+      valueName: "FORMAT"), completion: .list(NetworkFormat.allCases.map(\.rawValue)),
+    transform: GenerateCommand.format)
+  var format: NetworkFormat?
   @Flag(help: "Write a network to a .csv as a matrix with names, not as a list of synapses.")
   var matrix = false
   @OptionGroup var replacement: ReplacementOptions
@@ -65,21 +73,38 @@ struct ConvertCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try replacement.check(
-      [("OUT", output)], inputs: [input] + reading.table + [labels, delays].compactMap(\.self))
-    if array == nil, holdsSpikes {
+    let input = try reading.located(input)
+    let inputs = [input] + reading.table + [labels, delays].compactMap(\.self)
+    if Paths.isFolder(input), !holdsSpikes(input) {
+      return report(
+        try await FolderConversion(
+          format: format ?? .npy, asMatrix: matrix, replacement: replacement,
+          networks: ConnectivityFile.list(input).map { ($0.name, conversion(of: $0.path)) }
+        ).write(to: output, inputs: inputs))
+    }
+    if let format {
+      throw SpikingError(
+        .wrongCommandLine, "--format", found: "\(format) for a file",
+        expected: "none: the extension of OUT says how it is written")
+    }
+    try replacement.check([("OUT", output)], inputs: inputs)
+    if array == nil, holdsSpikes(input) {
       guard labels == nil, scale == 1 else {
         throw SpikingError(
           .invalidData, input, found: "spikes",
           expected: "a network, for --labels, --inhibitory and --scale")
       }
-      try convertSpikes()
+      report(try convertSpikes(input))
     } else {
-      try convertNetwork()
+      report(try conversion(of: input).write(to: output, asMatrix: matrix))
     }
   }
 
-  private func convertSpikes() throws {
+  private func report(_ lost: [String]) {
+    if !lost.isEmpty { print("\(output) does not hold \(lost.joined(separator: ", "))") }
+  }
+
+  private func convertSpikes(_ input: String) throws -> [String] {
     let recording = try units.selected(of: reading.recording(of: input))
     if let trains = recording.bins, output.lowercased().hasSuffix(".npy") {
       try DiskSpace.require(
@@ -88,21 +113,18 @@ struct ConvertCommand: AsyncParsableCommand {
           + "\(trains.binCount) bins")
     }
     let unread = recording.notices.filter { [.unreadable, .leftOut].contains($0.kind) }
-    let lost = try recording.write(to: output) + unread.map(\.message)
-    if !lost.isEmpty { print("\(output) does not hold \(lost.joined(separator: ", "))") }
+    return try recording.write(to: output) + unread.map(\.message)
   }
 
-  private var holdsSpikes: Bool {
-    RecordingKind.holds(input) || reading.timeUnit != nil || reading.variable != nil
+  private func holdsSpikes(_ input: String) -> Bool {
+    RecordingKind.holds(input) || reading.timeUnit != nil
       || RecordingKind.mayHoldCounts(input)
         && [".npz", ".nwb"].contains { output.lowercased().hasSuffix($0) }
   }
 
-  private func convertNetwork() throws {
-    let lost = try NetworkConversion(
-      input: input, array: array, delays: delays, labels: labels, inhibitory: inhibitory,
-      scale: scale
-    ).write(to: output, asMatrix: matrix)
-    if !lost.isEmpty { print("\(output) does not hold \(lost.joined(separator: ", "))") }
+  private func conversion(of path: String) -> NetworkConversion {
+    NetworkConversion(
+      input: path, array: array, delays: delays, labels: labels, inhibitory: inhibitory,
+      scale: scale)
   }
 }

@@ -6,7 +6,7 @@ struct NetworkConversion {
   let input: String
   /// Which array of an archive it is.
   let array: String?
-  /// The file of its delays.
+  /// The file of its delays, or a folder of one for each network, with their names.
   let delays: String?
   /// The file of a label for each neuron.
   let labels: String?
@@ -20,10 +20,16 @@ struct NetworkConversion {
   func write(to output: String, asMatrix: Bool) throws -> [String] {
     // What cannot be written is said before anything is read.
     guard NetworkFormat(path: output) != nil else {
+      try InputFile.check(MATLABFile.fileAndVariable(input).path)
       throw SpikingError(
         .unwritableFile, output, found: "another extension",
         expected: ".npy, .npz, .pt, .graphml, .csv or .tsv for a network")
     }
+    return try converted().write(to: output, asMatrix: asMatrix)
+  }
+
+  /// The network as it is written.
+  func converted() throws -> NamedNetwork {
     let named = try read()
     let isInhibitory = try inhibitoryNeurons(of: named.network)
     let network = try SpikingError.within(
@@ -31,7 +37,7 @@ struct NetworkConversion {
       named.network.mapWeights { source, _, weight in
         (isInhibitory[source] ? -abs(weight) : weight) * Float(scale)
       })
-    return try NamedNetwork(network, names: named.names).write(to: output, asMatrix: asMatrix)
+    return try NamedNetwork(network, names: named.names)
   }
 
   private func read() throws -> NamedNetwork {
@@ -41,7 +47,7 @@ struct NetworkConversion {
     } catch {
       throw array == nil ? error : error.within(option: "--array")
     }
-    if let delays { named.network = try named.network.withDelays(contentsOf: delays) }
+    if let delays { named.network = try [named.network].withDelays(contentsOf: delays)[0] }
     return named
   }
 

@@ -71,7 +71,7 @@ struct GenerateCommand: AsyncParsableCommand, Sendable {
     completion: .directory)
   var output: String
 
-  private static func format(_ name: String) throws -> NetworkFormat {
+  static func format(_ name: String) throws -> NetworkFormat {
     guard let format = NetworkFormat(rawValue: name.lowercased()) else {
       let names = NetworkFormat.allCases.map(\.rawValue)
       throw ValidationError("expected \(names.dropLast().joined(separator: ", ")) or csv")

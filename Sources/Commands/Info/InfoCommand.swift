@@ -28,7 +28,8 @@ struct InfoCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let summary: any Summary = if let path { try summary(of: path) } else { CatalogueSummary() }
+    let summary: any Summary =
+      if let path { try summary(of: reading.located(path)) } else { CatalogueSummary() }
     let lines =
       json
       ? try JSONFile.text(summary, for: path ?? "info").components(separatedBy: "\n")
@@ -37,7 +38,7 @@ struct InfoCommand: AsyncParsableCommand {
   }
 
   private func summary(of path: String) throws -> any Summary {
-    if !FileManager.default.fileExists(atPath: path) {
+    if !FileManager.default.fileExists(atPath: MATLABFile.fileAndVariable(path).path) {
       if let (kind, type) = Catalogue.current.entry(named: path) {
         return TypeSummary(path, kind, type)
       }
@@ -88,7 +89,7 @@ struct InfoCommand: AsyncParsableCommand {
     guard !name.contains("/"), !name.contains(".") else { return }
     let nearest = WrongCommandLine.nearest(to: name, among: Self.names(.current))
     throw SpikingError(
-      .wrongCommandLine, name.shortened(to: 120),
+      .wrongCommandLine, visible(name.shortened(to: 120)),
       "no such file, and no such type, "
         + (nearest.map { "did you mean \($0)?" } ?? "see spiking info for all of them"))
   }

@@ -46,7 +46,10 @@ struct ReplacementOptions: ParsableArguments {
   /// - Parameters:
   ///   - files: the names of what may be written, the description first.
   ///   - inputs: as above.
-  func check(folder: String, files: [String], inputs: [String]) throws(SpikingError) {
+  ///   - option: what names the folder.
+  func check(
+    folder: String, files: [String], inputs: [String], option: String = "--output"
+  ) throws(SpikingError) {
     let read = Self.read(inputs)
     // Without its description, where a run was killed while it replaced another one.
     let unfinished = Set(IncompleteMark.names(in: folder))
@@ -55,7 +58,7 @@ struct ReplacementOptions: ParsableArguments {
     where FileManager.default.fileExists(atPath: path) {
       if let input = read[FileIdentity(path)] {
         throw SpikingError(
-          .invalidParameter, "--output", found: "\(path), which is read, as \(input)",
+          .invalidParameter, option, found: "\(path), which is read, as \(input)",
           expected: "another folder: it would be lost")
       }
       if !isOfEarlierRun, !unfinished.contains(Paths.name(path)) { try requireOwn(path) }
@@ -92,7 +95,7 @@ struct ReplacementOptions: ParsableArguments {
 
   /// A file, or those of a folder and its folders.
   private static func files(_ path: String) -> [String] {
-    guard Paths.isFolder(path) else { return [path] }
+    guard Paths.isFolder(path) else { return [MATLABFile.fileAndVariable(path).path] }
     return ((try? Paths.names(inFolder: path)) ?? []).flatMap { name in
       let inner = "\(path)/\(name)"
       return Paths.isFolder(inner)

@@ -16,7 +16,7 @@ struct ReadingOptions: ParsableArguments {
   var timeUnit: TimeUnit?
   @Option(
     help: ArgumentHelp(
-      "Which variable the spikes are, of a file that has several.", valueName: "NAME"))
+      "Which variable is read of a file of MATLAB, as in FILE.mat:NAME.", valueName: "NAME"))
   var variable: String?
   @Option(
     help: ArgumentHelp(
@@ -41,14 +41,28 @@ struct ReadingOptions: ParsableArguments {
     if let largestDataset { try requirePositive(largestDataset, "largest-dataset") }
   }
 
+  /// The path with the variable of `--variable`, "FILE.mat:VARIABLE", which says the same.
+  ///
+  /// - Throws: `wrongCommandLine` where the file has no variables, or the path names another.
+  func located(_ path: String) throws(SpikingError) -> String {
+    guard let variable else { return path }
+    let (file, named) = MATLABFile.fileAndVariable(path)
+    if named == variable { return path }
+    guard Paths.pathExtension(file) == "mat", named == nil else {
+      throw SpikingError(
+        .wrongCommandLine, "--variable", found: "\(variable) of \(path)",
+        expected: named == nil ? "a file of MATLAB (.mat): no other has variables" : "one of both")
+    }
+    return "\(path):\(variable)"
+  }
+
   /// The recording of a file.
   ///
   /// - Throws: as `Recording(contentsOf:settings:)`; `invalidData` where it is odd, and is not to be (`--strict`).
   func recording(of path: String) throws(SpikingError) -> Recording {
     var recording = try Recording(
-      contentsOf: path,
-      settings: ReadingSettings(
-        dt: dt ?? 1, timeUnit: timeUnit, variable: variable, limits: limits))
+      contentsOf: located(path),
+      settings: ReadingSettings(dt: dt ?? 1, timeUnit: timeUnit, limits: limits))
     for file in table { try recording.addTable(contentsOf: file, timeUnit: timeUnit) }
     if strict, case let found = try recording.irregularities(), let first = found.first {
       throw SpikingError(

@@ -25,6 +25,19 @@ public struct NetworkFolder: Sendable {
     _ path: String, count: Int, format: NetworkFormat = .npy, withDelays: Bool = false,
     replacesAll: Bool = false
   ) throws(SpikingError) {
+    try self.init(
+      path, names: (0..<count).map(String.init), format: format, withDelays: withDelays,
+      replacesAll: replacesAll)
+  }
+
+  /// A folder of networks of these names.
+  ///
+  /// - Throws: as `init(_:count:format:withDelays:replacesAll:)`.
+  public init(
+    _ path: String, names new: [String], format: NetworkFormat = .npy, withDelays: Bool = false,
+    replacesAll: Bool = false
+  ) throws(SpikingError) {
+    let new = Set(new)
     self.format = format
     self.withDelays = withDelays
     let described = replacesAll ? Int.max : Self.describedCount(path)
@@ -36,12 +49,11 @@ public struct NetworkFolder: Sendable {
         guard let other = NetworkFormat.allCases.first(where: { name.hasSuffix(".\($0)") }),
           folder.isEmpty || other == .npy
         else { continue }
-        let index = Int(name.dropLast(other.rawValue.count + 1))
+        let stem = String(name.dropLast(other.rawValue.count + 1))
         let isReplaced = other == format || !folder.isEmpty
-        if let index, index >= 0, "\(index).\(other)" == name,
-          index < (isReplaced ? Swift.max(count, described) : described)
-            || unfinished.contains(folder + name)
-        {
+        let isDescribed =
+          Int(stem).map { "\($0)" == stem && 0..<described ~= $0 } ?? false
+        if isDescribed || isReplaced && new.contains(stem) || unfinished.contains(folder + name) {
           former.append(folder + name)
         } else if isReplaced || [.npy, .pt].contains(other) {
           // It would be read with the new ones, or instead of them.
@@ -62,10 +74,28 @@ public struct NetworkFolder: Sendable {
   public func save(
     _ network: Connectivity, index: Int, to folder: String
   ) throws(SpikingError) {
-    _ = try ConnectivityFile("\(folder)/\(index).\(format)").save(NamedNetwork(network))
-    guard withDelays || network.hasDelays, !format.holdsDelays else { return }
+    _ = try save(NamedNetwork(network), as: "\(index)", to: folder)
+  }
+
+  /// Writes a network of the set.
+  ///
+  /// - Parameters:
+  ///   - name: one of the names of the set.
+  ///   - folder: where the set is written, an existing folder.
+  ///   - asMatrix: whether a table has a row and a column for each neuron.
+  /// - Returns: what the files do not hold of the network, in words.
+  /// - Throws: `unwritableFile`.
+  public func save(
+    _ named: NamedNetwork, as name: String, to folder: String, asMatrix: Bool = false
+  ) throws(SpikingError) -> [String] {
+    // A table that is a matrix has no room for delays, which stand beside it, too.
+    let holdsDelays = format.holdsDelays && !(format == .csv && asMatrix)
+    let hasDelaysBeside = !holdsDelays && (withDelays || named.network.hasDelays)
+    let lost = try ConnectivityFile("\(folder)/\(name).\(format)").save(named, asMatrix: asMatrix)
+    guard hasDelaysBeside else { return lost }
     try OutputFolder.create("\(folder)/delays")
-    try DelayFile("\(folder)/delays/\(index).npy").save(delaysOf: network)
+    try DelayFile("\(folder)/delays/\(name).npy").save(delaysOf: named.network)
+    return lost.filter { $0 != ConnectivityFile.lostDelays }
   }
 
   /// How many networks the folder holds by its own account; 0 where it has none.
