@@ -29,7 +29,8 @@ extension NetworkTable {
         seen = max(seen, neuron + 1)
       }
       network.forEachDelayedSynapse(from: source) { target, weight, delay in
-        see(source)
+        // A later target has rows before it, the first of which is the source's own.
+        if target <= source + 1 { see(source) }
         see(target)
         text += row(names[source], names[target], "\(weight)", "\(delay)")
       }

@@ -28,7 +28,6 @@ import Testing
       expectSuccess(
         try folder.spiking(
           "fit \(file) --neurons 0 --bin 10 --history none --coupling none --output f.npz"))
-      expectSuccess(try folder.spiking("check f.npz \(file) --no-figures --quiet --output checked"))
     }
   }
 

@@ -71,7 +71,7 @@ import Testing
     }
     try refuse("r.npz", ["--neurons", "1-5"], ["--neurons", "neuron 2"], exitCode: 1, among: all)
     try refuse(
-      "r.npz", ["--units", "place == ADN"], ["--units", "no column place", "neuron, spikes, rate"],
+      "r.npz", ["--units", "place == ADN"], ["--units", "column place", "neuron, spikes, rate"],
       exitCode: 1, among: all)
     for option in ["--epochs", "--trials"] {
       try refuse(

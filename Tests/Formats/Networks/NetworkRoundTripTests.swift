@@ -62,10 +62,20 @@ import Testing
     // Of another number of rows it can only be a list.
     let longer = try NamedNetwork(contentsOf: folder.file("c.csv", numbers + "2,1,1\n"))
     #expect(longer.network.matrix() == [0, 2, 0, 0, 0, 4, 8, 1, 0])
-    // And names are in no matrix of numbers.
-    let named = try NamedNetwork(contentsOf: folder.file("d.csv", "A,B,2\nB,C,4\nC,A,8\n"))
-    #expect(named.names == ["A", "B", "C"])
-    #expect(named.network.matrix() == [0, 2, 0, 0, 0, 4, 8, 0, 0])
+  }
+
+  @Test func `neurons of a list of synapses keep their order`() throws {
+    let folder = try FormatsFolder()
+    // The first synapse leads over neurons that have none yet.
+    let network = try Connectivity(
+      name: "w", neurons: 6,
+      synapses: [
+        Synapse(from: 0, to: 3, weight: 1), Synapse(from: 2, to: 5, weight: 2),
+        Synapse(from: 4, to: 1, weight: 3),
+      ])
+    let named = try NamedNetwork(network, names: ["f", "e", "d", "c", "b", "a"])
+    #expect(try named.write(to: folder("w.csv")) == [])
+    #expect(try NamedNetwork(contentsOf: folder("w.csv")) == named)
   }
 
   /// A graph as Gephi's exporter writes it: colours and places of nodes, labels of edges, identifiers in any order.
