@@ -115,7 +115,10 @@ import Testing
       try folder.spiking("\(fit) --stimulus \(name)")
     }
     expectFailure(
-      try stimulus("light.csv"), ["light.csv", "found a text, such as a table", "(.npy)"])
+      try stimulus("light.csv"), ["light.csv: shape: found [2, 2]", "[channels, 4000]"])
+    expectFailure(
+      try folder.spiking("\(fit) --offset light.csv"),
+      ["light.csv", "found a text, such as a table", "(.npy)"])
     expectFailure(
       try stimulus(recording("series")), ["series.nwb", "found an HDF5 file (.nwb)", "(.npy)"])
     expectFailure(
