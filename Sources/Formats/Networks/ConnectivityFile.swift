@@ -83,11 +83,11 @@ public struct ConnectivityFile: Hashable, Sendable {
       do {
         return try NetworkTable.network(path, name: name)
       } catch {
-        throw error.code == .unreadableFile ? error : error.within(path)
+        throw error.ofTable(path)
       }
     case nil:
       // A file that is not there is worse than one of the wrong kind.
-      _ = try InputFile.read(path)
+      try InputFile.check(path)
       throw SpikingError(
         .invalidData, path, found: "extension \(Paths.pathExtension(path).debugDescription)",
         expected: NetworkFormat.extensions)

@@ -9,7 +9,7 @@ extension NumPyArray {
   /// - Throws: as `init(contentsOf:)`; `invalidData` where a column of a table has texts.
   public init(inFile location: some FileLocation) throws(SpikingError) {
     let path = location.locationPath
-    guard ["csv", "tsv", "txt"].contains(Paths.pathExtension(path)) else {
+    guard DelimitedText.extensions.contains(Paths.pathExtension(path)) else {
       try self.init(contentsOf: path)
       return
     }
@@ -26,7 +26,7 @@ extension NumPyArray {
       }
       shape = (columns.count > 1 ? [columns.count] : []) + [columns.first?.count ?? 0]
     } catch {
-      throw error.code == .unreadableFile ? error : error.within(path)
+      throw error.ofTable(path)
     }
     let array = NumPyArray(values, shape: shape)
     self.init(shape: shape, elementType: .float64, source: path, data: array.data)

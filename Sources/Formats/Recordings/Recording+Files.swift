@@ -39,7 +39,7 @@ extension Recording {
     case "csv", "tsv", "txt": self = try SpikeTable.recording(path, settings)
     default:
       // A file that is not there says so.
-      _ = try InputFile.read(path)
+      try InputFile.check(path)
       throw SpikingError(
         .invalidData, path, found: "extension \(Paths.pathExtension(path).debugDescription)",
         expected: Self.expectedFiles)

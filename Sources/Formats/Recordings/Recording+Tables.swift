@@ -22,7 +22,7 @@ extension Recording {
     do throws(SpikingError) {
       try add(Self.columns(of: path), named: Paths.stem(path), timeUnit)
     } catch {
-      throw error.code == .unreadableFile ? error : error.within(path)
+      throw error.ofTable(path)
     }
   }
 

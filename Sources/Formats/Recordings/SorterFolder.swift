@@ -99,7 +99,7 @@ enum SorterFolder {
       }
       return columns
     } catch {
-      throw error.code == .unreadableFile ? error : error.within(path)
+      throw error.ofTable(path)
     }
   }
 }

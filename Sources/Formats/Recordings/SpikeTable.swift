@@ -61,7 +61,7 @@ enum SpikeTable {
           ? []
           : [Irregularity(.leftOut, "columns \(columns.ignored.joined(separator: ", "))")])
     } catch {
-      throw error.code == .unreadableFile ? error : error.within(path)
+      throw error.ofTable(path)
     }
   }
 

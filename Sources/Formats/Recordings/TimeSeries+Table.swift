@@ -35,13 +35,13 @@ extension TimeSeries {
         times: .stamps(time.times(of: table[time.index])),
         unit: units.count == 1 ? units.first ?? "" : "")
     } catch {
-      throw error.code == .unreadableFile ? error : error.within(path)
+      throw error.ofTable(path)
     }
   }
 
   /// Whether a file is a table of text that has a column of times.
   package static func isTable(_ path: String) -> Bool {
-    guard ["csv", "tsv", "txt"].contains(Paths.pathExtension(path)),
+    guard DelimitedText.extensions.contains(Paths.pathExtension(path)),
       let header = (try? DelimitedText(contentsOf: path))?.header
     else { return false }
     return TimeColumn.index(in: header) != nil

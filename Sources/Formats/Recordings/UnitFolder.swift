@@ -4,7 +4,7 @@ internal import SpikingRecordings
 
 /// A folder of files of spike times, one for each unit, which is named after its file: `.npy`, or a column of text.
 enum UnitFolder {
-  private static let extensions = ["npy", "csv", "tsv", "txt"]
+  private static let extensions = ["npy"] + DelimitedText.extensions
 
   static func recording(
     _ path: String, _ settings: ReadingSettings
@@ -55,7 +55,7 @@ enum UnitFolder {
         times.append(time)
       }
     } catch {
-      throw error.code == .unreadableFile ? error : error.within(path)
+      throw error.ofTable(path)
     }
     return times
   }

@@ -61,7 +61,7 @@ enum BinnedSpikesFile {
 
   /// The error of an unknown extension, once it is sure that the file can be read.
   static func wrongExtension(_ path: String) throws(SpikingError) -> SpikingError {
-    _ = try InputFile.read(path)
+    try InputFile.check(path)
     return extensionError(path)
   }
 

@@ -42,6 +42,9 @@ struct DelimitedText {
     firstLine = hasNumber ? row.line : row.line + 1
   }
 
+  /// The extensions of its files.
+  static let extensions = ["csv", "tsv", "txt"]
+
   static let comma = UInt8(ascii: ",")
   static let quote = UInt8(ascii: "\"")
 
@@ -76,5 +79,12 @@ struct DelimitedText {
       try body(row)
       count += 1
     }
+  }
+}
+
+extension SpikingError {
+  /// This error in a table, after its file; that a file cannot be read names it already.
+  func ofTable(_ path: String) -> SpikingError {
+    code == .unreadableFile ? self : within(path)
   }
 }
