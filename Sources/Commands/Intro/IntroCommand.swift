@@ -100,15 +100,16 @@ struct IntroCommand: AsyncParsableCommand, Sendable {
       }
       return "\(name): \(values[0]) \(unit) stimulated, \(values[1]) \(unit) not"
     }
+    let seconds = summary.simulateSeconds.formatted(
+      .number.precision(.fractionLength(2)).grouping(.never))
     options.report(
-      """
-      \(summary.spikes) spikes in \(summary.neuronSteps) neuron-steps, simulated in \
-      \(summary.simulateSeconds.formatted(.number.precision(.fractionLength(2)).grouping(.never))) s
-      \(line("firing rate", summary.rateHz, "Hz"))
-      \(line("mean interval", summary.meanIsiMs, "ms"))
-      \(figures.isEmpty ? "no figures in" : "figures in") \(output)\
-      \(figures.isEmpty ? "" : ": " + figures.joined(separator: ", "))
-      """)
+      "\(summary.spikes) spikes in \(summary.neuronSteps) neuron-steps, simulated in \(seconds) s")
+    options.report(line("firing rate", summary.rateHz, "Hz"))
+    options.report(line("mean interval", summary.meanIsiMs, "ms"))
+    options.report(
+      figures.isEmpty
+        ? "no figures in \(output)"
+        : "figures in \(output): \(figures.joined(separator: ", "))")
   }
 }
 

@@ -51,6 +51,9 @@ import Testing
     let spikes = try BinnedSpikes(contentsOf: folder.path("out/spikes.npz"))
     #expect(spikes.networkOffsets == [0, 20, 40] && spikes.binCount == 500 && spikes.dt == 1)
     #expect(run.output.contains("\(spikes.spikeCount) spikes in 20000 neuron-steps"))
+    for line in ["firing rate: ", "mean interval: ", "figures in out: "] {
+      #expect(run.output.contains("\n\(line)"), "\(run.output)")
+    }
   }
 
   @Test func `the summary holds what it promises`() throws {
