@@ -198,4 +198,4 @@ def rounded(value):
         return {k: rounded(v) for k, v in value.items()}
     if isinstance(value, (list, tuple, np.ndarray)):
         return [rounded(v) for v in value]
-    return float(f"{value:.12g}") if isinstance(value, (float, np.floating)) else value
+    return float(f"{value:.12g}") + 0.0 if isinstance(value, (float, np.floating)) else value
