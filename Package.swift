@@ -107,14 +107,14 @@ let package = Package(
     module(
       "Fitting",
       [
-        "SpikingFramework", "SpikingNumerics", "SpikingNonlinearities", "SpikingModels",
-        "SpikingAnalysis", "CKernels",
+        "SpikingFramework", "SpikingRecordings", "SpikingNumerics", "SpikingNonlinearities",
+        "SpikingModels", "SpikingAnalysis", "CKernels",
       ]),
     module(
       "Catalogue",
       [
         "SpikingFramework", "SpikingNonlinearities", "SpikingGenerators", "SpikingStimuli",
-        "SpikingModels", "SpikingAnalysis",
+        "SpikingModels", "SpikingAnalysis", "SpikingFitting",
       ]),
     module(
       "Formats",

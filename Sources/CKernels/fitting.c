@@ -60,6 +60,67 @@ void spiking_collect_pairs(
 }
 
 SPIKING_CLONES
+void spiking_add_rows(
+    int64_t bins, int64_t width, const uint32_t *columns, const double *factors,
+    const double *weights, double *values) {
+  for (int64_t bin = 0; bin < bins; bin++) {
+    double sum = 0;
+    for (int64_t entry = 0; entry < width; entry++) sum += factors[entry] * weights[columns[entry]];
+    values[bin] += sum;
+    columns += width;
+    factors += width;
+  }
+}
+
+SPIKING_CLONES
+void spiking_collect_rows(
+    int64_t bins, int64_t width, const uint32_t *columns, const double *factors,
+    const double *values, double *sums) {
+  for (int64_t bin = 0; bin < bins; bin++) {
+    double value = values[bin];
+    for (int64_t entry = 0; entry < width; entry++) sums[columns[entry]] += factors[entry] * value;
+    columns += width;
+    factors += width;
+  }
+}
+
+SPIKING_CLONES
+void spiking_row_products(
+    int64_t bins, int64_t width, const uint32_t *columns, const double *factors,
+    const double *weights, int64_t order, double *matrix) {
+  for (int64_t bin = 0; bin < bins; bin++) {
+    for (int64_t one = 0; one < width; one++) {
+      double factor = weights[bin] * factors[one];
+      if (factor == 0) continue;
+      double *column = matrix + (int64_t)columns[one] * order;
+      for (int64_t other = 0; other < width; other++)
+        column[columns[other]] += factor * factors[other];
+    }
+    columns += width;
+    factors += width;
+  }
+}
+
+SPIKING_CLONES
+void spiking_collect_row_lags(
+    int64_t spikes, const uint32_t *neurons, const uint32_t *bins, const uint16_t *counts,
+    int64_t window, int64_t first, int64_t length, int64_t width, const uint32_t *columns,
+    const double *factors, const double *weights, int64_t stride, int64_t lags, double *sums) {
+  for (int64_t s = 0; s < spikes; s++) {
+    /* Lag 0 is the bin after the spike. */
+    int64_t start = (int64_t)bins[s] + 1 - first;
+    double *row = sums + (int64_t)neurons[s] * lags;
+    for (int64_t k = start < 0 ? -start : 0; k < window && start + k < length; k++) {
+      double weight = counts[s] * weights[start + k];
+      const uint32_t *column = columns + (start + k) * width;
+      const double *factor = factors + (start + k) * width;
+      for (int64_t entry = 0; entry < width; entry++)
+        row[(int64_t)column[entry] * stride + k] += weight * factor[entry];
+    }
+  }
+}
+
+SPIKING_CLONES
 void spiking_add_scaled(int64_t n, const double *x, double scale, double *y) {
   for (int64_t i = 0; i < n; i++) y[i] += scale * x[i];
 }

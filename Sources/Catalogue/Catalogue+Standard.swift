@@ -1,4 +1,6 @@
 internal import SpikingAnalysis
+internal import SpikingFitting
+internal import SpikingFramework
 internal import SpikingGenerators
 internal import SpikingModels
 internal import SpikingNonlinearities
@@ -52,6 +54,12 @@ extension Catalogue {
       ConstantWeights(), UniformWeights(), NormalWeights(), LogNormalWeights(),
     ]
     catalogue.delays = [UniformDelays(), RingDistanceDelays(), TorusDistanceDelays()]
+    let values = BSplineBasis(count: 4, window: 4).over(0...1)
+    let lags = RaisedCosineLogBasis(count: 5, window: 20)
+    catalogue.terms = [
+      Baseline(), History(lags), Coupling(lags), StimulusTerm(""), Offset(""), Tuning([], [values]),
+      Event("", lags), Category(""), Drift(values), Boxcar(), Product(),
+    ]
     catalogue.statistics = [FiringRates(), IntervalAnalysis(), PeristimulusAnalysis()]
     catalogue.aliases = [
       "exp": "Exponential", "logistic": "Sigmoid", "cloglog": "ComplementaryLogLog",

@@ -1,3 +1,4 @@
+public import SpikingFitting
 public import SpikingFramework
 
 /// The types that go by names in commands and files: one registry of all kinds.
@@ -32,6 +33,8 @@ public struct Catalogue: Sendable {
   public var weights: [any WeightDistribution] = []
   /// What delays they can be given.
   public var delays: [any DelayRule] = []
+  /// Terms of designs.
+  public var terms: [any Term] = []
   /// What can be computed of spikes.
   public var statistics: [any Statistic] = []
   /// Short names: "exp" for `Exponential`.
@@ -99,6 +102,20 @@ public struct Catalogue: Sendable {
   public func delayRule(_ name: String) throws(SpikingError) -> any DelayRule {
     try find(name, .delays, delays)
   }
+
+  /// The term of a name.
+  public func term(_ name: String) throws(SpikingError) -> any Term {
+    let plain = name.lowercased().replacing("-", with: "")
+    if let term = terms.last(where: { TermDescription($0).type.lowercased() == plain }) {
+      return term
+    }
+    throw SpikingError(
+      .unknownName, "term", found: "\"\(name)\"",
+      expected: "one of \(termNames.joined(separator: ", "))")
+  }
+
+  /// The names of the terms, in their order.
+  public var termNames: [String] { terms.map { TermDescription($0).type } }
 
   /// The statistic of a name.
   public func statistic(_ name: String) throws(SpikingError) -> any Statistic {

@@ -137,6 +137,30 @@ void spiking_collect_pairs(
     const uint32_t *bins, const uint16_t *counts, const double *weights, int64_t window,
     int64_t width, double *sums);
 
+/* Rows of a matrix of which most entries are 0: in each bin `width` entries, each a column and a factor.
+
+   values[bin] += Σ factor * weights[column] */
+void spiking_add_rows(
+    int64_t bins, int64_t width, const uint32_t *columns, const double *factors,
+    const double *weights, double *values);
+
+/* The transpose: sums[column] += factor * values[bin]. */
+void spiking_collect_rows(
+    int64_t bins, int64_t width, const uint32_t *columns, const double *factors,
+    const double *values, double *sums);
+
+/* matrix[one, other] += weights[bin] * factor of one * factor of other, for a square matrix of `order`. */
+void spiking_row_products(
+    int64_t bins, int64_t width, const uint32_t *columns, const double *factors,
+    const double *weights, int64_t order, double *matrix);
+
+/* For every spike, and each lag k < window whose bin lies in the block of `length` bins from `first` on:
+     sums[column * stride + neurons[s] * lags + k] += counts[s] * weights[bin] * factor */
+void spiking_collect_row_lags(
+    int64_t spikes, const uint32_t *neurons, const uint32_t *bins, const uint16_t *counts,
+    int64_t window, int64_t first, int64_t length, int64_t width, const uint32_t *columns,
+    const double *factors, const double *weights, int64_t stride, int64_t lags, double *sums);
+
 /* y[i] += scale * x[i]. */
 void spiking_add_scaled(int64_t n, const double *x, double scale, double *y);
 

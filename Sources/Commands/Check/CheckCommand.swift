@@ -48,17 +48,15 @@ struct CheckCommand: AsyncParsableCommand {
     let fitted = try CoupledFit(contentsOf: fit, catalogue: .current)
     var data = data
     try data.setWidths(ofFit: fitted.dt)
-    let recording = try data.load(reach: fitted.reach)
-    guard recording.stimuli.count == fitted.stimuli.count else {
-      throw SpikingError(
-        .invalidParameter, "--stimulus", found: "\(recording.stimuli.count) stimuli or channels",
-        expected: "\(fitted.stimuli.count), as \(fit) has")
-    }
-    try await check(fitted, recording)
+    var recording = try data.load(reach: fitted.reach)
+    let inputs = try recording.inputs(of: fitted, fit)
+    try await check(fitted, recording, inputs)
   }
 
-  private func check(_ fit: CoupledFit, _ recording: FittedData) async throws {
-    let stimuli = recording.stimuli.map(\.values)
+  private func check(
+    _ fit: CoupledFit, _ recording: FittedData, _ inputs: FittedInputs
+  ) async throws {
+    let (stimuli, terms) = (inputs.stimuli, inputs.terms)
     let events =
       fit.emission is PoissonEmission
       ? PredictedSpikes.Events.poissonSpikes : .occupiedBins
@@ -68,7 +66,7 @@ struct CheckCommand: AsyncParsableCommand {
       neurons = try await ProgressBar.during(quiet: options.quiet) { progress in
         try await fit.mapPredictions(
           for: recording.spikes, stimuli: stimuli, offsets: recording.offsets,
-          segments: recording.segments, memoryLimit: memory.limit,
+          terms: terms, segments: recording.segments, memoryLimit: memory.limit,
           execution: .init(threads: options.threads, progress: progress)
         ) { [seed] in
           try CheckedNeuron($0, events: events, seed: seed, isOwn: fit.isFitted(to: $0))
@@ -88,7 +86,7 @@ struct CheckCommand: AsyncParsableCommand {
         try await ProgressBar.during(quiet: options.quiet) { progress in
           try await bootstrap.references(
             of: fit, for: recording.spikes, stimuli: stimuli, offsets: recording.offsets,
-            segments: recording.segments,
+            terms: terms, segments: recording.segments,
             execution: .init(threads: options.threads, progress: progress))
         })
     }

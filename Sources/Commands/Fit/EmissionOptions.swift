@@ -6,9 +6,10 @@ struct EmissionOptions: ParsableArguments {
   @Option(
     name: [.customLong("observation"), .customLong("emission")],
     help: ArgumentHelp(
-      "The distribution of counts: \(Catalogue.current.list(.emission)).", valueName: "NAME"),
+      "The distribution of counts: \(Catalogue.current.list(.emission)). [default: poisson]",
+      valueName: "NAME"),
     completion: .names { $0.names(.emission) })
-  var emission = "poisson"
+  var emission: String?
   @Option(
     help: ArgumentHelp(
       """
@@ -27,13 +28,17 @@ struct EmissionOptions: ParsableArguments {
   /// The probability of a bin under a Bernoulli emission is the saturating nonlinearity itself, however wide the
   /// bin: its maximum is 1/dt unless it is set.
   ///
+  /// - Parameter design: what says them where the options do not.
   /// - Throws: `unknownName`; `invalidParameter` about a pair whose probabilities or rates do not fit.
-  func parts(dt: Double) throws(SpikingError) -> (any Nonlinearity, any Emission) {
+  func parts(
+    dt: Double, of design: DesignFile? = nil
+  ) throws(SpikingError) -> (any Nonlinearity, any Emission) {
     let emission = try choice(
-      emission, "--observation", "emission", Catalogue.current.emission)
+      emission ?? design?.observation ?? "poisson", "--observation", "emission",
+      Catalogue.current.emission)
     // Where silence is impossible at a mean of 1, a mean is a probability.
     let isProbability = emission.logLikelihood(of: 0, mean: 1) == -.infinity
-    let name = nonlinearity ?? (isProbability ? "logistic" : "exp")
+    let name = nonlinearity ?? design?.nonlinearity ?? (isProbability ? "logistic" : "exp")
     let nonlinearity = try choice(
       name, "--nonlinearity", "nonlinearity", Catalogue.current.nonlinearity)
     let isBounded = nonlinearity is any SaturatingNonlinearity

@@ -13,6 +13,10 @@ struct FitCommand: AsyncParsableCommand {
         raised-cosine-log:5:20, five functions over 20 bins, or none; without a history basis a neuron's own \
         spikes go through the coupling basis. The first bins, as many as the longest filter, are not evaluated.
 
+        What else rates depend on are terms, of covariates, events and tables that the recording has or --table adds: \
+        --tuning, --event, --category, or any of \(Catalogue.current.termNames.joined(separator: ", ")) in a file \
+        (--design).
+
         Bases: \(Catalogue.current.list(.basis)). `spiking info NAME` lists the parameters of a \
         nonlinearity or an emission, which --set changes.
 
@@ -22,13 +26,18 @@ struct FitCommand: AsyncParsableCommand {
 
   @OptionGroup var data: FittedDataOptions
   @OptionGroup var emission: EmissionOptions
+  @OptionGroup var designed: DesignOptions
   @Option(
-    help: ArgumentHelp("The functions of history filters.", valueName: "BASIS"), completion: .bases)
-  var history = "raised-cosine-log:5:20"
+    help: ArgumentHelp(
+      "The functions of history filters. [default: \(usualBasis), or what --design says]",
+      valueName: "BASIS"), completion: .bases)
+  var history: String?
   @Option(
-    help: ArgumentHelp("The functions of coupling filters.", valueName: "BASIS"), completion: .bases
+    help: ArgumentHelp(
+      "The functions of coupling filters. [default: \(usualBasis), or what --design says]",
+      valueName: "BASIS"), completion: .bases
   )
-  var coupling = "raised-cosine-log:5:20"
+  var coupling: String?
   @Option(
     help: ArgumentHelp(
       "The functions of stimulus filters; the first acts in the bin of the stimulus.",
@@ -66,6 +75,8 @@ struct FitCommand: AsyncParsableCommand {
     completion: .archiveFile)
   var output: String
 
+  private static var usualBasis: String { "raised-cosine-log:5:20" }
+
   /// The names of the methods.
   enum SearchMethod: String, CaseIterable, ExpressibleByArgument {
     case bfgs
@@ -86,6 +97,10 @@ struct FitCommand: AsyncParsableCommand {
       throw ValidationError(
         "--output: found \(output.debugDescription), expected a name ending in .npz")
     }
+    if designed.design != nil, history != nil || coupling != nil {
+      throw ValidationError(
+        "--design: found beside --history or --coupling, expected these as terms of the design")
+    }
     guard tolerance > 0, tolerance < 1 else {
       throw ValidationError("--tolerance: found \(tolerance), expected a number between 0 and 1")
     }
@@ -104,22 +119,53 @@ struct FitCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let recording = try data.load(reach: try reach())
-    let (nonlinearity, emission) = try emission.parts(dt: recording.spikes.dt)
+    let file = try designed.file()
+    let design = try file?.design ?? self.design()
+    var data = data
+    data.bin = data.bin ?? file?.bin
+    let recording = try data.load(reach: try reach(design))
+    let (nonlinearity, emission) = try emission.parts(dt: recording.spikes.dt, of: file)
     try replacement.check(
-      [("--output", output)], inputs: data.files + [mask, signs].compactMap(\.self))
-    try await fit(recording, nonlinearity, emission)
+      [("--output", output)],
+      inputs: data.files + [mask, signs, designed.design].compactMap(\.self))
+    try await fit(recording, design, nonlinearity, emission)
+  }
+
+  /// The design of the options.
+  private func design() throws(SpikingError) -> Design {
+    var parts: [Design.Part] = []
+    if let basis = try basis(history ?? Self.usualBasis, "history") {
+      parts.append(Design.Part(History(basis)))
+    }
+    if let basis = try basis(coupling ?? Self.usualBasis, "coupling") {
+      parts.append(Design.Part(Coupling(basis)))
+    }
+    return Design(parts + (try designed.parts()))
+  }
+
+  private func fitter<InverseLink: Nonlinearity, EmissionModel: Emission>(
+    _ nonlinearity: InverseLink, _ emission: EmissionModel, _ design: Design,
+    _ recording: inout FittedData
+  ) throws(SpikingError) -> CoupledFitter<InverseLink, EmissionModel> {
+    do throws(SpikingError) {
+      let resolved = try design.resolved(in: recording.binned)
+      let inputs = try DesignInputs(resolved, in: recording.binned)
+      try recording.add(inputs)
+      return CoupledFitter(nonlinearity, emission, design: resolved, inputs)
+    } catch {
+      throw designed.design.map { error.within($0) } ?? error
+    }
   }
 
   private func fit(
-    _ recording: FittedData, _ nonlinearity: some Nonlinearity, _ emission: some Emission
+    _ loaded: FittedData, _ design: Design, _ nonlinearity: some Nonlinearity,
+    _ emission: some Emission
   ) async throws {
+    var recording = loaded
     let spikes = recording.spikes
-    var fitter = CoupledFitter(
-      nonlinearity, emission, history: try basis(history, "history"),
-      coupling: try basis(coupling, "coupling"))
+    var fitter = try fitter(nonlinearity, emission, design, &recording)
     if let basis = try basis(stimulusBasis, "stimulus-basis") {
-      fitter.stimuli = recording.covariates(
+      fitter.stimuli += recording.covariates(
         Array(repeating: basis, count: recording.stimuli.count))
     }
     fitter.offsets = recording.offsets
@@ -138,13 +184,13 @@ struct FitCommand: AsyncParsableCommand {
     fitter.hasStandardErrors = standardErrors
     fitter.minimizer.tolerance = tolerance
     fitter.minimizer.method = method.method
-    let run = fitter
+    let (run, segments) = (fitter, recording.segments)
     let clock = ContinuousClock()
     let start = clock.now
     let fit = try await ProgressBar.during(quiet: options.quiet) { progress in
       do {
         return try await run.fit(
-          spikes, segments: recording.segments,
+          spikes, segments: segments,
           execution: .init(threads: options.threads, progress: progress))
       } catch let error as SpikingError {
         throw error.withOptions(of: data.recording)
@@ -165,11 +211,9 @@ struct FitCommand: AsyncParsableCommand {
   }
 
   /// How many bins the longest filter reaches back.
-  private func reach() throws(SpikingError) -> Int {
+  private func reach(_ design: Design) throws(SpikingError) -> Int {
     let stimulus = data.stimulus.isEmpty ? nil : try basis(stimulusBasis, "stimulus-basis")
-    return max(
-      try basis(history, "history")?.window ?? 0, try basis(coupling, "coupling")?.window ?? 0,
-      (stimulus?.window ?? 1) - 1)
+    return max(design.reach, (stimulus?.window ?? 1) - 1)
   }
 
   private func basis(_ text: String, _ option: String) throws(SpikingError) -> (any Basis)? {
@@ -197,14 +241,30 @@ struct PenaltyOptions: ParsableArguments {
       "The strength on the lengths of whole filters. [default: 0]", valueName: "λ"),
     transform: NumberText.real)
   var groupLasso = 0.0
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The strength on half the squares of differences of neighbouring weights. [default: 0]",
+      valueName: "λ"), transform: NumberText.real)
+  var smooth = 0.0
+  @Option(
+    parsing: .unconditional,
+    help: "Of which order these differences are: 1 or 2. [default: 1]", transform: NumberText.whole)
+  var smoothOrder = 1
 
-  var penalty: Penalty { Penalty(ridge: ridge, lasso: lasso, groupLasso: groupLasso) }
+  var penalty: Penalty {
+    Penalty(
+      ridge: ridge, lasso: lasso, groupLasso: groupLasso, smooth: smooth, order: smoothOrder)
+  }
   var isSparse: Bool { lasso > 0 || groupLasso > 0 }
 
   func validate() throws {
-    for (name, value) in [("ridge", ridge), ("lasso", lasso), ("group-lasso", groupLasso)]
+    for (name, value) in [
+      ("ridge", ridge), ("lasso", lasso), ("group-lasso", groupLasso), ("smooth", smooth),
+    ]
     where !(value >= 0 && value.isFinite) {
       throw ValidationError("--\(name): found \(value), expected a strength of at least 0")
     }
+    try require(smoothOrder, "smooth-order", in: 1...2)
   }
 }

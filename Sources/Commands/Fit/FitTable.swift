@@ -54,5 +54,6 @@ struct FitTable {
       + fit.stimulusNames.enumerated().map { number, name in
         ("filters of \(name)", pValues { _ in [.stimulus(number)] })
       }
+      + fit.terms.map { term in ("neurons with \(term.name)", pValues { _ in [.term(term.name)] }) }
   }
 }

@@ -97,12 +97,13 @@ struct FittedDataOptions: ParsableArguments {
     let offsets = try offsets(trains)
     if let offset { try part.restrict(toValuesOf: offsets, offset) }
     return FittedData(
-      spikes: trains, segments: part.segments,
+      binned: BinnedRecording(file, trains, origin: origin, longestGap: longestGap ?? .infinity),
+      part: part,
       stimuli: stimuli.flatMap { name, channels in
         channels.enumerated().map {
           (name: channels.count == 1 ? name : "\(name) \($0)", values: $1)
         }
-      }, offsets: offsets, notices: part.notices)
+      }, offsets: offsets)
   }
 
   /// The spikes in bins, and when the first of these begins, in ms.
@@ -129,12 +130,44 @@ struct FittedDataOptions: ParsableArguments {
 
 /// A recording ready to be fitted.
 struct FittedData {
-  let spikes: BinnedSpikes
-  let segments: [Range<Int>]
+  /// The session in bins, which terms are built from.
+  let binned: BinnedRecording
+  private(set) var part: EvaluatedPart
   let stimuli: [(name: String, values: [Double])]
-  let offsets: [[Double]]
+  private(set) var offsets: [[Double]]
+  /// What the terms of a design leave out, a line each.
+  private var leftOut: [String] = []
+
+  init(
+    binned: BinnedRecording, part: EvaluatedPart, stimuli: [(name: String, values: [Double])],
+    offsets: [[Double]]
+  ) {
+    self.binned = binned
+    self.part = part
+    self.stimuli = stimuli
+    self.offsets = offsets
+  }
+
+  var spikes: BinnedSpikes { binned.spikes }
+  var segments: [Range<Int>] { part.segments }
   /// What was done with the recording that its reader may not expect, a line each.
-  let notices: [String]
+  var notices: [String] { part.notices + leftOut }
+
+  /// Takes what a design is made of in: bins in which its signals have no value are not evaluated, and its known parts of the
+  /// drive are added to others.
+  mutating func add(_ inputs: DesignInputs) throws(SpikingError) {
+    for stimulus in inputs.stimuli {
+      try part.restrict(toValuesOf: [stimulus.values], "\(part.recording): \(stimulus.name)")
+    }
+    if let offset = inputs.offset {
+      try part.restrict(toValuesOf: [offset], "\(part.recording): offset")
+      let others = offsets
+      offsets = (0..<spikes.neuronCount).map { neuron in
+        others.isEmpty ? offset : zip(others[neuron], offset).map { $0 + $1 }
+      }
+    }
+    leftOut += inputs.notices.map { "\(part.recording): \($0)" }
+  }
 
   /// The stimuli, with a basis for each.
   func covariates(_ bases: [any Basis]) -> [StimulusCovariate] {

@@ -15,9 +15,19 @@ struct FitSummary: Summary {
   let nonlinearity: ValuesSummary
   let emission: ValuesSummary
   let bases: [Basis]
+  let terms: [Term]
   /// Not there where all couplings were fitted.
   let couplings: Int?
   let couplingsHeldAt0: Int?
+
+  /// A term of a design, as far as there is more to say of it than a basis.
+  struct Term: Encodable {
+    let name: String
+    /// The lengths of the axes of its weights.
+    let weights: [Int]
+    /// Its fields as they stand in the file of a design, and its penalty; nil where the design is not known.
+    let description: String?
+  }
 
   /// The functions that a filter is a sum of; those of a matrix have no name.
   struct Basis: Encodable {
@@ -52,6 +62,11 @@ struct FitSummary: Summary {
       ([("history", fit.history), ("coupling", fit.coupling)]
       + zip(fit.stimulusNames, fit.stimuli).map { ($0, Optional($1)) })
       .compactMap { name, basis in basis.map { Basis(filter: name, matrix: $0) } }
+    terms = fit.terms.map { term in
+      Term(
+        name: term.name, weights: term.axes.map(\.count),
+        description: fit.design?[term.name].map { DesignFile.text(of: $0) })
+    }
     couplings = fit.mask?.values.count
     couplingsHeldAt0 = fit.mask?.values.count { !$0 }
   }
@@ -66,6 +81,10 @@ struct FitSummary: Summary {
       lines += ["  \(kind): \(part.type)"] + part.lines(indent: "    ")
     }
     lines += bases.map { "  \($0.filter): \($0.matrix)" }
+    lines += terms.map { term in
+      "  \(term.name): \(term.description ?? "term"), "
+        + "\(term.weights.map(String.init).joined(separator: " × ")) weights"
+    }
     if let couplings, let couplingsHeldAt0 {
       lines.append("  \(couplingsHeldAt0) of \(couplings) couplings held at 0")
     }

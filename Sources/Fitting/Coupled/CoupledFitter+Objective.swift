@@ -2,7 +2,7 @@ public import SpikingFramework
 
 /// What the fit of one neuron minimises, as a function of its coefficients:
 ///
-///     −ℓ/T + ½ ridge ‖w‖² + lasso ‖w‖₁ + groupLasso Σ_groups √size ‖w_group‖
+///     −ℓ/T + ½ ridge ‖w‖² + ½ smooth ‖Δ^order w‖² + lasso ‖w‖₁ + groupLasso Σ_groups √size ‖w_group‖
 ///
 /// with ℓ over T bins. It shows how good coefficients are that come from somewhere else, and whether those
 /// of a fit are a minimum.
@@ -12,11 +12,9 @@ public struct CoupledObjective<InverseLink: Nonlinearity, EmissionModel: Emissio
   /// T, the number of bins that are evaluated.
   public let binCount: Int
   private let problem: CoupledProblem<InverseLink, EmissionModel>
-  private let penalty: Penalty
 
-  init(_ problem: CoupledProblem<InverseLink, EmissionModel>, neuron: Int, penalty: Penalty) {
+  init(_ problem: CoupledProblem<InverseLink, EmissionModel>, neuron: Int) {
     self.problem = problem
-    self.penalty = penalty
     columns = problem.columns(of: neuron)
     binCount = problem.bins.count
   }
@@ -40,7 +38,7 @@ public struct CoupledObjective<InverseLink: Nonlinearity, EmissionModel: Emissio
     precondition(coefficients.count == columns.count, "a coefficient for each column")
     let (objective, centers) = problem.objective(of: columns)
     let smooth = PenalisedObjective(
-      objective, binCount: Double(binCount), ridge: penalty.ridge(of: columns),
+      objective, binCount: Double(binCount), squares: problem.penalties.quadratic(of: columns),
       active: Array(columns.indices), coefficients: coefficients)
     var gradient = coefficients
     var value = smooth.value(at: centers.centered(coefficients), gradient: &gradient)
@@ -49,7 +47,7 @@ public struct CoupledObjective<InverseLink: Nonlinearity, EmissionModel: Emissio
         value: .infinity, gradient: gradient.map { _ in 0 }, logLikelihood: -.infinity)
     }
     gradient = centers.uncentered(gradient: gradient)
-    for group in penalty.groups(of: Array(columns.indices), in: columns) {
+    for group in problem.penalties.groups(of: Array(columns.indices), in: columns) {
       value += group.penalty(coefficients)
       group.addSlopes(at: coefficients, to: &gradient)
     }
@@ -66,7 +64,6 @@ extension CoupledFitter {
   ) throws(SpikingError) -> CoupledObjective<InverseLink, EmissionModel> {
     try Self.check(neuron: neuron, of: spikes)
     return CoupledObjective(
-      try CoupledProblem(self, spikes, segments: segments, isFitted: false), neuron: neuron,
-      penalty: penalty)
+      try CoupledProblem(self, spikes, segments: segments, isFitted: false), neuron: neuron)
   }
 }

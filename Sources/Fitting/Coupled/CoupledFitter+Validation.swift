@@ -26,14 +26,8 @@ extension CoupledFitter {
   private func validateSettings(for spikes: BinnedSpikes) throws(SpikingError) {
     try nonlinearity.validate()
     try emission.validate()
-    let strengths = [
-      ("ridge", penalty.ridge), ("lasso", penalty.lasso), ("groupLasso", penalty.groupLasso),
-    ]
-    for (name, strength) in strengths where !(strength >= 0 && strength.isFinite) {
-      throw SpikingError(
-        .invalidParameter, "penalty.\(name)", found: strength, expected: "a strength of at least 0")
-    }
-    if hasStandardErrors, penalty.isSparse {
+    try penaltyRule.validate()
+    if hasStandardErrors, penaltyRule.isSparse {
       throw SpikingError(
         .invalidParameter, "standard errors", found: "a lasso",
         expected:
@@ -48,7 +42,7 @@ extension CoupledFitter {
       throw SpikingError(
         .invalidParameter, "stableRate", found: stableRate, expected: "a positive rate in Hz")
     }
-    if stableRate != nil, penalty.isSparse || !signs.isEmpty || hasStandardErrors {
+    if stableRate != nil, penaltyRule.isSparse || !signs.isEmpty || hasStandardErrors {
       throw SpikingError(
         .invalidParameter, "stableRate", found: "a lasso, signs or standard errors",
         expected: "none of them: filters are held at a bound by a smooth search")

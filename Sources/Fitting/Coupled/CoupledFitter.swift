@@ -7,7 +7,7 @@ public import SpikingNumerics
 /// filter of its own past, a filter of the spikes of every other neuron, and filters of stimuli.
 ///
 ///     g_i(t) = baseline_i + Σ_k history_i(k) x_i(t−1−k) + Σ_{j≠i} Σ_k coupling_ji(k) x_j(t−1−k)
-///              + Σ_s Σ_k stimulus_is(k) s(t−k) + offset_i(t)
+///              + Σ_s Σ_k stimulus_is(k) s(t−k) + Σ_terms Σ_j w_ij z_j(t) + offset_i(t)
 ///     μ_i(t) = nonlinearity(g_i(t)) · dt,   x_i(t) ~ emission(μ_i(t))
 ///
 /// ```swift
@@ -32,6 +32,8 @@ public struct CoupledFitter<InverseLink: Nonlinearity, EmissionModel: Emission>:
   public var coupling: (any Basis)?
   /// What acts on all neurons from outside.
   public var stimuli: [StimulusCovariate]
+  /// Other terms that all neurons have: tuning, events, categories.
+  public var terms: [BinnedTerm] = []
   /// What is known of the drive: for each neuron a value for each bin; empty where nothing is.
   public var offsets: [[Double]] = []
   /// Which synapses can be there; all within a network by default.
@@ -39,8 +41,14 @@ public struct CoupledFitter<InverseLink: Nonlinearity, EmissionModel: Emission>:
   /// For each neuron the sign of its synapses, 1 or −1, or 0 where it is not known (Dale's law); empty
   /// where none is. Weights of functions that are nowhere negative then give filters of one sign.
   public var signs: [Int] = []
-  /// What weights cost.
+  /// What weights cost that have no penalty of their own.
   public var penalty = Penalty()
+  /// What those of history filters cost; nil for the penalty of all.
+  public var historyPenalty: Penalty?
+  /// What those of coupling filters cost; nil for the penalty of all.
+  public var couplingPenalty: Penalty?
+  /// The design that the terms are from, which a fit keeps.
+  public internal(set) var design: Design?
   /// The rate in Hz below which a neuron's own spikes may not feed themselves; nil where they may. The own
   /// filter h is then held at Σ_k (e^{h(k)} − 1) ≤ 1 / (rate · dt), with which the linear response to a spike
   /// is below 1 at all rates below this one, as `Stability` explains, and a fit is as likely as it can be
@@ -58,6 +66,13 @@ public struct CoupledFitter<InverseLink: Nonlinearity, EmissionModel: Emission>:
   /// choice here: a simplex of twenty coefficients needs thousands of evaluations and stops early, and the
   /// gradient costs no more than the value.
   public var minimizer = GradientMinimizer()
+
+  /// The penalties of all inputs.
+  var penaltyRule: PenaltyRule {
+    PenaltyRule(
+      common: penalty, history: historyPenalty, coupling: couplingPenalty,
+      stimuli: stimuli.map(\.penalty), terms: terms.map(\.fitted))
+  }
 
   /// A fitter for any nonlinearity and emission.
   public init(

@@ -32,7 +32,8 @@ struct FitMemory {
     )
     let own = Double(history?.count ?? 0)
     let others = Double(coupling?.count ?? 0)
-    let driven = Double(stimuli.reduce(0) { $0 + $1.count })
+    let driven = Double(
+      stimuli.reduce(0) { $0 + $1.count } + fitter.terms.reduce(0) { $0 + $1.columns.count })
     let rows = Double(groups.map(\.rowCount).max() ?? 0)
     add("\(binCount) bins", "wider bins", bins * (1 + 6 * threads) + min(driven * bins, 0x1p26))
     add(
@@ -66,7 +67,7 @@ struct FitMemory {
     add(
       "weights of \(neuronCount) \(isCoupled ? "coupled " : "")neurons", fewer,
       synapses * (4 + copies * others) + 4 * copies * all * (1 + own + driven) + filed + 60 * all)
-    if !isCoupled || fitter.penalty.ridge > 0 { return }
+    if !isCoupled || (fitter.couplingPenalty ?? fitter.penalty).ridge > 0 { return }
     // Of weights that are 0 in all bins each has a line in the file, with a long name.
     let silent = groups.reduce(0.0) {
       $0 + Double($1.range.count - $1.rowCount) * Double($1.rowCount)

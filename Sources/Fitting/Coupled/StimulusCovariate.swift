@@ -13,6 +13,8 @@ public struct StimulusCovariate: Sendable {
   public var values: [Double]
   /// The functions of which its filters are made.
   public var basis: any Basis
+  /// What the weights cost; nil for the penalty of the fit.
+  public var penalty: Penalty?
 
   /// A covariate of a name; by default it acts in the bin in which it is shown alone.
   public init(_ name: String, values: [Double], basis: any Basis) {

@@ -38,6 +38,8 @@ private struct FitReader {
   let history: BasisMatrix?
   let coupling: BasisMatrix?
   let stimuli: [BasisMatrix]
+  let terms: [FittedTerm]
+  let design: Design?
 
   init(_ archive: borrowing NumPyArchive, _ catalogue: Catalogue) throws(SpikingError) {
     // What baselines were called before 0.6.
@@ -62,6 +64,17 @@ private struct FitReader {
       stimuli.append(basis)
     }
     self.stimuli = stimuli
+    design =
+      archive.names.contains("design")
+      ? try SpikingError.within("\(archive.path): design", Self.design(archive, catalogue)) : nil
+    terms = try FittedTerm.list(in: archive, design)
+  }
+
+  private static func design(
+    _ archive: borrowing NumPyArchive, _ catalogue: Catalogue
+  ) throws(SpikingError) -> Design? {
+    guard let text = try archive.array("design").strings().first else { return nil }
+    return try DesignFile(json: text, catalogue: catalogue).design
   }
 
   func fit(
@@ -71,6 +84,11 @@ private struct FitReader {
     let coupling = try values(archive, "coupling", [count, count, self.coupling?.count ?? 0])
     let stimulus = try values(
       archive, "stimulus", [count, stimuli.reduce(0) { $0 + $1.count }])
+    var weights: [String: [Double]] = [:]
+    for term in terms {
+      weights[term.name] = try values(archive, "term_\(term.name)", [count, term.count])
+    }
+    let ofTerms = weights
     let logLikelihood = try values(archive, "log_likelihood", [count])
     let null = try values(archive, "null_log_likelihood", [count])
     let gradientNorm = try values(archive, "gradient_norm", [count])
@@ -87,7 +105,7 @@ private struct FitReader {
       return NeuronFit(
         columns: columns,
         coefficients: coefficients(
-          columns, history: history, coupling: coupling, stimulus: stimulus),
+          columns, history: history, coupling: coupling, stimulus: stimulus, terms: ofTerms),
         spikeCount: spikes[neuron], logLikelihood: logLikelihood[neuron],
         nullLogLikelihood: null[neuron], freeCount: free[neuron],
         certificate: FitCertificate(
@@ -104,10 +122,22 @@ private struct FitReader {
       neurons: neurons, neuronCount: count, dt: dt,
       binsUsed: try binsUsed(archive), history: self.history,
       coupling: self.coupling, stimuli: stimuli,
-      stimulusNames: try stimulusNames(archive),
+      stimulusNames: try stimulusNames(archive), terms: terms,
       networkOffsets: try networkOffsets(archive),
-      penalty: Penalty(ridge: penalty[0], lasso: penalty[1], groupLasso: penalty[2]),
-      mask: try mask(try networkOffsets(archive)))
+      penalty: try self.penalty(archive, penalty),
+      mask: try mask(try networkOffsets(archive)), design: design)
+  }
+
+  private func penalty(
+    _ archive: borrowing NumPyArchive, _ strengths: [Double]
+  ) throws(SpikingError) -> Penalty {
+    var penalty = Penalty(ridge: strengths[0], lasso: strengths[1], groupLasso: strengths[2])
+    if archive.names.contains("penalty_smooth") {
+      let smooth = try archive.array("penalty_smooth").requiring([2]).doubles()
+      penalty.smooth = smooth[0]
+      penalty.order = smooth[1] == 2 ? 2 : 1
+    }
+    return penalty
   }
 
   /// Which synapses could be there; nil where that is all of a network, as far as its neurons were fitted.
@@ -143,11 +173,13 @@ private struct FitReader {
       }
     }
     inputs += stimuli.enumerated().map { (.stimulus($0), $1.count) }
+    inputs += terms.map { (.term($0.name), $0.count) }
     return FitColumns(neuron: neuron, inputs: inputs)
   }
 
   private func coefficients(
-    _ columns: FitColumns, history: [Double], coupling: [Double], stimulus: [Double]
+    _ columns: FitColumns, history: [Double], coupling: [Double], stimulus: [Double],
+    terms: [String: [Double]]
   ) -> [Double] {
     let neuron = columns.neuron
     var next = neuron * stimuli.reduce(0) { $0 + $1.count }
@@ -162,6 +194,8 @@ private struct FitReader {
         case .stimulus:
           defer { next += count }
           return stimulus[next..<next + count]
+        case .term(let name):
+          return terms[name, default: []][neuron * count..<(neuron + 1) * count]
         }
       }
   }

@@ -12,10 +12,13 @@ internal import SpikingNumerics
 /// `stimulus_names`, `coupling_fitted` [pre, post] (with a coupling basis: which synapses could be there),
 /// `log_likelihood`, `null_log_likelihood`,
 /// `spikes`, `free`, `converged`, `iterations`, `evaluations`, `gradient_norm`, `excess`, `stop_reason` [N],
-/// `bins_used`, `dt`, `network_offsets`, `penalty` (ridge, lasso, group lasso), `nonlinearity` and `emission` by
+/// `terms` with the names of other terms, of each of which there are `term_NAME` [N, weights], `term_NAME_axes` [axes, 3]
+/// (the length of each axis, whether it is cyclic and ordered, the last one fastest) and `term_NAME_sums_to_one`; `design`, in
+/// JSON, of a fit of one; `bins_used`, `dt`, `network_offsets`, `penalty` (ridge, lasso, group lasso), `penalty_smooth` (strength, order), `nonlinearity` and `emission` by
 /// name, each with the names of its parameters and their values, as in `emission_parameters` and
 /// `emission_values`, `version`; with standard errors `baseline_se`, `history_se`, `coupling_se`,
-/// `stimulus_se`, and without a ridge `history_p` [N], `coupling_p` [pre, post] and `stimulus_p` [N, stimuli].
+/// `stimulus_se`, and without a ridge `history_p` [N], `coupling_p` [pre, post] and `stimulus_p` [N, stimuli], of
+/// other terms `term_NAME_se` and `term_NAME_p` [N].
 /// What was not fitted is 0, its standard error and its probability NaN. What the data could not tell has a
 /// row for each warning and column in `warning_neuron`, `warning_problem`, `warning_column` and
 /// `warning_bound`.
@@ -65,12 +68,18 @@ extension CoupledFit {
       ("bins_used", NumPyArray(scalar: Int64(binsUsed))), ("dt", NumPyArray(scalar: dt)),
       ("network_offsets", NumPyArray(networkOffsets.map { Int64($0) })),
       ("stimulus_names", NumPyArray(stimulusNames)),
+      ("terms", NumPyArray(terms.map(\.name))),
       (
         "penalty",
         NumPyArray([penalty.ridge, penalty.lasso, penalty.groupLasso])
       ),
       ("version", NumPyArray(scalar: spikingVersion)),
     ]
+    arrays += terms.flatMap(\.arrays)
+    if penalty.smooth > 0 {
+      arrays.append(("penalty_smooth", NumPyArray([penalty.smooth, Double(penalty.order)])))
+    }
+    if let design { arrays.append(("design", NumPyArray(scalar: DesignFile(design).json))) }
     arrays += part(nonlinearity, .nonlinearity)
     return arrays + part(emission, .emission)
   }

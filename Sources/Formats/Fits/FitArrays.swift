@@ -47,11 +47,16 @@ struct FitArrays {
       let functions = fit.stimuli.reduce(0) { $0 + $1.count }
       arrays.append(("stimulus\(suffix)", NumPyArray(rows, shape: [count, functions])))
     }
+    for term in fit.terms {
+      let rows = (0..<count).flatMap { value($0, .term(term.name), term.count) }
+      arrays.append(
+        ("term_\(term.name)\(suffix)", NumPyArray(rows, shape: [count, term.count])))
+    }
     return arrays
   }
 
   /// The probability of each input, were it without effect: `history_p` [N], `coupling_p` [pre, post],
-  /// `stimulus_p` [N, stimuli]; NaN where it was not fitted.
+  /// `stimulus_p` [N, stimuli], `term_NAME_p` [N]; NaN where it was not fitted.
   var pValues: [(name: String, array: NumPyArray)] {
     func pValue(_ neuron: NeuronFit?, _ input: FitColumns.Group.Input) -> Double {
       neuron?.pValue(of: input) ?? .nan
@@ -69,6 +74,10 @@ struct FitArrays {
         fit.stimuli.indices.map { pValue(neuron, .stimulus($0)) }
       }
       arrays.append(("stimulus_p", NumPyArray(values, shape: [count, fit.stimuli.count])))
+    }
+    for term in fit.terms {
+      arrays.append(
+        ("term_\(term.name)_p", NumPyArray(neurons.map { pValue($0, .term(term.name)) })))
     }
     return arrays
   }

@@ -17,11 +17,18 @@ struct JSONObject: Hashable, Sendable {
   ///
   /// - Throws: `unreadableFile`; `invalidData` where the file is no JSON object, or of a later format.
   init(contentsOf path: String) throws(SpikingError) {
-    let value = try JSONValue(InputFile.read(path))
+    try self.init(InputFile.read(path), folder: String(Paths.folder(of: path)))
+  }
+
+  /// The object of a text.
+  ///
+  /// - Throws: `invalidData` where it is no JSON object, or of a later format.
+  init(_ text: Data, folder: String = "") throws(SpikingError) {
+    let value = try JSONValue(text)
     guard case .object(let fields) = value else {
       throw SpikingError(.invalidData, "JSON", found: value.text, expected: "an object, {…}")
     }
-    self.init(fields: fields, place: "", folder: String(Paths.folder(of: path)))
+    self.init(fields: fields, place: "", folder: folder)
     if self["format"] != nil { _ = try whole("format", in: 1...Self.format) }
   }
 

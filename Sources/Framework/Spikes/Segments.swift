@@ -17,9 +17,14 @@ public enum Segments {
         hasValue[bin] = false
       }
     }
+    return bins(where: hasValue)
+  }
+
+  /// The bins for which something holds, of which there is a truth value for each.
+  public static func bins(where holds: [Bool]) -> [Range<Int>] {
     var segments: [Range<Int>] = []
     var start = 0
-    for bin in 0...binCount where bin == binCount || !hasValue[bin] {
+    for bin in 0...holds.count where bin == holds.count || !holds[bin] {
       if start < bin { segments.append(start..<bin) }
       start = bin + 1
     }

@@ -70,7 +70,7 @@ public struct IntervalTable: Hashable, Sendable {
   }
 
   /// The table with the times of the intervals.
-  func withTimes() throws(SpikingError) -> Table {
+  package func withTimes() throws(SpikingError) -> Table {
     let times = [
       Column("start", .numbers(intervals.map(\.lowerBound))),
       Column("stop", .numbers(intervals.map(\.upperBound))),

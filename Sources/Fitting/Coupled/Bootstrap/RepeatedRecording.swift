@@ -28,7 +28,14 @@ struct RepeatedRecording<InverseLink: Nonlinearity, EmissionModel: Emission>: Se
   ) {
     let origin = (evaluated.ranges.first?.lowerBound ?? window) - window
     let period = (evaluated.ranges.last?.upperBound ?? window) - origin
-    let trials = evaluated.ranges.map { $0.lowerBound - window - origin..<$0.upperBound - origin }
+    // Of two stretches that are nearer to each other than the window the second begins later.
+    var end = 0
+    var trials: [Range<Int>] = []
+    for range in evaluated.ranges {
+      let start = max(range.lowerBound - window - origin, end)
+      end = range.upperBound - origin
+      if start + window < end { trials.append(start..<end) }
+    }
     var segments: [Range<Int>] = []
     var missing = binsUsed ?? evaluated.count
     var start = 0
@@ -49,6 +56,10 @@ struct RepeatedRecording<InverseLink: Nonlinearity, EmissionModel: Emission>: Se
       fitter.stimuli[index].values = repeated(fitter.stimuli[index].values)
     }
     fitter.offsets = fitter.offsets.map(repeated)
+    fitter.terms = fitter.terms.map {
+      BinnedTerm(
+        $0.name, $0.columns.repeated(from: origin, period: period), penalty: $0.penalty)
+    }
     self.fitter = fitter
     self.segments = segments
     self.window = window
@@ -104,5 +115,23 @@ struct RepeatedRecording<InverseLink: Nonlinearity, EmissionModel: Emission>: Se
   /// The recording as it is.
   func spikes() throws(SpikingError) -> BinnedSpikes {
     try replacing(0, by: (0..<binCount).map { [own = counts(of: 0)] in own[$0 % period] })
+  }
+}
+
+extension SparseColumns {
+  /// The rows of `period` bins from `origin` on, again and again; what is evaluated of them has values.
+  fileprivate func repeated(from origin: Int, period: Int) -> SparseColumns {
+    let rows = rows
+    return SparseColumns(axes: axes, sumToOne: sumToOne) { bins in
+      var joined: [SparseRowBlock] = []
+      var bin = bins.lowerBound
+      while bin < bins.upperBound {
+        let start = bin % period
+        let count = min(bins.upperBound - bin, period - start)
+        joined.append(rows(origin + start..<origin + start + count))
+        bin += count
+      }
+      return SparseRowBlock(joining: joined)
+    }
   }
 }

@@ -59,6 +59,7 @@ public struct RescalingBootstrap: Hashable, Sendable {
   ///   - spikes: the recording that is tested.
   ///   - stimuli: for each stimulus of the fit a value for each bin of this recording.
   ///   - offsets: what is known of the drive, for each neuron a value for each bin; empty for nothing.
+  ///   - terms: the other terms of the fit in this recording.
   ///   - segments: the bins of each trial; one by default.
   ///   - execution: the number of threads, each of which treats a neuron.
   /// - Throws: `invalidParameter` for a lasso or less than one sample, `invalidData` where the recording is
@@ -67,13 +68,14 @@ public struct RescalingBootstrap: Hashable, Sendable {
   ///   five evaluations of the likelihood to fit.
   public func references(
     of fit: CoupledFit, for spikes: BinnedSpikes, stimuli: [[Double]] = [],
-    offsets: [[Double]] = [], segments: [Range<Int>]? = nil, execution: Execution = Execution()
+    offsets: [[Double]] = [], terms: [BinnedTerm] = [], segments: [Range<Int>]? = nil,
+    execution: Execution = Execution()
   ) async throws -> [[Double]] {
     guard samples >= 1 else {
       throw SpikingError(
         .invalidParameter, "RescalingBootstrap.samples", found: samples, expected: "at least 1")
     }
-    guard !fit.penalty.isSparse else {
+    guard !fit.isSparse else {
       throw SpikingError(
         .invalidParameter, "RescalingBootstrap", found: "a fit under a lasso",
         expected: "one without. Fit its couplings again, with a mask")
@@ -82,7 +84,8 @@ public struct RescalingBootstrap: Hashable, Sendable {
       _ nonlinearity: some Nonlinearity, _ emission: some Emission
     ) async throws -> [[Double]] {
       try await self.references(
-        of: fit, by: fit.fitter(nonlinearity, emission, stimuli: stimuli, offsets: offsets),
+        of: fit,
+        by: fit.fitter(nonlinearity, emission, stimuli: stimuli, offsets: offsets, terms: terms),
         for: spikes, segments: segments, execution: execution)
     }
     return try await references(fit.nonlinearity, fit.emission)

@@ -13,7 +13,7 @@ struct SimulatedFit<InverseLink: Nonlinearity, EmissionModel: Emission>: Sendabl
 
   private let fit: NeuronFit
   private let observation: Observation<InverseLink, EmissionModel>
-  private let ridge: [Double]
+  private let squares: QuadraticPenalty
   /// How the neuron's own spikes act on the bins that follow.
   private let taps: [Double]
   /// What else acts on it, for each bin of one repetition; 0 where none is evaluated.
@@ -35,7 +35,7 @@ struct SimulatedFit<InverseLink: Nonlinearity, EmissionModel: Emission>: Sendabl
     let fitter = recording.fitter
     observation = Observation(
       nonlinearity: fitter.nonlinearity, emission: fitter.emission, dt: fit.dt)
-    ridge = fit.penalty.ridge(of: neuron.columns)
+    squares = fitter.penaltyRule.quadratic(of: neuron.columns)
     taps = fit.filter(from: neuron.neuron, to: neuron.neuron)
     recorded = recording.counts(of: neuron.neuron)
     let problem = try CoupledProblem(
@@ -52,7 +52,7 @@ struct SimulatedFit<InverseLink: Nonlinearity, EmissionModel: Emission>: Sendabl
     for index in curvature.entries.indices {
       curvature.entries[index] /= Double(problem.bins.count)
     }
-    for (place, column) in known.enumerated() { curvature[place, place] += ridge[column] }
+    squares.add(to: &curvature, of: known)
     let dependent = Set(curvature.dependentColumns())
     let places = known.indices.filter { !dependent.contains($0) }
     free = places.map { known[$0] }
@@ -127,12 +127,9 @@ struct SimulatedFit<InverseLink: Nonlinearity, EmissionModel: Emission>: Sendabl
     var gradient = fit.coefficients
     func value(_ coefficients: [Double]) -> Double {
       let logLikelihood = objective.logLikelihood(coefficients, gradient: &gradient)
-      var value = -logLikelihood / bins
-      for column in gradient.indices {
-        gradient[column] = ridge[column] * coefficients[column] - gradient[column] / bins
-        value += 0.5 * ridge[column] * coefficients[column] * coefficients[column]
-      }
-      return value
+      for column in gradient.indices { gradient[column] /= -bins }
+      squares.addSlopes(at: coefficients, to: &gradient)
+      return squares.value(coefficients) - logLikelihood / bins
     }
     var point = centers.centered(fit.coefficients)
     var least = value(point)

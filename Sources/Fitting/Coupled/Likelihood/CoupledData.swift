@@ -13,6 +13,9 @@ struct CoupledData: Sendable {
   let history: BasisMatrix?
   let coupling: BasisMatrix?
   let features: StimulusFeatures
+  let terms: TermFeatures
+  /// What weights cost: where nothing decides, columns that add up to 1 are less their mean.
+  let penalties: PenaltyRule
   /// What is added to the drives, for each neuron of the recording; empty where there is nothing.
   let offsets: [[Double]]
   /// How many bins after a spike its filters end.
@@ -22,7 +25,8 @@ struct CoupledData: Sendable {
 
   init(
     spikes: FitSpikes, bins: EvaluatedBins, binCount: Int, history: BasisMatrix?,
-    coupling: BasisMatrix?, features: StimulusFeatures, offsets: [[Double]]
+    coupling: BasisMatrix?, features: StimulusFeatures, terms: TermFeatures, offsets: [[Double]],
+    penalties: PenaltyRule
   ) {
     self.spikes = spikes
     self.bins = bins
@@ -30,6 +34,8 @@ struct CoupledData: Sendable {
     self.history = history
     self.coupling = coupling
     self.features = features
+    self.terms = terms
+    self.penalties = penalties
     self.offsets = offsets
     // Where nothing is filtered, a window of one bin that nothing looks at.
     window = max(history?.window ?? 0, coupling?.window ?? 0, 1)
@@ -40,12 +46,13 @@ struct CoupledData: Sendable {
   /// last spikes reach beyond the end.
   var weightCount: Int { binCount + width + 1 }
 
-  /// The basis of an input.
+  /// The basis of an input; nil where it has none.
   func basis(of input: FitColumns.Group.Input) -> BasisMatrix? {
     switch input {
     case .history: history
     case .coupling: coupling
     case .stimulus(let number): features.bases[number]
+    case .term: nil
     }
   }
 
@@ -56,7 +63,7 @@ struct CoupledData: Sendable {
     switch input {
     case .history: history.map { (neuron, $0) }
     case .coupling(let source): coupling.map { (source, $0) }
-    case .stimulus: nil
+    case .stimulus, .term: nil
     }
   }
 
@@ -70,12 +77,14 @@ struct CoupledData: Sendable {
     return (row, basis)
   }
 
-  /// The columns of a fit that may be other than 0: not those of neurons without spikes.
+  /// The columns of a fit whose coefficients searches may change: not those of neurons without spikes, nor those that say
+  /// the same as the baseline and the rest of their term.
   func audibleColumns(of columns: FitColumns) -> [Int] {
-    [0]
+    let references = centers(of: columns).references
+    return [0]
       + columns.groups.filter { group in
         spikeInput(group.input, of: columns.neuron).map { spikes.row(of: $0.source) != nil } ?? true
-      }.flatMap(\.columns)
+      }.flatMap(\.columns).filter { !references.contains($0) }
   }
 
   /// The columns of the fit of one neuron to its own spikes, to those of `sources`, and to the stimuli.
@@ -86,13 +95,42 @@ struct CoupledData: Sendable {
       inputs += sources.map { (.coupling(from: $0), coupling.count) }
     }
     inputs += features.bases.enumerated().map { (.stimulus($0.offset), $0.element.count) }
+    inputs += terms.terms.map { (.term($0.name), $0.count) }
     return FitColumns(neuron: neuron, inputs: inputs)
   }
 
-  /// What the columns are less, in the order of their coefficients; those of stimuli come last.
+  /// The columns of stimuli, which follow those of spikes.
+  func featureColumns(of columns: FitColumns) -> Range<Int> {
+    let end = columns.count - terms.count
+    return end - features.count..<end
+  }
+
+  /// The columns of terms, which come last.
+  func termColumns(of columns: FitColumns) -> Range<Int> {
+    columns.count - terms.count..<columns.count
+  }
+
+  /// What the columns are less, in the order of their coefficients.
   func centers(of columns: FitColumns) -> ColumnCenters {
-    ColumnCenters(
-      means: Array(repeating: 0, count: columns.count - features.count) + features.means)
+    let before = Array(repeating: 0.0, count: columns.count - features.count - terms.count)
+    return ColumnCenters(
+      means: before + features.means + Array(repeating: 0, count: terms.count),
+      constants: constants(of: columns))
+  }
+
+  /// The terms whose columns add up to the baseline, which no penalty tells from it.
+  private func constants(of columns: FitColumns) -> [ColumnCenters.Constant] {
+    let first = termColumns(of: columns).lowerBound
+    return zip(terms.terms, terms.starts).compactMap { term, start in
+      guard term.sumsToOne, penalties[.term(term.name)].isShiftInvariant else { return nil }
+      let met = (start..<start + term.count).filter {
+        terms.least[$0] != 0 || terms.largest[$0] != 0
+      }
+      return met.isEmpty
+        ? nil
+        : ColumnCenters.Constant(
+          columns: met.map { first + $0 }, means: met.map { terms.means[$0] })
+    }
   }
 
   /// How many spikes a neuron has in the bins that are evaluated.
@@ -120,6 +158,25 @@ struct CoupledData: Sendable {
   ) {
     withEvents(actingOn: block) { count, neurons, bins, counts, first in
       spiking_collect_lags(count, neurons, bins, counts, first, values, Int64(width), sums)
+    }
+  }
+
+  /// Adds to the sums of each column of the rows of a block, and there to the row of each neuron, what follows its
+  /// spikes, a number for each lag.
+  ///
+  /// - Parameter stride: the length of what a column has.
+  func collect(
+    _ rows: SparseRowBlock, weighted weights: [Double], into sums: inout [Double], stride: Int,
+    block: Range<Int>
+  ) {
+    let (lags, window) = (Int64(width), Int64(self.window))
+    sums.withUnsafeMutableBufferPointer { sums in
+      guard let sums = sums.baseAddress else { return }
+      withEvents(actingOn: block) { count, neurons, bins, counts, _ in
+        spiking_collect_row_lags(
+          count, neurons, bins, counts, window, Int64(block.lowerBound), Int64(block.count),
+          Int64(rows.width), rows.weights, rows.factors, weights, Int64(stride), lags, sums)
+      }
     }
   }
 

@@ -40,6 +40,19 @@ struct EvaluatedBins: Sendable {
     }
   }
 
+  /// Those of these bins that lie in some ranges.
+  ///
+  /// - Throws: `invalidData` where there are none.
+  func intersected(with defined: [Range<Int>]) throws(SpikingError) -> EvaluatedBins {
+    let common = EvaluatedBins(ranges: Segments.intersection(ranges, defined))
+    guard common.count > 0 else {
+      throw SpikingError(
+        .invalidData, "recording", found: "no bin in which all terms have values",
+        expected: "some of the \(count) that would be evaluated")
+    }
+    return common
+  }
+
   private init(ranges: [Range<Int>]) {
     self.ranges = ranges
     blocks = ranges.flatMap { range in

@@ -36,12 +36,24 @@ struct GramBlocks {
           .update(from: features, count: columns.features.count * block.count)
       }
       addSpikes(to: values, in: block)
+      addTerms(to: values, inBlock: number)
       for column in 0..<columns.count {
         let own = values + column * block.count
         for index in roots.indices { own[index] *= roots[index] }
       }
     }
     return values
+  }
+
+  private func addTerms(to values: UnsafeMutablePointer<Double>, inBlock number: Int) {
+    if data.terms.count == 0 { return }
+    let rows = data.terms.rows(ofBlock: number)
+    for bin in 0..<rows.binCount {
+      for entry in bin * rows.width..<(bin + 1) * rows.width {
+        let column = columns.terms.lowerBound + Int(rows.weights[entry])
+        values[column * rows.binCount + bin] += rows.factors[entry]
+      }
+    }
   }
 
   /// Adds the functions of the spikes that act on a block.

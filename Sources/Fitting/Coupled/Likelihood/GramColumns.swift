@@ -1,4 +1,4 @@
-/// Which columns a matrix of products of features has: a baseline, spikes through bases, stimuli. Columns of
+/// Which columns a matrix of products of features has: a baseline, spikes through bases, stimuli, terms. Columns of
 /// neurons without spikes, which are 0, are left out.
 struct GramColumns: Sendable {
   /// Functions of the spikes of one neuron.
@@ -12,32 +12,30 @@ struct GramColumns: Sendable {
   let spikes: [Spikes]
   /// Functions of the stimuli.
   let features: Range<Int>
+  /// Those of terms.
+  let terms: Range<Int>
   let count: Int
 
-  /// Columns of their own order.
-  init(spikes: [Spikes], features: Range<Int>) {
-    self.spikes = spikes
-    self.features = features
-    count = features.upperBound
-  }
+  /// The baseline, stimuli and terms alone.
+  init(withoutSpikes data: CoupledData) { self.init([], data) }
 
-  /// Spikes of some rows through bases, in their order, after the baseline and before the stimuli.
-  private init(_ inputs: [(row: Int, basis: BasisMatrix)], featureCount: Int) {
+  /// Spikes of some rows through bases, in their order, after the baseline and before the stimuli and terms.
+  private init(_ inputs: [(row: Int, basis: BasisMatrix)], _ data: CoupledData) {
     var next = 1
     func columns(_ count: Int) -> Range<Int> {
       defer { next += count }
       return next..<next + count
     }
     spikes = inputs.map { Spikes(row: $0, basis: $1, columns: columns($1.count)) }
-    features = columns(featureCount)
+    features = columns(data.features.count)
+    terms = columns(data.terms.count)
     count = next
   }
 
   /// The columns of the fit of one neuron.
   init(_ columns: FitColumns, data: CoupledData) {
     self.init(
-      columns.groups.compactMap { data.spikeRow($0.input, of: columns.neuron) },
-      featureCount: data.features.count)
+      columns.groups.compactMap { data.spikeRow($0.input, of: columns.neuron) }, data)
   }
 
   /// The columns of the fits of all neurons of a network together: every neuron's spikes through the coupling
@@ -46,7 +44,7 @@ struct GramColumns: Sendable {
     self.init(
       [data.history, data.coupling].compactMap(\.self).flatMap { basis in
         (0..<data.spikes.rowCount).map { ($0, basis) }
-      }, featureCount: data.features.count)
+      }, data)
   }
 
   /// What stands for the place of a column that is left out.
@@ -71,8 +69,7 @@ struct GramColumns: Sendable {
     let rowCount = data.spikes.rowCount
     let historyCount = data.history?.count ?? 0
     let couplingCount = data.coupling?.count ?? 0
-    let stimulusStart = 1 + rowCount * (historyCount + couplingCount)
-    var stimulusOffset = stimulusStart
+    var next = 1 + rowCount * (historyCount + couplingCount)
     return [0]
       + columns.groups.flatMap { group in
         let start: Int
@@ -84,9 +81,9 @@ struct GramColumns: Sendable {
           start =
             group.input == .history
             ? 1 + row * historyCount : 1 + rowCount * historyCount + row * couplingCount
-        case .stimulus:
-          start = stimulusOffset
-          stimulusOffset += group.columns.count
+        case .stimulus, .term:
+          start = next
+          next += group.columns.count
         }
         return Array(start..<start + group.columns.count)
       }

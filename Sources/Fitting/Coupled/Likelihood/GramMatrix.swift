@@ -17,7 +17,7 @@ struct GramMatrix: ~Copyable {
   private var matrix: SymmetricMatrix
 
   /// - Complexity: O(pairs of spikes within the window · window + bins + columns² · window²/functions).
-  /// - Parameter known: the products of baseline and stimuli, where they are known.
+  /// - Parameter known: the products of baseline, stimuli and terms, where they are known.
   static func of(
     _ columns: GramColumns, data: CoupledData, weights: [Double], known: SymmetricMatrix? = nil
   ) -> SymmetricMatrix {
@@ -28,6 +28,8 @@ struct GramMatrix: ~Copyable {
     var gram = GramMatrix(data: data, columns: columns, weights: weights)
     gram.addPairsOfSpikes()
     gram.addRest(known)
+    if known == nil { gram.addTerms() }
+    gram.addSpikesTimesTerms()
     return gram.matrix
   }
 
@@ -36,9 +38,7 @@ struct GramMatrix: ~Copyable {
   static func shared(by networks: [CoupledData]) -> [SymmetricMatrix] {
     guard let first = networks.first else { return [] }
     let weights = ones(first)
-    let known = of(
-      GramColumns(spikes: [], features: 1..<1 + first.features.count), data: first,
-      weights: weights)
+    let known = of(GramColumns(withoutSpikes: first), data: first, weights: weights)
     return networks.map { data in
       of(GramColumns(all: data), data: data, weights: weights, known: known)
     }
@@ -151,7 +151,62 @@ struct GramMatrix: ~Copyable {
     }
   }
 
-  /// Adds the products with the baseline and with the stimuli.
+  /// Adds the products of terms with each other, with the baseline and with the stimuli, or takes those that are known.
+  private mutating func addTerms() {
+    let terms = data.terms
+    if terms.count == 0 { return }
+    var products = SymmetricMatrix(order: terms.count)
+    let others = [0] + columns.features
+    var sums = [[Double]](
+      repeating: [Double](repeating: 0, count: terms.count), count: others.count)
+    for (number, block) in data.bins.blocks.enumerated() {
+      let rows = terms.rows(ofBlock: number)
+      let own = Array(weights[block])
+      rows.addProducts(weighted: own, to: &products)
+      rows.addSums(of: own, to: &sums[0])
+      _ = data.features.withValues(ofBlock: number) { values in
+        for feature in columns.features.indices {
+          let start = (feature - columns.features.lowerBound) * block.count
+          let weighted = own.indices.map { own[$0] * values[start + $0] }
+          rows.addSums(of: weighted, to: &sums[feature - columns.features.lowerBound + 1])
+        }
+      }
+    }
+    for (term, column) in columns.terms.enumerated() {
+      for (other, row) in columns.terms.enumerated() { matrix[row, column] = products[other, term] }
+      for (other, row) in others.enumerated() {
+        matrix[row, column] = sums[other][term]
+        matrix[column, row] = sums[other][term]
+      }
+    }
+  }
+
+  /// Adds the products of terms with spikes: lag by lag after each spike, the bases last.
+  private mutating func addSpikesTimesTerms() {
+    let terms = data.terms
+    if terms.count == 0 || columns.spikes.isEmpty { return }
+    let (lags, stride) = (data.width, data.spikes.rowCount * data.width)
+    var sums = [Double](repeating: 0, count: terms.count * stride)
+    for (number, block) in data.bins.blocks.enumerated() {
+      let own = Array(weights[block])
+      data.collect(
+        terms.rows(ofBlock: number), weighted: own, into: &sums, stride: stride, block: block)
+    }
+    sums.withUnsafeBufferPointer { sums in
+      guard let sums = sums.baseAddress else { return }
+      for (term, column) in columns.terms.enumerated() {
+        for spikes in columns.spikes {
+          let products = spikes.basis.projection(of: sums + term * stride + spikes.row * lags)
+          for (row, product) in zip(spikes.columns, products) {
+            matrix[row, column] = product
+            matrix[column, row] = product
+          }
+        }
+      }
+    }
+  }
+
+  /// Adds the products with the baseline and with the stimuli, or takes those that are known.
   private mutating func addRest(_ known: SymmetricMatrix?) {
     let features = [0] + columns.features
     let (lead, tail) = (data.window - 1, data.width)
@@ -192,6 +247,15 @@ struct GramMatrix: ~Copyable {
       for (second, row) in features.enumerated().dropFirst(first) {
         if let known { matrix[row, column] = known[second, first] }
         matrix[column, row] = matrix[row, column]
+      }
+    }
+    if let known {
+      for (term, column) in columns.terms.enumerated() {
+        for (other, row) in (features + columns.terms).enumerated() {
+          let product = known[other, features.count + term]
+          matrix[row, column] = product
+          matrix[column, row] = product
+        }
       }
     }
     for (feature, column) in features.enumerated() {

@@ -6,7 +6,7 @@ struct NeuronGram {
   private let shared: SymmetricMatrix
   /// Where each column is in the shared matrix.
   private let places: [Int]
-  /// The columns that may be other than 0: not those of neurons without spikes.
+  /// The columns whose coefficients searches may change: not those of neurons without spikes.
   let audible: [Int]
 
   init(_ shared: SymmetricMatrix, _ columns: FitColumns, data: CoupledData) {
@@ -29,8 +29,14 @@ struct NeuronGram {
     shared.selecting(columns.map { places[$0] })
   }
 
-  /// The columns that are sums of others, or 0. Ascending.
-  func dependentColumns() -> [Int] {
-    (silent + selecting(audible).dependentColumns().map { audible[$0] }).sorted()
+  /// The columns that are sums of others, or 0, and that no penalty tells from these. Ascending.
+  ///
+  /// - Parameter squares: those of the penalty, times the number of bins.
+  func dependentColumns(_ squares: QuadraticPenalty, binCount: Double) -> [Int] {
+    var matrix = selecting(audible)
+    squares.add(to: &matrix, of: audible, scale: binCount)
+    return
+      (silent.filter { squares.diagonal[$0] == 0 }
+      + matrix.dependentColumns().map { audible[$0] }).sorted()
   }
 }

@@ -17,6 +17,8 @@ final class NeuronObjective<InverseLink: Nonlinearity, EmissionModel: Emission> 
   private var sums: [Double]
   /// What the features of stimuli add up to.
   private var featureSums: [Double]
+  /// The same of the columns of terms.
+  private var termSums: [Double]
 
   init(
     _ data: CoupledData, _ observation: Observation<InverseLink, EmissionModel>,
@@ -30,11 +32,12 @@ final class NeuronObjective<InverseLink: Nonlinearity, EmissionModel: Emission> 
     taps = Array(repeating: 0, count: data.spikes.rowCount * data.width)
     sums = taps
     featureSums = Array(repeating: 0, count: data.features.count)
+    termSums = Array(repeating: 0, count: data.terms.count)
   }
 
   /// ℓ, and its gradient.
   ///
-  /// - Complexity: O(bins · features of stimuli + spikes · window).
+  /// - Complexity: O(bins · (features of stimuli + entries of a row of terms) + spikes · window).
   func logLikelihood(_ coefficients: [Double], gradient: inout [Double]) -> Double {
     clearSums()
     var (total, baseline) = (0.0, 0.0)
@@ -125,7 +128,11 @@ final class NeuronObjective<InverseLink: Nonlinearity, EmissionModel: Emission> 
       let offsets = data.offsets[columns.neuron]
       for (index, bin) in block.enumerated() { own[index] += offsets[bin] }
     }
-    let weights = coefficients.suffix(data.features.count)
+    if data.terms.count > 0 {
+      data.terms.rows(ofBlock: number).addProducts(
+        coefficients[data.termColumns(of: columns)], to: own)
+    }
+    let weights = coefficients[data.featureColumns(of: columns)]
     _ = data.features.withValues(ofBlock: number) { values in
       var feature = values
       for weight in weights {
@@ -149,6 +156,7 @@ final class NeuronObjective<InverseLink: Nonlinearity, EmissionModel: Emission> 
   private func clearSums() {
     for index in sums.indices { sums[index] = 0 }
     for index in featureSums.indices { featureSums[index] = 0 }
+    for index in termSums.indices { termSums[index] = 0 }
   }
 
   /// Adds up the products of `memory.slopes` with what every spike and stimulus does to the bins.
@@ -157,6 +165,9 @@ final class NeuronObjective<InverseLink: Nonlinearity, EmissionModel: Emission> 
       if let sums = sums.baseAddress { data.collect(memory.slopes, into: sums, block: block) }
     }
     let slopes = memory.slopes + memory.lead
+    if data.terms.count > 0 {
+      data.terms.rows(ofBlock: number).addSums(of: slopes, to: &termSums)
+    }
     _ = data.features.withValues(ofBlock: number) { values in
       for feature in featureSums.indices {
         featureSums[feature] += spiking_dot(
@@ -178,8 +189,9 @@ final class NeuronObjective<InverseLink: Nonlinearity, EmissionModel: Emission> 
       }
       for (column, slope) in zip(group.columns, slopes) { gradient[column] = slope }
     }
-    for (feature, sum) in featureSums.enumerated() {
-      gradient[columns.count - featureSums.count + feature] = sum
+    for (column, sum) in zip(data.featureColumns(of: columns), featureSums) {
+      gradient[column] = sum
     }
+    for (column, sum) in zip(data.termColumns(of: columns), termSums) { gradient[column] = sum }
   }
 }

@@ -1,13 +1,13 @@
 internal import SpikingFramework
 internal import SpikingNumerics
 
-/// What is minimised, −ℓ/T + ½ Σ ridge w², and a multiple of an own filter's response where that is bounded,
+/// What is minimised, −ℓ/T + ½ wᵀ P w with the squares of the penalty, and a multiple of an own filter's response where that is bounded,
 /// as a function of those coefficients that are free.
 final class PenalisedObjective<InverseLink: Nonlinearity, EmissionModel: Emission> {
   let objective: NeuronObjective<InverseLink, EmissionModel>
   let binCount: Double
-  /// A strength for each column.
-  let ridge: [Double]
+  /// Its squares.
+  let squares: QuadraticPenalty
   /// The columns that are free.
   let active: [Int]
   /// All coefficients, the others at the values at which they are kept.
@@ -22,13 +22,12 @@ final class PenalisedObjective<InverseLink: Nonlinearity, EmissionModel: Emissio
   private var last: (position: [Double], value: Double, slopes: [Double])?
 
   init(
-    _ objective: NeuronObjective<InverseLink, EmissionModel>, binCount: Double, ridge: [Double],
-    active: [Int],
-    coefficients: [Double]
+    _ objective: NeuronObjective<InverseLink, EmissionModel>, binCount: Double,
+    squares: QuadraticPenalty, active: [Int], coefficients: [Double]
   ) {
     self.objective = objective
     self.binCount = binCount
-    self.ridge = ridge
+    self.squares = squares
     self.active = active
     self.coefficients = coefficients
     gradient = coefficients
@@ -46,12 +45,10 @@ final class PenalisedObjective<InverseLink: Nonlinearity, EmissionModel: Emissio
     }
     logLikelihood = objective.logLikelihood(coefficients, gradient: &gradient)
     evaluations += 1
-    var value = -logLikelihood / binCount
-    for (index, column) in active.enumerated() {
-      let weight = coefficients[column]
-      value += 0.5 * ridge[column] * weight * weight
-      slopes[index] = -gradient[column] / binCount + ridge[column] * weight
-    }
+    var value = -logLikelihood / binCount + squares.value(coefficients)
+    for column in gradient.indices { gradient[column] /= -binCount }
+    squares.addSlopes(at: coefficients, to: &gradient)
+    for (index, column) in active.enumerated() { slopes[index] = gradient[column] }
     if let response {
       value += response.cost * response.of.value(coefficients)
       let own = response.of.gradient(coefficients)
@@ -68,7 +65,7 @@ final class PenalisedObjective<InverseLink: Nonlinearity, EmissionModel: Emissio
     for (index, column) in active.enumerated() { coefficients[column] = position[index] }
     var matrix = objective.informationMatrix(coefficients, of: active)
     for index in matrix.entries.indices { matrix.entries[index] /= binCount }
-    for (index, column) in active.enumerated() { matrix[index, index] += ridge[column] }
+    squares.add(to: &matrix, of: active)
     if let response {
       let own = response.of.secondDerivatives(coefficients)
       let first = response.of.columns.lowerBound

@@ -30,6 +30,7 @@ extension CoupledFit {
   ///   - spikes: the recording, with the neurons and bins of that of the fit.
   ///   - stimuli: for each stimulus of the fit a value for each bin of this recording.
   ///   - offsets: what is known of the drive, for each neuron a value for each bin; empty for nothing.
+  ///   - terms: the other terms of the fit in this recording, as `BinnedDesign` has them.
   ///   - segments: the bins of each trial; one by default.
   ///   - neurons: which neurons; those of the fit by default.
   ///   - memoryLimit: how much memory it may take.
@@ -39,11 +40,13 @@ extension CoupledFit {
   /// - Complexity: O(bins + spikes · window) for each neuron.
   public func predictions(
     for spikes: BinnedSpikes, stimuli: [[Double]] = [], offsets: [[Double]] = [],
-    segments: [Range<Int>]? = nil, neurons: [Int]? = nil, memoryLimit: MemoryLimit = .standard,
+    terms: [BinnedTerm] = [], segments: [Range<Int>]? = nil, neurons: [Int]? = nil,
+    memoryLimit: MemoryLimit = .standard,
     execution: Execution = Execution()
   ) async throws -> [CoupledPrediction] {
     try await mapPredictions(
-      for: spikes, stimuli: stimuli, offsets: offsets, segments: segments, neurons: neurons,
+      for: spikes, stimuli: stimuli, offsets: offsets, terms: terms, segments: segments,
+      neurons: neurons,
       memoryLimit: memoryLimit, execution: execution
     ) { $0 }
   }
@@ -55,12 +58,14 @@ extension CoupledFit {
   /// - Throws: as `predictions`, and what the function throws.
   public func mapPredictions<Value: Sendable>(
     for spikes: BinnedSpikes, stimuli: [[Double]] = [], offsets: [[Double]] = [],
-    segments: [Range<Int>]? = nil, neurons: [Int]? = nil, memoryLimit: MemoryLimit = .standard,
+    terms: [BinnedTerm] = [], segments: [Range<Int>]? = nil, neurons: [Int]? = nil,
+    memoryLimit: MemoryLimit = .standard,
     execution: Execution = Execution(),
     _ transform: @escaping @Sendable (CoupledPrediction) throws -> Value
   ) async throws -> [Value] {
     func map(_ nonlinearity: some Nonlinearity, _ emission: some Emission) async throws -> [Value] {
-      var fitter = try fitter(nonlinearity, emission, stimuli: stimuli, offsets: offsets)
+      var fitter = try fitter(
+        nonlinearity, emission, stimuli: stimuli, offsets: offsets, terms: terms)
       fitter.memoryLimit = memoryLimit
       let problem = try fitter.problem(of: self, spikes, segments: segments)
       let fits = self.neurons.filter { neurons?.contains($0.neuron) ?? true }
@@ -78,7 +83,7 @@ extension CoupledFit {
   /// The fitter of such a fit, with what was measured beside another recording.
   func fitter<InverseLink: Nonlinearity, EmissionModel: Emission>(
     _ nonlinearity: InverseLink, _ emission: EmissionModel, stimuli values: [[Double]],
-    offsets: [[Double]]
+    offsets: [[Double]], terms binned: [BinnedTerm]
   ) throws(SpikingError) -> CoupledFitter<InverseLink, EmissionModel> {
     guard values.count == stimuli.count else {
       throw SpikingError(
@@ -91,7 +96,35 @@ extension CoupledFit {
         StimulusCovariate(stimulusNames[$0], values: values[$0], basis: stimuli[$0])
       })
     fitter.offsets = offsets
+    guard binned.map(\.name) == terms.map(\.name),
+      zip(binned, terms).allSatisfy({ $0.columns.axes == $1.axes })
+    else {
+      throw SpikingError(
+        .invalidData, "terms", found: listed(binned), expected: "\(listed(terms)), as the fit has")
+    }
+    for (term, fitted) in zip(binned, terms) {
+      fitter.terms.append(BinnedTerm(fitted.name, term.columns, penalty: fitted.penalty))
+    }
+    fitter.penalty = penalty
+    fitter.design = design
+    for part in design?.parts ?? [] {
+      switch part.term {
+      case is History: fitter.historyPenalty = part.penalty
+      case is Coupling: fitter.couplingPenalty = part.penalty
+      default:
+        for number in fitter.stimuli.indices where fitter.stimuli[number].name == part.name {
+          fitter.stimuli[number].penalty = part.penalty
+        }
+      }
+    }
     return fitter
+  }
+
+  private func listed(_ terms: [BinnedTerm]) -> String { listed(terms.map(\.fitted)) }
+
+  private func listed(_ terms: [FittedTerm]) -> String {
+    terms.isEmpty
+      ? "none" : terms.map { "\($0.name) of \($0.count) weights" }.joined(separator: ", ")
   }
 }
 

@@ -29,18 +29,23 @@ public struct CoupledFit: Sendable {
   public let stimuli: [BasisMatrix]
   /// What the stimuli are called.
   public let stimulusNames: [String]
+  /// The other terms: tuning, events, categories.
+  public let terms: [FittedTerm]
   /// The first neuron of each network, and the number of neurons at the end.
   public let networkOffsets: [Int]
   /// What weights cost.
   public let penalty: Penalty
   /// Which synapses could be there, the others being held at 0; nil where all could be.
   public let mask: ConnectionMask?
+  /// The design that was fitted, with what its recording said of it; nil of a fit without one.
+  public let design: Design?
 
   package init(
     nonlinearity: any Nonlinearity, emission: any Emission, neurons: [NeuronFit], neuronCount: Int,
     dt: Double, binsUsed: Int, history: BasisMatrix?,
-    coupling: BasisMatrix?, stimuli: [BasisMatrix], stimulusNames: [String], networkOffsets: [Int],
-    penalty: Penalty, mask: ConnectionMask?
+    coupling: BasisMatrix?, stimuli: [BasisMatrix], stimulusNames: [String],
+    terms: [FittedTerm] = [],
+    networkOffsets: [Int], penalty: Penalty, mask: ConnectionMask?, design: Design? = nil
   ) {
     self.nonlinearity = nonlinearity
     self.emission = emission
@@ -52,9 +57,17 @@ public struct CoupledFit: Sendable {
     self.coupling = coupling
     self.stimuli = stimuli
     self.stimulusNames = stimulusNames
+    self.terms = terms
     self.networkOffsets = networkOffsets
     self.penalty = penalty
     self.mask = mask
+    self.design = design
+  }
+
+  /// Whether weights of some inputs become exactly 0 under their penalty.
+  var isSparse: Bool {
+    penalty.isSparse || terms.contains { $0.penalty?.isSparse ?? false }
+      || (design?.parts ?? []).contains { $0.penalty?.isSparse ?? false }
   }
 
   /// What the data could not tell, of all neurons.
@@ -92,7 +105,8 @@ extension CoupledFit: Equatable {
       && one.binsUsed == other.binsUsed && one.history == other.history
       && one.coupling == other.coupling && one.stimuli == other.stimuli
       && one.stimulusNames == other.stimulusNames && one.networkOffsets == other.networkOffsets
-      && one.penalty == other.penalty && one.mask == other.mask
+      && one.terms == other.terms && one.penalty == other.penalty && one.mask == other.mask
+      && one.design == other.design
       && isSame(one.nonlinearity, other.nonlinearity) && isSame(one.emission, other.emission)
   }
 

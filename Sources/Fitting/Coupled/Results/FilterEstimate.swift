@@ -23,13 +23,14 @@ extension CoupledFit {
   ///   - spikes: the recording that it was fitted to.
   ///   - stimuli: for each stimulus of the fit a value for each bin.
   ///   - offsets: what was known of the drive, for each neuron a value for each bin; empty for nothing.
+  ///   - terms: the other terms of the fit in this recording.
   ///   - segments: the bins that it was fitted to; one trial by default.
   /// - Throws: `invalidParameter` where the neuron was not fitted, or without standard errors;
   ///   `invalidData` where the recording is another one.
   /// - Complexity: that of one evaluation of second derivatives.
   public func filters(
     of neuron: Int, fittedTo spikes: BinnedSpikes, stimuli: [[Double]] = [],
-    offsets: [[Double]] = [], segments: [Range<Int>]? = nil
+    offsets: [[Double]] = [], terms: [BinnedTerm] = [], segments: [Range<Int>]? = nil
   ) throws(SpikingError) -> [FitColumns.Group.Input: FilterEstimate] {
     guard let neuronFit = self[neuron], neuronFit.standardErrors != nil else {
       throw SpikingError(
@@ -39,8 +40,8 @@ extension CoupledFit {
     func filters(
       _ nonlinearity: some Nonlinearity, _ emission: some Emission
     ) throws(SpikingError) -> [FitColumns.Group.Input: FilterEstimate] {
-      try fitter(nonlinearity, emission, stimuli: stimuli, offsets: offsets)
-        .problem(of: self, spikes, segments: segments).filters(of: neuronFit, penalty: penalty)
+      try fitter(nonlinearity, emission, stimuli: stimuli, offsets: offsets, terms: terms)
+        .problem(of: self, spikes, segments: segments).filters(of: neuronFit)
     }
     return try filters(nonlinearity, emission)
   }
@@ -49,9 +50,9 @@ extension CoupledFit {
 extension CoupledProblem {
   /// The filters of a neuron.
   func filters(
-    of fit: NeuronFit, penalty: Penalty
+    of fit: NeuronFit
   ) -> [FitColumns.Group.Input: FilterEstimate] {
-    let inference = inference(fit, penalty: penalty)
+    let inference = inference(fit)
     // What has no standard error has no row.
     let rows = inference.rows.filter { fit.standardErrors?[$0.key].isFinite ?? true }
     var estimates: [FitColumns.Group.Input: FilterEstimate] = [:]

@@ -1,3 +1,5 @@
+internal import Foundation
+
 extension FitColumns {
   /// What a coefficient multiplies.
   public enum Column: Hashable, Sendable {
@@ -22,9 +24,10 @@ extension FitColumns.Column: LosslessStringConvertible {
       self = .baseline
       return
     }
-    let parts = description.split(separator: ", function ")
-    guard parts.count == 2, let input = FitColumns.Group.Input(String(parts[0])),
-      let function = Int(parts[1])
+    // A name may hold the word, too.
+    guard let end = description.range(of: ", function ", options: .backwards),
+      let input = FitColumns.Group.Input(String(description[..<end.lowerBound])),
+      let function = Int(description[end.upperBound...])
     else { return nil }
     self = .weight(of: input, function: function)
   }
@@ -37,10 +40,15 @@ extension FitColumns.Group.Input: LosslessStringConvertible {
     case .history: "history"
     case .coupling(let source): "coupling from neuron \(source)"
     case .stimulus(let number): "stimulus \(number)"
+    case .term(let name): "term \(name)"
     }
   }
 
   public init?(_ description: String) {
+    if description.hasPrefix("term ") {
+      self = .term(String(description.dropFirst("term ".count)))
+      return
+    }
     let words = description.split(separator: " ")
     guard let number = words.last.flatMap({ Int($0) }) else {
       if description != "history" { return nil }

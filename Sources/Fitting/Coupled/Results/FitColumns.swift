@@ -2,7 +2,7 @@ internal import SpikingFramework
 
 /// The columns of the fit of one neuron: what each of its coefficients multiplies. The baseline comes
 /// first, then the weights of the history filter, of the coupling filters in the order of their neurons,
-/// and of the stimuli.
+/// of the stimuli, and of the other terms of a design.
 public struct FitColumns: Hashable, Sendable {
   /// The weights of one filter.
   public struct Group: Codable, Hashable, Sendable {
@@ -14,6 +14,8 @@ public struct FitColumns: Hashable, Sendable {
       case coupling(from: Int)
       /// A stimulus, by its number.
       case stimulus(Int)
+      /// A term of a design, by its name.
+      case term(String)
     }
 
     /// What is filtered.
@@ -30,7 +32,7 @@ public struct FitColumns: Hashable, Sendable {
   /// The number of columns, the baseline among them.
   public var count: Int { groups.last?.columns.upperBound ?? 1 }
 
-  /// - Parameter inputs: in the order of columns: history, couplings by neuron, stimuli.
+  /// - Parameter inputs: in the order of columns: history, couplings by neuron, stimuli, terms.
   package init(neuron: Int, inputs: [(input: Group.Input, count: Int)]) {
     self.neuron = neuron
     var next = 1
@@ -56,6 +58,7 @@ public struct FitColumns: Hashable, Sendable {
 
   /// Which of the groups is that of an input.
   func group(of input: Group.Input) -> Int? {
+    if case .term = input { return groups.lastIndex { $0.input == input } }
     let group = groups.firstPosition { $0.input.order >= input.order }
     return group < groups.count && groups[group].input == input ? group : nil
   }
@@ -86,6 +89,7 @@ extension FitColumns.Group.Input {
     case .history: (0, 0)
     case .coupling(let source): (1, source)
     case .stimulus(let number): (2, number)
+    case .term: (3, 0)
     }
   }
 }

@@ -1,10 +1,10 @@
 internal import SpikingFramework
 internal import SpikingNumerics
 
-/// How well coefficients are known: from the Fisher information F = Xᵀ W X, and under a ridge penalty λ by
+/// How well coefficients are known: from the Fisher information F = Xᵀ W X, and under a quadratic penalty ½ wᵀ P w by
 /// the sandwich
 ///
-///     covariance = H⁻¹ F H⁻¹,    H = F + λ T,
+///     covariance = H⁻¹ F H⁻¹,    H = F + P T,
 ///
 /// the variance of the penalised estimates about their own mean, which is not the truth: E ŵ ≈ H⁻¹ F w.
 /// (McCullagh and Nelder 1989, §2.5; White 1982.)
@@ -23,44 +23,53 @@ struct Inference {
 
   private let information: SymmetricMatrix
   private let active: [Int]
-  /// λ T, by active column.
-  private let strengths: [Double]
+  /// P T, by active column.
+  private let strengths: SymmetricMatrix
   private let centers: ColumnCenters
 
   init(
     _ objective: NeuronObjective<some Nonlinearity, some Emission>, _ coefficients: [Double],
-    active: [Int], ridge: [Double]
+    active: [Int], squares: QuadraticPenalty
   ) {
+    var strengths = SymmetricMatrix(order: active.count)
+    squares.add(to: &strengths, of: active, scale: Double(objective.data.bins.count))
     self.init(
       objective.informationMatrix(coefficients, of: active), active: active,
-      strengths: active.map { ridge[$0] * Double(objective.data.bins.count) },
-      centers: objective.data.centers(of: objective.columns))
+      strengths: strengths, centers: objective.data.centers(of: objective.columns))
   }
 
   private init(
-    _ information: SymmetricMatrix, active: [Int], strengths: [Double], centers: ColumnCenters
+    _ information: SymmetricMatrix, active: [Int], strengths: SymmetricMatrix,
+    centers: ColumnCenters
   ) {
     self.information = information
     self.active = active
     self.strengths = strengths
     self.centers = centers
     let places = Self.independentPlaces(
-      information, ridge: strengths, means: active.map { centers.means[$0] })
+      information, strengths: strengths, means: active.map { centers.means[$0] })
     let independent = places.all.map { active[$0] }
     let told = information.selecting(places.all)
-    let ridge = places.all.map { strengths[$0] }
-    let inverse = CholeskyFactor(told.adding(diagonal: ridge))?.inverse()
+    let own = strengths.selecting(places.all)
+    let inverse = CholeskyFactor(told.adding(own))?.inverse()
+    // Those that were held at 0 as the rest of their term says the same vary with it.
+    let columns = independent + centers.references
     let covariance = inverse.map { inverse in
       centers.uncentered(
-        covariance: ridge.contains { $0 > 0 } ? inverse.sandwiching(told) : inverse,
-        of: independent)
+        covariance: (own.diagonal.contains { $0 > 0 } ? inverse.sandwiching(told) : inverse)
+          .extended(to: columns.count), of: columns)
+    }
+    var known = Set(places.known.map { active[$0] })
+    for constant in centers.constants {
+      let others = constant.columns.filter { $0 != constant.reference }
+      if others.allSatisfy(known.contains) { known.insert(constant.reference) }
     }
     var errors = [Double](repeating: .infinity, count: centers.means.count)
     var rows: [Int: Int] = [:]
-    for (row, place) in places.all.enumerated() where places.known.contains(place) {
+    for (row, column) in columns.enumerated() where known.contains(column) {
       guard let variance = covariance?[row, row], variance >= 0 else { continue }
-      rows[active[place]] = row
-      errors[active[place]] = variance.squareRoot()
+      rows[column] = row
+      errors[column] = variance.squareRoot()
     }
     self.inverse = inverse
     self.independent = independent
@@ -74,7 +83,7 @@ struct Inference {
     let places = active.indices.filter { !columns.contains(active[$0]) }
     return Inference(
       information.selecting(places), active: places.map { active[$0] },
-      strengths: places.map { strengths[$0] }, centers: centers)
+      strengths: strengths.selecting(places), centers: centers)
   }
 
   /// Wald's test that all weights of a group are 0: wᵀ C⁻¹ w is χ² distributed with as many degrees of
@@ -118,12 +127,15 @@ struct Inference {
   /// - Parameter means: what was subtracted from each column. The baseline is b − Σ mean w, and is known
   ///   where that sum is, whether or not each part of it is.
   private static func independentPlaces(
-    _ information: SymmetricMatrix, ridge: [Double], means: [Double]
+    _ information: SymmetricMatrix, strengths: SymmetricMatrix, means: [Double]
   ) -> (all: [Int], known: Set<Int>) {
-    let penalised = information.adding(diagonal: ridge)
+    let penalised = information.adding(strengths)
     let lengths = information.diagonal.map { $0.squareRoot() }
     let dependent = penalised.dependentColumns()
-    let all = lengths.indices.filter { lengths[$0] > 0 && !dependent.contains($0) }
+    // What a penalty alone tells varies with what else it holds together.
+    let all = lengths.indices.filter {
+      (lengths[$0] > 0 || penalised[$0, $0] > 0) && !dependent.contains($0)
+    }
     var known = Set(all)
     guard let factor = CholeskyFactor(penalised.selecting(all)) else { return (all, []) }
     for column in dependent where lengths[column] > 0 {
@@ -140,6 +152,22 @@ struct Inference {
 }
 
 extension SymmetricMatrix {
+  fileprivate func adding(_ other: SymmetricMatrix) -> SymmetricMatrix {
+    var sum = self
+    for index in entries.indices { sum.entries[index] += other.entries[index] }
+    return sum
+  }
+
+  /// With further rows and columns of zeros.
+  fileprivate func extended(to order: Int) -> SymmetricMatrix {
+    if order == self.order { return self }
+    var extended = SymmetricMatrix(order: order)
+    for column in 0..<self.order {
+      for row in 0..<self.order { extended[row, column] = self[row, column] }
+    }
+    return extended
+  }
+
   fileprivate func adding(diagonal: [Double]) -> SymmetricMatrix {
     var sum = self
     for (index, value) in diagonal.enumerated() { sum[index, index] += value }

@@ -64,8 +64,7 @@ struct SeparationBounds<InverseLink: Nonlinearity, EmissionModel: Emission> {
       return []
     }
     guard let (source, basis) = data.spikeInput(group.input, of: layout.neuron) else {
-      return bins(
-        ofFeature: separation.column - layout.count + data.features.count, separation)
+      return bins(ofFeature: separation)
     }
     let values = Array(basis.function(separation.column - group.columns.lowerBound))
     var bins: [(place: Int, distance: Double)] = []
@@ -93,16 +92,28 @@ struct SeparationBounds<InverseLink: Nonlinearity, EmissionModel: Emission> {
   }
 
   private func bins(
-    ofFeature feature: Int, _ separation: HeldColumns.Separation
+    ofFeature separation: HeldColumns.Separation
   ) -> [(place: Int, distance: Double)] {
+    let (data, layout) = (objective.data, objective.columns)
+    let feature = separation.column - data.featureColumns(of: layout).lowerBound
+    let isTerm = feature >= data.features.count
     let least = 1e-9 * held.ranges[separation.column]
     var bins: [(place: Int, distance: Double)] = []
     var passed = 0
-    for (number, block) in objective.data.bins.blocks.enumerated() {
-      _ = objective.data.features.withValues(ofBlock: number) { values in
-        for index in 0..<block.count {
-          let distance = values[feature * block.count + index] - separation.edge
-          if abs(distance) > least { bins.append((passed + index, distance)) }
+    for (number, block) in data.bins.blocks.enumerated() {
+      func add(_ index: Int, _ value: Double) {
+        let distance = value - separation.edge
+        if abs(distance) > least { bins.append((passed + index, distance)) }
+      }
+      if isTerm {
+        var values = [Double](repeating: 0, count: block.count)
+        data.terms.rows(ofBlock: number).forEachValue(columns: data.terms.count) {
+          if $1 == feature - data.features.count { values[$0] = $2 }
+        }
+        for (index, value) in values.enumerated() { add(index, value) }
+      } else {
+        _ = data.features.withValues(ofBlock: number) { values in
+          for index in 0..<block.count { add(index, values[feature * block.count + index]) }
         }
       }
       passed += block.count

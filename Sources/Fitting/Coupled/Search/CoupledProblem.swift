@@ -17,6 +17,8 @@ struct CoupledProblem<InverseLink: Nonlinearity, EmissionModel: Emission>: Senda
   let history: BasisMatrix?
   let coupling: BasisMatrix?
   let stimuli: [BasisMatrix]
+  /// What weights cost.
+  var penalties: PenaltyRule { settings.penalties }
 
   /// - Parameters:
   ///   - neurons: which neurons are to be fitted; nil for all.
@@ -37,14 +39,16 @@ struct CoupledProblem<InverseLink: Nonlinearity, EmissionModel: Emission>: Senda
     bins = try EvaluatedBins(
       segments, binCount: spikes.binCount,
       window: max(
-        history?.window ?? 0, coupling?.window ?? 0, stimuli.map { $0.window - 1 }.max() ?? 0))
+        history?.window ?? 0, coupling?.window ?? 0, stimuli.map { $0.window - 1 }.max() ?? 0)
+    ).intersected(with: fitter.definedBins(of: spikes.binCount))
     if isFitted {
       try bins.requirePossibleCounts(of: spikes, fitter.emission, neurons: neurons)
     }
     observation = Observation(
       nonlinearity: fitter.nonlinearity, emission: fitter.emission, dt: spikes.dt)
     settings = FitSettings(
-      penalty: fitter.penalty, signs: fitter.signs, hasStandardErrors: fitter.hasStandardErrors,
+      penalties: fitter.penaltyRule, signs: fitter.signs,
+      hasStandardErrors: fitter.hasStandardErrors,
       maximumOwnResponse: fitter.stableRate.map { 1000 / $0 / spikes.dt },
       minimizer: fitter.minimizer)
     let groups = FitSpikes.groups(
@@ -85,10 +89,12 @@ struct CoupledProblem<InverseLink: Nonlinearity, EmissionModel: Emission>: Senda
   ) -> [CoupledData] {
     let features = StimulusFeatures(
       zip(fitter.stimuli, stimuli).map { ($0.values, $1) }, bins: bins)
+    let terms = TermFeatures(fitter.terms, bins: bins)
     return groups.map { spikes in
       CoupledData(
         spikes: spikes, bins: bins, binCount: binCount, history: history, coupling: coupling,
-        features: features, offsets: fitter.offsets)
+        features: features, terms: terms, offsets: fitter.offsets,
+        penalties: fitter.penaltyRule)
     }
   }
 
@@ -100,10 +106,10 @@ struct CoupledProblem<InverseLink: Nonlinearity, EmissionModel: Emission>: Senda
   /// The fit of one neuron, from the coefficients of a similar one, under a penalty other than the
   /// fitter's.
   func fit(
-    _ neuron: Int, penalty: Penalty? = nil, from start: [Double]? = nil
+    _ neuron: Int, penalties: PenaltyRule? = nil, from start: [Double]? = nil
   ) throws -> NeuronFit {
     var settings = settings
-    if let penalty { settings.penalty = penalty }
+    if let penalties { settings.penalties = penalties }
     let columns = columns(of: neuron)
     let network = network(of: neuron)
     let data = networks[network]
@@ -167,32 +173,35 @@ struct CoupledProblem<InverseLink: Nonlinearity, EmissionModel: Emission>: Senda
     networks[network(of: neuron)].columns(of: neuron, sources: sources(of: neuron))
   }
 
-  /// The basis of an input of a neuron.
+  /// The basis of an input of a neuron; nil where it has none.
   func basis(of input: FitColumns.Group.Input) -> BasisMatrix? {
     switch input {
     case .history: history
     case .coupling: coupling
     case .stimulus(let number): stimuli[number]
+    case .term: nil
     }
   }
 
   /// How well the coefficients of a fit are known, those that were not kept at a value.
-  func inference(_ fit: NeuronFit, penalty: Penalty) -> Inference {
+  func inference(_ fit: NeuronFit) -> Inference {
     let (objective, centers) = objective(of: fit.columns)
     let held = fit.heldColumns
     return Inference(
       objective, centers.centered(fit.coefficients),
       active: objective.data.audibleColumns(of: fit.columns).filter { !held.contains($0) },
-      ridge: penalty.ridge(of: fit.columns))
+      squares: penalties.quadratic(of: fit.columns))
   }
 
-  func result(_ fits: [NeuronFit], penalty: Penalty? = nil) -> CoupledFit {
+  /// - Parameter factor: what the strengths of the fitter's penalties were multiplied by.
+  func result(_ fits: [NeuronFit], factor: Double = 1) -> CoupledFit {
     CoupledFit(
       nonlinearity: fitter.nonlinearity, emission: fitter.emission, neurons: fits,
       neuronCount: spikes.neuronCount, dt: spikes.dt, binsUsed: bins.count,
       history: history, coupling: coupling, stimuli: stimuli,
-      stimulusNames: fitter.stimuli.map(\.name), networkOffsets: spikes.networkOffsets,
-      penalty: penalty ?? fitter.penalty, mask: fitter.mask)
+      stimulusNames: fitter.stimuli.map(\.name), terms: fitter.terms.map(\.fitted),
+      networkOffsets: spikes.networkOffsets, penalty: fitter.penalty.scaled(by: factor),
+      mask: fitter.mask, design: fitter.design?.scalingPenalties(by: factor))
   }
 
   /// The neurons that may have synapses onto a neuron, itself among them where there is no history basis.

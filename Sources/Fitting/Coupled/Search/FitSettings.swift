@@ -2,7 +2,7 @@ internal import SpikingNumerics
 
 /// How neurons are fitted.
 struct FitSettings: Sendable {
-  var penalty: Penalty
+  var penalties: PenaltyRule
   /// The sign that the weights of the synapses of each neuron must have, 0 for any; empty where all may
   /// have any.
   var signs: [Int]
@@ -12,7 +12,7 @@ struct FitSettings: Sendable {
   var minimizer: GradientMinimizer
 
   /// Whether there are signs to keep, or a penalty that prefers one of two columns that tell the same.
-  var isConstrained: Bool { penalty.isSparse || !signs.isEmpty }
+  var isConstrained: Bool { penalties.isSparse || !signs.isEmpty }
 
   /// The sign that the weights of an input must have; 0 for any.
   func sign(of input: FitColumns.Group.Input) -> Int {

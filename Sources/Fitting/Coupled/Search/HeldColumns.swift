@@ -39,7 +39,10 @@ struct HeldColumns {
     settings: FitSettings
   ) {
     let (layout, data) = (objective.columns, objective.data)
-    let extremes = StimulusExtremes(objective)
+    let extremes = FeatureExtremes(objective)
+    let squares = settings.penalties.quadratic(of: layout)
+    // Under a ridge on all every coefficient has a finite best value.
+    let isFree = layout.indices.contains { $0 > 0 && squares.diagonal[$0] == 0 }
     var ranges = [Double](repeating: 0, count: layout.count)
     for group in layout.groups {
       for (function, column) in group.columns.enumerated() {
@@ -51,11 +54,12 @@ struct HeldColumns {
       }
     }
     self.ranges = ranges
-    // Under a ridge penalty every coefficient has a finite best value.
-    if settings.penalty.ridge > 0 { return }
+    if !isFree { return }
+    let centers = data.centers(of: layout)
     holdDependent(
-      gram, means: data.centers(of: layout).means, isConstrained: settings.isConstrained)
-    if settings.penalty.isSparse { return }
+      gram, gram.dependentColumns(squares, binCount: Double(data.bins.count)),
+      means: centers.means, isConstrained: settings.isConstrained)
+    if settings.penalties.isSparse { return }
     // Counts of at most one a bin, whose probability can be 1.
     let saturates =
       objective.observation.emission.logLikelihoodAndSlope(
@@ -64,7 +68,10 @@ struct HeldColumns {
     let atSpikes = objective.featuresAtSpikes()
     for group in layout.groups {
       let sign = settings.sign(of: group.input)
-      for (function, column) in group.columns.enumerated() where values[column] == nil {
+      for (function, column) in group.columns.enumerated()
+      where values[column] == nil && squares.diagonal[column] == 0 {
+        // As likely whatever it is, as the rest of its term follows.
+        if centers.references.contains(column) { continue }
         let separation =
           if let (_, basis) = data.spikeInput(group.input, of: layout.neuron) {
             Self.separation(
@@ -83,9 +90,9 @@ struct HeldColumns {
 
   /// - Parameter means: what columns were before they were centered: one that does not vary is 0 in `gram`.
   private mutating func holdDependent(
-    _ gram: NeuronGram, means: [Double], isConstrained: Bool
+    _ gram: NeuronGram, _ dependent: [Int], means: [Double], isConstrained: Bool
   ) {
-    for column in gram.dependentColumns() {
+    for column in dependent {
       if isConstrained, gram[column, column] > 0 {
         columns[.ambiguous, default: []].append(column)
       } else {
@@ -126,65 +133,5 @@ struct HeldColumns {
       coefficients[0] -= (separation.value - start[separation.column]) * separation.edge
     }
     return coefficients
-  }
-}
-
-/// The least and the largest value of each feature of the stimuli, centered as fits have them, in bins with
-/// spikes and without.
-private struct StimulusExtremes<InverseLink: Nonlinearity, EmissionModel: Emission> {
-  struct Feature {
-    var least = SIMD2(Double.infinity, .infinity)
-    var largest = SIMD2(-Double.infinity, -.infinity)
-
-    var range: Double {
-      let range = largest.max() - least.min()
-      return range.isFinite ? range : 0
-    }
-
-    func separation(of column: Int, saturates: Bool) -> HeldColumns.Separation? {
-      if range == 0 { return nil }
-      // Where all bins with spikes lie at one edge, those elsewhere have none; and the other way round.
-      for (own, count) in [(1, 0), (0, 1)] where count == 0 || saturates {
-        guard largest[own] - least[own] <= 1e-9 * range else { continue }
-        let isLeast = least[own] - least.min() <= 1e-9 * range
-        guard isLeast || largest.max() - largest[own] <= 1e-9 * range else { continue }
-        let direction: Double = isLeast == (count == 0) ? -1 : 1
-        return HeldColumns.Separation(
-          column: column, direction: direction, edge: isLeast ? least.min() : largest.max(),
-          count: count, value: direction * HeldColumns.exponent / range)
-      }
-      return nil
-    }
-  }
-
-  private var features: [Feature]
-  private let first: Int
-
-  subscript(column: Int) -> Feature { features[column - first] }
-
-  /// - Complexity: O(bins · features).
-  init(_ objective: NeuronObjective<InverseLink, EmissionModel>) {
-    let data = objective.data
-    features = Array(repeating: Feature(), count: data.features.count)
-    first = objective.columns.count - features.count
-    if features.isEmpty { return }
-    for (number, block) in data.bins.blocks.enumerated() {
-      var hasSpikes = [Bool](repeating: false, count: block.count)
-      for position in data.spikes.positions(of: objective.columns.neuron, in: block) {
-        hasSpikes[Int(data.spikes.bins[Int(position)]) - block.lowerBound] = true
-      }
-      _ = data.features.withValues(ofBlock: number) { values in
-        for feature in features.indices {
-          var extremes = features[feature]
-          for index in 0..<block.count {
-            let value = values[feature * block.count + index]
-            let kind = hasSpikes[index] ? 1 : 0
-            extremes.least[kind] = min(extremes.least[kind], value)
-            extremes.largest[kind] = max(extremes.largest[kind], value)
-          }
-          features[feature] = extremes
-        }
-      }
-    }
   }
 }

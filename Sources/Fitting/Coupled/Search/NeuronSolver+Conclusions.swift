@@ -36,7 +36,7 @@ extension NeuronSolver {
     let suspects = suspects(solution, held: held, active: active)
     var inference: Inference?
     if settings.hasStandardErrors || !suspects.isEmpty {
-      let all = Inference(objective, solution.coefficients, active: active, ridge: ridge)
+      let all = Inference(objective, solution.coefficients, active: active, squares: squares)
       let runaways = runaways(objective, solution, all, among: suspects)
       let known = runaways.isEmpty ? all : all.keeping(runaways)
       separated += runaways.map {
@@ -61,7 +61,7 @@ extension NeuronSolver {
       warnings.append(FitWarning(.notConverged, in: columns))
     }
     var pValues: [Double]?
-    if let inference, settings.hasStandardErrors, settings.penalty.ridge == 0 {
+    if let inference, settings.hasStandardErrors, squares.isZero {
       pValues = try self.pValues(objective, solution, inference, held: held, active: active)
     }
     return Conclusions(
@@ -75,9 +75,11 @@ extension NeuronSolver {
   private func suspects(
     _ solution: FitSolution, held: HeldColumns, active: [Int]
   ) -> [Int] {
-    if settings.penalty.ridge > 0 || settings.isConstrained { return [] }
+    if settings.isConstrained { return [] }
+    let squares = squares
     return active.filter {
-      abs(solution.coefficients[$0]) * held.ranges[$0] > HeldColumns.exponent / 2
+      squares.diagonal[$0] == 0
+        && abs(solution.coefficients[$0]) * held.ranges[$0] > HeldColumns.exponent / 2
     }
   }
 
@@ -169,7 +171,7 @@ extension NeuronSolver {
     _ inference: Inference,
     held: HeldColumns, active: [Int]
   ) throws -> [Double] {
-    let untold = Set(held.columns.values.flatMap(\.self))
+    let untold = Set(held.columns.values.flatMap(\.self) + centers.references)
     let profile = ProfileLikelihood(objective, inference, ranges: held.ranges)
     return try columns.groups.map { group in
       let told = group.columns.count { !untold.contains($0) }
@@ -217,7 +219,7 @@ extension NeuronSolver {
     _ objective: NeuronObjective<InverseLink, EmissionModel>, from start: [Double], free: [Int]
   ) -> Double {
     let penalised = PenalisedObjective(
-      objective, binCount: binCount, ridge: ridge, active: free, coefficients: start)
+      objective, binCount: binCount, squares: squares, active: free, coefficients: start)
     var minimizer = settings.minimizer
     minimizer.tolerance = max(minimizer.tolerance, (2e-4 / binCount).squareRoot())
     return WhitenedSearch(minimizer: minimizer).minimize(

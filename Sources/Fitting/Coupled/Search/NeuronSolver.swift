@@ -12,9 +12,9 @@ struct NeuronSolver<InverseLink: Nonlinearity, EmissionModel: Emission> {
 
   var binCount: Double { Double(data.bins.count) }
   /// Searches go through coefficients of centered columns.
-  private var centers: ColumnCenters { data.centers(of: columns) }
-  /// A strength for each column.
-  var ridge: [Double] { settings.penalty.ridge(of: columns) }
+  var centers: ColumnCenters { data.centers(of: columns) }
+  /// The squares of the penalty.
+  var squares: QuadraticPenalty { settings.penalties.quadratic(of: columns) }
 
   /// - Parameter start: coefficients to begin with, those of a similar fit.
   /// - Throws: `invalidData` where the counts cannot occur.
@@ -43,7 +43,8 @@ struct NeuronSolver<InverseLink: Nonlinearity, EmissionModel: Emission> {
       columns: columns, coefficients: centers.uncentered(solution.coefficients),
       standardErrors: conclusions.standardErrors, pValues: conclusions.pValues,
       spikeCount: spikeCount, logLikelihood: solution.logLikelihood, nullLogLikelihood: null,
-      freeCount: columns.count - held.values.count, certificate: solution.certificate,
+      freeCount: columns.count - held.values.count - centers.references.count,
+      certificate: solution.certificate,
       warnings: conclusions.warnings)
   }
 
@@ -52,7 +53,7 @@ struct NeuronSolver<InverseLink: Nonlinearity, EmissionModel: Emission> {
     _ objective: NeuronObjective<InverseLink, EmissionModel>, from start: [Double], active: [Int]
   ) throws -> FitSolution {
     let penalised = PenalisedObjective(
-      objective, binCount: binCount, ridge: ridge, active: active, coefficients: start)
+      objective, binCount: binCount, squares: squares, active: active, coefficients: start)
     if settings.isConstrained {
       return ProximalNewton(settings: settings, columns: columns).minimize(penalised)
     }
@@ -79,7 +80,7 @@ struct NeuronSolver<InverseLink: Nonlinearity, EmissionModel: Emission> {
       meanCount: Double(data.spikeCount(of: columns.neuron)) / binCount, neuron: columns.neuron)
     var matrix = gram.selecting(active)
     for index in matrix.entries.indices { matrix.entries[index] *= weight / binCount }
-    for (index, column) in active.enumerated() { matrix[index, index] += ridge[column] }
+    squares.add(to: &matrix, of: active)
     return matrix
   }
 
@@ -90,7 +91,7 @@ struct NeuronSolver<InverseLink: Nonlinearity, EmissionModel: Emission> {
     return NeuronFit(
       columns: columns, coefficients: coefficients,
       standardErrors: settings.hasStandardErrors ? unknown : nil,
-      pValues: settings.hasStandardErrors && settings.penalty.ridge == 0
+      pValues: settings.hasStandardErrors && squares.isZero
         ? columns.groups.map { _ in 1 } : nil, spikeCount: 0,
       logLikelihood: logLikelihood, nullLogLikelihood: null, freeCount: 0,
       certificate: FitCertificate(

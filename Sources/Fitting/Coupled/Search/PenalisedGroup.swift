@@ -69,7 +69,7 @@ struct PenalisedGroup {
   }
 }
 
-extension Penalty {
+extension PenaltyRule {
   /// The groups of those coefficients that are free, by their places among these.
   ///
   /// - Parameters:
@@ -83,12 +83,15 @@ extension Penalty {
     var groups = [PenalisedGroup(places: [0], lasso: 0, length: 0, sign: 0)]
     for group in columns.groups {
       let own = group.columns.compactMap { places[$0] }
-      let sign = sign(group.input)
-      if groupLasso > 0 {
-        let strength = groupLasso * Double(group.columns.count).squareRoot()
-        groups.append(PenalisedGroup(places: own, lasso: lasso, length: strength, sign: sign))
+      let (sign, penalty) = (sign(group.input), self[group.input])
+      if penalty.groupLasso > 0 {
+        let strength = penalty.groupLasso * Double(group.columns.count).squareRoot()
+        groups.append(
+          PenalisedGroup(places: own, lasso: penalty.lasso, length: strength, sign: sign))
       } else {
-        groups += own.map { PenalisedGroup(places: [$0], lasso: lasso, length: 0, sign: sign) }
+        groups += own.map {
+          PenalisedGroup(places: [$0], lasso: penalty.lasso, length: 0, sign: sign)
+        }
       }
     }
     return groups.filter { !$0.places.isEmpty }

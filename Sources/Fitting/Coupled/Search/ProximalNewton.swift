@@ -14,7 +14,7 @@ struct ProximalNewton {
   func minimize(
     _ objective: PenalisedObjective<some Nonlinearity, some Emission>
   ) -> FitSolution {
-    let groups = settings.penalty.groups(
+    let groups = settings.penalties.groups(
       of: objective.active, in: columns, sign: settings.sign)
     var position = objective.position
     for group in groups { group.project(&position) }

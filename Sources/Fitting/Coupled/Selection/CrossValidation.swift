@@ -62,7 +62,7 @@ extension CoupledFitter {
         expected: "2 to \(problem.bins.count), the number of bins")
     }
     let report = ProgressCount(of: neurons.count * (folds + 1), execution.progress)
-    let penalties = factors.map { penalty.scaled(by: $0) }
+    let penalties = factors.map { problem.penalties.scaled(by: $0) }
     let parts = problem.bins.parts(folds)
     // [fold][neuron][factor]
     var likelihoods: [[[Double]]] = []
@@ -89,12 +89,12 @@ extension CoupledFitter {
     let fits = try await concurrentMap(Array(neurons.indices), threads: threads) { index in
       defer { report.add() }
       try Task.checkCancellation()
-      return try problem.fit(neurons[index], penalty: penalties[choices[index]])
+      return try problem.fit(neurons[index], penalties: penalties[choices[index]])
     }
     return CrossValidation(
       factors: factors, folds: parts.map(\.ranges), neurons: byNeuron, population: population,
       chosenFactors: choices.map { factors[$0] },
-      fit: problem.result(fits, penalty: isShared ? choices.first.map { penalties[$0] } : nil))
+      fit: problem.result(fits, factor: isShared ? choices.first.map { factors[$0] } ?? 1 : 1))
   }
 }
 

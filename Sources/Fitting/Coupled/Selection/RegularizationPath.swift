@@ -24,20 +24,20 @@ extension CoupledFitter {
     let problem = try CoupledProblem(self, spikes, segments: segments)
     let (neurons, threads) = try Self.schedule(neurons, of: spikes, execution)
     let report = ProgressCount(of: neurons.count, execution.progress)
-    let penalties = factors.map { penalty.scaled(by: $0) }
+    let penalties = factors.map { problem.penalties.scaled(by: $0) }
     let paths = try await concurrentMap(neurons, threads: threads) { neuron in
       defer { report.add() }
       return try problem.path(neuron, penalties: penalties)
     }
     return penalties.indices.map { index in
-      problem.result(paths.map { $0[index] }, penalty: penalties[index])
+      problem.result(paths.map { $0[index] }, factor: factors[index])
     }
   }
 
   /// - Throws: `invalidParameter` where there is nothing that factors could scale, or they are out of
   ///   order.
   func validate(factors: [Double]) throws(SpikingError) {
-    if penalty.isZero {
+    if penaltyRule.isZero {
       throw SpikingError(
         .invalidParameter, "penalty", found: "none", expected: "one whose strength is to be found")
     }
@@ -52,11 +52,11 @@ extension CoupledFitter {
 
 extension CoupledProblem {
   /// The fits of a neuron under one penalty after the other.
-  func path(_ neuron: Int, penalties: [Penalty]) throws -> [NeuronFit] {
+  func path(_ neuron: Int, penalties: [PenaltyRule]) throws -> [NeuronFit] {
     var fits: [NeuronFit] = []
     for penalty in penalties {
       try Task.checkCancellation()
-      fits.append(try fit(neuron, penalty: penalty, from: fits.last?.coefficients))
+      fits.append(try fit(neuron, penalties: penalty, from: fits.last?.coefficients))
     }
     return fits
   }

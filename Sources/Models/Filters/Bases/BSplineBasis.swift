@@ -8,7 +8,7 @@ public import SpikingFramework
 /// with N by the recursion of Cox and de Boor over the knots 0, 1, …, B − k + 1, the first and last k
 /// times. The order k is the degree of the polynomials plus one. (de Boor 1978, A Practical Guide to
 /// Splines, chapter IX.)
-public struct BSplineBasis: Basis, Hashable {
+public struct BSplineBasis: ContinuousBasis, Hashable {
   public var count: Int
   public var window: Int
   /// k, the degree plus one: 4 for cubic splines. At most `count`.
@@ -35,5 +35,10 @@ public struct BSplineBasis: Basis, Hashable {
   public func functions() -> [[Double]] {
     let splines = SplineRecursion.clamped(count: count, order: order)
     return (0..<window).map { splines.values(lag: $0, window: window) }
+  }
+
+  public func values(at position: Double) -> [Double] {
+    let splines = SplineRecursion.clamped(count: count, order: order)
+    return splines.values(at: position * Double(splines.intervals))
   }
 }

@@ -6,7 +6,7 @@ public import SpikingFramework
 ///
 /// Their lengths differ by at most one bin. The weights are a filter in steps, the histogram among
 /// bases: no assumption but the resolution.
-public struct BoxcarBasis: Basis, Hashable {
+public struct BoxcarBasis: ContinuousBasis, Hashable {
   public var count: Int
   public var window: Int
 
@@ -37,5 +37,11 @@ public struct BoxcarBasis: Basis, Hashable {
       for lag in box * window / count..<(box + 1) * window / count { functions[lag][box] = 1 }
     }
     return functions
+  }
+
+  public func values(at position: Double) -> [Double] {
+    var values = [Double](repeating: 0, count: count)
+    values[min(max(Int(position * Double(count)), 0), count - 1)] = 1
+    return values
   }
 }

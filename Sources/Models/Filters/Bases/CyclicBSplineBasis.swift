@@ -7,7 +7,7 @@ public import SpikingFramework
 ///
 /// with N_k the B-spline of the knots 0, 1, …, k, by the recursion of Cox and de Boor. (de Boor 1978,
 /// A Practical Guide to Splines, chapter IX; numbered as in NeMoS.)
-public struct CyclicBSplineBasis: Basis, Hashable {
+public struct CyclicBSplineBasis: ContinuousBasis, Hashable {
   public var count: Int
   public var window: Int
   /// k, the degree plus one: 4 for cubic splines. At least 2 and at most `count`.
@@ -33,11 +33,20 @@ public struct CyclicBSplineBasis: Basis, Hashable {
 
   public func functions() -> [[Double]] {
     let splines = SplineRecursion.even(intervals: count, order: order)
-    return (0..<window).map { lag in
-      var values = splines.values(lag: lag, window: window)
-      // What leaves the circle at its end comes in again at its beginning.
-      for beyond in count..<values.count { values[beyond - count] += values[beyond] }
-      return Array(values.prefix(count))
-    }
+    return (0..<window).map { closed(splines.values(lag: $0, window: window)) }
+  }
+
+  public var isCyclic: Bool { true }
+
+  public func values(at position: Double) -> [Double] {
+    let splines = SplineRecursion.even(intervals: count, order: order)
+    return closed(splines.values(at: position * Double(count)))
+  }
+
+  /// What leaves the circle at its end comes in again at its beginning.
+  private func closed(_ values: [Double]) -> [Double] {
+    var values = values
+    for beyond in count..<values.count { values[beyond - count] += values[beyond] }
+    return Array(values.prefix(count))
   }
 }

@@ -9,7 +9,7 @@ public import SpikingFramework
 /// lag/(K − 1) from 0 to 1, and the sum over lags is about K − 1. (Ramsay 1988, Statist Sci 3:425.)
 /// At the last lag, where the published form is zero, the last function has its limit from the left,
 /// as in NeMoS; the order is 2 by default there.
-public struct MSplineBasis: Basis, Hashable {
+public struct MSplineBasis: ContinuousBasis, Hashable {
   public var count: Int
   public var window: Int
   /// k, the degree plus one: 4 for cubic splines. At most `count`.
@@ -35,11 +35,19 @@ public struct MSplineBasis: Basis, Hashable {
 
   public func functions() -> [[Double]] {
     let splines = SplineRecursion.clamped(count: count, order: order)
-    let scales = (0..<count).map { j in
-      Double(order * splines.intervals) / (splines.knots[j + order] - splines.knots[j])
-    }
-    return (0..<window).map { lag in
-      zip(splines.values(lag: lag, window: window), scales).map { $0 * $1 }
+    return (0..<window).map { scaled(splines.values(lag: $0, window: window), of: splines) }
+  }
+
+  public var isDensity: Bool { true }
+
+  public func values(at position: Double) -> [Double] {
+    let splines = SplineRecursion.clamped(count: count, order: order)
+    return scaled(splines.values(at: position * Double(splines.intervals)), of: splines)
+  }
+
+  private func scaled(_ values: [Double], of splines: SplineRecursion) -> [Double] {
+    values.enumerated().map { j, value in
+      value * Double(order * splines.intervals) / (splines.knots[j + order] - splines.knots[j])
     }
   }
 }

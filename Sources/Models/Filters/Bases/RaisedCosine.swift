@@ -7,16 +7,14 @@ enum RaisedCosine {
   /// w, half of a bump's breadth, in units of the distance between two peaks.
   static let width = 2.0
 
-  /// The values at the points y of B bumps with peaks p_j evenly from `first` to `last`, δ apart.
-  static func functions(
-    at points: [Double], count: Int, from first: Double, to last: Double
-  ) -> [[Double]] {
+  /// The values at the point y of B bumps with peaks p_j evenly from `first` to `last`, δ apart.
+  static func values(
+    at point: Double, count: Int, from first: Double, to last: Double
+  ) -> [Double] {
     let spacing = (last - first) / Double(count - 1)
-    return points.map { point in
-      (0..<count).map { peak in
-        let phase = Double.pi * (point - first - Double(peak) * spacing) / (width * spacing)
-        return 0.5 * (1 + cos(min(max(phase, -.pi), .pi)))
-      }
+    return (0..<count).map { peak in
+      let phase = Double.pi * (point - first - Double(peak) * spacing) / (width * spacing)
+      return 0.5 * (1 + cos(min(max(phase, -.pi), .pi)))
     }
   }
 }

@@ -7,7 +7,7 @@ public import SpikingFramework
 ///
 /// with B peaks p_j evenly from 0 to 1, δ apart, and the width w = 2. The last bump is at its peak
 /// where the window ends. (Pillow et al. 2005, J Neurosci 25:11003, on a linear axis, as in NeMoS.)
-public struct RaisedCosineLinearBasis: Basis, Hashable {
+public struct RaisedCosineLinearBasis: ContinuousBasis, Hashable {
   public var count: Int
   public var window: Int
 
@@ -22,8 +22,7 @@ public struct RaisedCosineLinearBasis: Basis, Hashable {
     visit("window", &window, in: .basisWindow(from: 2))
   }
 
-  public func functions() -> [[Double]] {
-    RaisedCosine.functions(
-      at: (0..<window).map { Double($0) / Double(window - 1) }, count: count, from: 0, to: 1)
+  public func values(at position: Double) -> [Double] {
+    RaisedCosine.values(at: position, count: count, from: 0, to: 1)
   }
 }

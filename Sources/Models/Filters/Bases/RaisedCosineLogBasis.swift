@@ -8,7 +8,7 @@ internal import SpikingNumerics
 ///
 /// with B peaks p_j evenly from 0 to 1 − w/(B + w − 1), δ apart, and the width w = 2. (Pillow et al.
 /// 2005, J Neurosci 25:11003, in the form of NeMoS.)
-public struct RaisedCosineLogBasis: Basis, Hashable {
+public struct RaisedCosineLogBasis: ContinuousBasis, Hashable {
   public var count: Int
   public var window: Int
   /// κ, how strongly time is stretched just after a spike.
@@ -28,11 +28,17 @@ public struct RaisedCosineLogBasis: Basis, Hashable {
   }
 
   public func functions() -> [[Double]] {
+    (0..<window).map { values(atStretched: stretch * Double($0) / Double(window - 1)) }
+  }
+
+  public func values(at position: Double) -> [Double] {
+    values(atStretched: stretch * position)
+  }
+
+  private func values(atStretched position: Double) -> [Double] {
     let width = RaisedCosine.width
     let last = 1 - width / (Double(count) + width - 1)
-    return RaisedCosine.functions(
-      at: (0..<window).map { lag in
-        Elementary.log1p(stretch * Double(lag) / Double(window - 1)) / Elementary.log1p(stretch)
-      }, count: count, from: 0, to: last)
+    return RaisedCosine.values(
+      at: Elementary.log1p(position) / Elementary.log1p(stretch), count: count, from: 0, to: last)
   }
 }

@@ -56,8 +56,11 @@ public struct RaisedCosineShiftedLogBasis: Basis, Hashable {
   }
 
   public func functions() -> [[Double]] {
-    RaisedCosine.functions(
-      at: (0..<window).map { Elementary.logarithm(Double($0) + offset) }, count: count,
-      from: Elementary.logarithm(firstPeak + offset), to: Elementary.logarithm(lastPeak + offset))
+    (0..<window).map {
+      RaisedCosine.values(
+        at: Elementary.logarithm(Double($0) + offset), count: count,
+        from: Elementary.logarithm(firstPeak + offset),
+        to: Elementary.logarithm(lastPeak + offset))
+    }
   }
 }

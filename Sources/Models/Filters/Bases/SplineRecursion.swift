@@ -29,10 +29,13 @@ struct SplineRecursion {
     return SplineRecursion(order: order, intervals: intervals, knots: knots)
   }
 
-  /// N_i,k for all i where lag 0 … `window` − 1 is spread over 0 … `intervals`; the last interval
-  /// includes its end.
+  /// N_i,k for all i where lag 0 … `window` − 1 is spread over 0 … `intervals`.
   func values(lag: Int, window: Int) -> [Double] {
-    let u = Double(lag * intervals) / Double(window - 1)
+    values(at: Double(lag * intervals) / Double(window - 1))
+  }
+
+  /// N_i,k(u) for all i, 0 ≤ u ≤ `intervals`; the last interval includes its end.
+  func values(at u: Double) -> [Double] {
     var values = [Double](repeating: 0, count: knots.count - 1)
     values[order - 1 + min(Int(u), intervals - 1)] = 1
     for r in stride(from: 2, through: order, by: 1) {

@@ -1,0 +1,82 @@
+internal import SpikingFramework
+
+/// What the weights of each input of a fit cost.
+package struct PenaltyRule: Hashable, Sendable {
+  /// What is paid for inputs without a penalty of their own.
+  var common: Penalty
+  var history: Penalty?
+  var coupling: Penalty?
+  var stimuli: [Penalty?]
+  var terms: [FittedTerm]
+
+  package init(
+    common: Penalty, history: Penalty? = nil, coupling: Penalty? = nil, stimuli: [Penalty?] = [],
+    terms: [FittedTerm] = []
+  ) {
+    self.common = common
+    self.history = history
+    self.coupling = coupling
+    self.stimuli = stimuli
+    self.terms = terms
+    factor = 1
+  }
+
+  /// What all strengths are multiplied by.
+  private var factor: Double
+
+  /// The strengths multiplied by a factor.
+  func scaled(by factor: Double) -> PenaltyRule {
+    var rule = self
+    rule.factor *= factor
+    return rule
+  }
+
+  /// The penalty of an input.
+  subscript(input: FitColumns.Group.Input) -> Penalty {
+    (own(input) ?? common).scaled(by: factor)
+  }
+
+  private func own(_ input: FitColumns.Group.Input) -> Penalty? {
+    switch input {
+    case .history: history
+    case .coupling: coupling
+    case .stimulus(let number): stimuli.indices.contains(number) ? stimuli[number] : nil
+    case .term(let name): terms.first { $0.name == name }?.penalty
+    }
+  }
+
+  /// Those of inputs, and that of the others.
+  private var all: [Penalty] {
+    [common, history, coupling].compactMap(\.self) + stimuli.compactMap(\.self)
+      + terms.compactMap(\.penalty)
+  }
+
+  /// Whether weights become exactly 0 under it.
+  var isSparse: Bool { all.contains(where: \.isSparse) }
+  /// Whether there is any.
+  var isZero: Bool { all.allSatisfy(\.isZero) }
+
+  /// - Throws: `invalidParameter` for a strength below 0 or an order of differences other than 1 and 2.
+  func validate() throws(SpikingError) {
+    for penalty in all { try penalty.validate() }
+  }
+
+  /// The squares among the penalties of the columns of a neuron.
+  func quadratic(of columns: FitColumns) -> QuadraticPenalty {
+    var quadratic = QuadraticPenalty(columnCount: columns.count)
+    for group in columns.groups {
+      let penalty = self[group.input]
+      for column in group.columns { quadratic.diagonal[column] += penalty.ridge }
+      if penalty.smooth > 0 { quadratic.addDifferences(penalty, of: group, axes: axes(of: group)) }
+    }
+    return quadratic
+  }
+
+  /// How the weights of an input are arranged.
+  private func axes(of group: FitColumns.Group) -> [TermAxis] {
+    if case .term(let name) = group.input, let term = terms.first(where: { $0.name == name }) {
+      return term.axes
+    }
+    return [TermAxis(count: group.columns.count)]
+  }
+}

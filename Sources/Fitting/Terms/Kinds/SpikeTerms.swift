@@ -1,0 +1,55 @@
+public import SpikingFramework
+
+/// The constant part of the drive, which every design has whether or not it says so.
+public struct Baseline: Term {
+  public let defaultName = "baseline"
+
+  /// The baseline.
+  public init() {}
+
+  public mutating func visitFields(_ visit: inout some TermVisitor) throws(SpikingError) {}
+
+  public func columns(in recording: BinnedRecording) throws(SpikingError) -> TermColumns {
+    .baseline
+  }
+}
+
+/// A neuron's own past: a filter of its spikes. Lag 1 is the previous bin.
+///
+///     Σ_k h(k) x(t − 1 − k),  h = Σ_b w_b basis_b
+public struct History: Term {
+  public let defaultName = "history"
+  /// The functions of the lag in bins.
+  public var basis: any Basis
+
+  /// A filter that is a sum of the functions of a basis.
+  public init(_ basis: any Basis) { self.basis = basis }
+
+  public mutating func visitFields(_ visit: inout some TermVisitor) throws(SpikingError) {
+    try visit("basis", &basis)
+  }
+
+  public func columns(in recording: BinnedRecording) throws(SpikingError) -> TermColumns {
+    .history(basis)
+  }
+}
+
+/// The spikes of every other neuron of the network, through a filter each.
+///
+///     Σ_j Σ_k c_j(k) x_j(t − 1 − k),  c_j = Σ_b w_jb basis_b
+public struct Coupling: Term {
+  public let defaultName = "coupling"
+  /// The functions of the lag in bins.
+  public var basis: any Basis
+
+  /// Filters that are sums of the functions of a basis.
+  public init(_ basis: any Basis) { self.basis = basis }
+
+  public mutating func visitFields(_ visit: inout some TermVisitor) throws(SpikingError) {
+    try visit("basis", &basis)
+  }
+
+  public func columns(in recording: BinnedRecording) throws(SpikingError) -> TermColumns {
+    .coupling(basis)
+  }
+}

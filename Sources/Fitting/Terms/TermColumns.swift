@@ -1,0 +1,146 @@
+public import SpikingFramework
+
+/// What the weights of a term are multiplied with.
+public enum TermColumns: Sendable {
+  /// 1 in every bin, which every design has.
+  case baseline
+  /// A neuron's own spikes through the functions of a basis.
+  case history(any Basis)
+  /// The spikes of each other neuron through the functions of a basis.
+  case coupling(any Basis)
+  /// A signal, a value for each bin (NaN: none), through the functions of a basis; lag 0 is the bin itself.
+  case filter(of: [Double], any Basis)
+  /// A part of the drive that is known, a value for each bin (NaN: none): it has no weights.
+  case offset([Double])
+  /// Any other.
+  case sparse(SparseColumns)
+}
+
+/// Columns of which each bin meets a few, such as the functions of a basis near the value of a covariate.
+public struct SparseColumns: Sendable {
+  /// How the weights are arranged: the last axis runs fastest. Their number is the product of the lengths.
+  public var axes: [TermAxis]
+  /// Whether the columns add up to 1 in every bin, as those of B-splines and of categories do, so that they cannot be told
+  /// from the baseline. Where no penalty decides, the weights are then those whose part of the drive is 0 on average.
+  public var sumToOne: Bool
+  /// The bins in which there is a value; the others are not evaluated. Nil for all.
+  public var definedBins: [Range<Int>]?
+  /// What was left out of what the recording has, a line each.
+  public var notices: [String]
+  /// The rows of a range of bins.
+  public var rows: @Sendable (Range<Int>) -> SparseRowBlock
+
+  /// Columns whose rows a function gives. It is called for ranges of a few thousand bins, more than once and from several
+  /// threads.
+  public init(
+    axes: [TermAxis], sumToOne: Bool = false, definedBins: [Range<Int>]? = nil,
+    notices: [String] = [], rows: @escaping @Sendable (Range<Int>) -> SparseRowBlock
+  ) {
+    self.axes = axes
+    self.sumToOne = sumToOne
+    self.definedBins = definedBins
+    self.notices = notices
+    self.rows = rows
+  }
+
+  /// The number of columns.
+  public var count: Int { axes.reduce(1) { $0 * $1.count } }
+}
+
+/// One direction in which weights are arranged.
+public struct TermAxis: Hashable, Codable, Sendable {
+  /// The number of weights along it.
+  public let count: Int
+  /// Whether the last is next to the first.
+  public let isCyclic: Bool
+  /// Whether neighbours are alike, so that a penalty may ask for smoothness: not along categories.
+  public let isOrdered: Bool
+
+  /// An axis of a length.
+  public init(count: Int, isCyclic: Bool = false, isOrdered: Bool = true) {
+    self.count = count
+    self.isCyclic = isCyclic
+    self.isOrdered = isOrdered
+  }
+}
+
+/// Rows of some bins, of as many entries each: which weights act there, and by what factor.
+public struct SparseRowBlock: Sendable {
+  /// The number of bins.
+  public let binCount: Int
+  /// The number of entries of a row; those that are not needed have the factor 0.
+  public let width: Int
+  /// The number of each entry's weight, row after row.
+  public var weights: [UInt32]
+  /// What it is multiplied with.
+  public var factors: [Double]
+
+  /// Rows of which every entry is 0.
+  public init(binCount: Int, width: Int) {
+    self.binCount = binCount
+    self.width = width
+    weights = Array(repeating: 0, count: binCount * width)
+    factors = Array(repeating: 0, count: binCount * width)
+  }
+
+  /// The rows of several blocks, one after the other.
+  init(joining blocks: [SparseRowBlock]) {
+    if blocks.count == 1 {
+      self = blocks[0]
+      return
+    }
+    self.init(
+      binCount: blocks.reduce(0) { $0 + $1.binCount }, width: blocks.map(\.width).max() ?? 0)
+    var row = 0
+    for block in blocks {
+      for bin in 0..<block.binCount {
+        for entry in 0..<block.width {
+          weights[row * width + entry] = block.weights[bin * block.width + entry]
+          factors[row * width + entry] = block.factors[bin * block.width + entry]
+        }
+        row += 1
+      }
+    }
+  }
+
+  /// Rows of the entries of each bin, which may be more in some than in others.
+  public init(_ entries: [[(weight: Int, factor: Double)]]) {
+    self.init(binCount: entries.count, width: entries.map(\.count).max() ?? 0)
+    for (row, entries) in entries.enumerated() {
+      for (place, entry) in entries.enumerated() {
+        weights[row * width + place] = UInt32(entry.weight)
+        factors[row * width + place] = entry.factor
+      }
+    }
+  }
+}
+
+extension SparseColumns {
+  /// The products of each of these columns with each of others: the axes of the others come behind.
+  ///
+  /// Where both add up to 1, so do the products.
+  public func multiplied(by other: SparseColumns) -> SparseColumns {
+    let count = UInt32(other.count)
+    let (first, second) = (rows, other.rows)
+    return SparseColumns(
+      axes: axes + other.axes, sumToOne: sumToOne && other.sumToOne,
+      definedBins: definedBins.map { own in
+        other.definedBins.map { Segments.intersection(own, $0) } ?? own
+      } ?? other.definedBins, notices: notices + other.notices
+    ) { bins in
+      let (left, right) = (first(bins), second(bins))
+      var products = SparseRowBlock(binCount: bins.count, width: left.width * right.width)
+      var place = 0
+      for bin in 0..<bins.count {
+        for one in bin * left.width..<(bin + 1) * left.width {
+          for other in bin * right.width..<(bin + 1) * right.width {
+            products.weights[place] = left.weights[one] * count + right.weights[other]
+            products.factors[place] = left.factors[one] * right.factors[other]
+            place += 1
+          }
+        }
+      }
+      return products
+    }
+  }
+}
