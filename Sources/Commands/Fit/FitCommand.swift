@@ -54,6 +54,7 @@ struct FitCommand: AsyncParsableCommand {
       valueName: "FILE.npy"), completion: .numpyFile)
   var signs: String?
   @OptionGroup var penalty: PenaltyOptions
+  @OptionGroup var selection: CrossValidationOptions
   @OptionGroup var stability: StabilityOptions
   @Flag(
     help:
@@ -187,20 +188,33 @@ struct FitCommand: AsyncParsableCommand {
     let (run, segments) = (fitter, recording.segments)
     let clock = ContinuousClock()
     let start = clock.now
-    let fit = try await ProgressBar.during(quiet: options.quiet) { progress in
+    let execution: @Sendable ((@Sendable (Double) -> Void)?) -> Execution = { [options] progress in
+      Execution(threads: options.threads, progress: progress)
+    }
+    let found: (chosen: CrossValidation?, fit: CoupledFit) = try await ProgressBar.during(
+      quiet: options.quiet
+    ) { [selection, data] progress in
       do {
-        return try await run.fit(
-          spikes, segments: segments,
-          execution: .init(threads: options.threads, progress: progress))
+        if let chosen = try await selection.choice(
+          run, spikes, segments: segments, byTrials: data.part.trials != nil,
+          execution: execution(progress))
+        {
+          return (chosen, chosen.fit)
+        }
+        return (
+          nil, try await run.fit(spikes, segments: segments, execution: execution(progress))
+        )
       } catch let error as SpikingError {
         throw error.withOptions(of: data.recording)
       }
     }
+    let fit = found.fit
     let seconds = (clock.now - start) / .seconds(1)
-    try fit.write(to: output)
+    if let chosen = found.chosen { try chosen.write(to: output) } else { try fit.write(to: output) }
     for notice in recording.notices { options.report(notice) }
     if !options.quiet {
       FitTable(fit).print()
+      if let chosen = found.chosen { Terminal.say(chosen.summary) }
       let lines = try await ProgressBar.during(quiet: options.quiet) { progress in
         try await stability.lines(
           fit, limit: memory.limit,

@@ -33,7 +33,7 @@ extension CoupledFit {
   /// Why searches stopped, by the numbers of `stop_reason`.
   static let stopReasons: [StopReason] = [.gradient, .noProgress, .maximumIterations]
 
-  private var arrays: [(name: String, array: NumPyArray)] {
+  var arrays: [(name: String, array: NumPyArray)] {
     let table = FitArrays(self)
     let neurons = table.neurons
     func column<Value: NumPyElement>(

@@ -7,7 +7,7 @@ extension Recording {
   ///
   /// | columns, by the names in the first line | what they are |
   /// | --- | --- |
-  /// | `start` and `stop` (or `end`) | intervals `table`, with the other columns: trials |
+  /// | `start` and `stop` (or `end`) | intervals `table`, with the other columns: trials; those of times, `cue_time`, in ms |
   /// | `time` and numbers | a series for each column of numbers, `/processing/table/column`; `x (cm)` has the unit cm |
   /// | `time` and a text | events, one list for each text, `table: text` |
   /// | `time` alone | events `table` |
@@ -48,7 +48,9 @@ extension Recording {
           intervals: Self.intervals(
             start.times(of: columns[start.index]), stop.times(of: columns[stop.index])),
           table: Table(
-            columns.indices.filter { $0 != start.index && $0 != stop.index }.map { columns[$0] },
+            columns.indices.filter { $0 != start.index && $0 != stop.index }.map {
+              Self.timed(columns[$0], start.unit)
+            },
             rowCount: columns[start.index].count)))
     }
     guard let time = try TimeColumn(in: header, otherwise: unit) else {
@@ -77,6 +79,17 @@ extension Recording {
       let names = unused.map(\.name).joined(separator: ", ")
       notices.append(Irregularity(.leftOut, "columns \(names) of \(name)"))
     }
+  }
+
+  /// A column of times in ms, whatever the unit that its name says, or the starts have; any other as it is.
+  private static func timed(_ column: Column, _ usual: TimeUnit) -> Column {
+    guard let numbers = column.numbers,
+      let time = try? TimeColumn(in: [column.name], called: ["time"], otherwise: usual)
+    else { return column }
+    let words = column.name.split { !($0.isLetter || $0.isNumber) }.map(String.init)
+    return Column(
+      words.filter { (try? TimeUnit($0.lowercased())) == nil }.joined(separator: "_"),
+      .numbers(numbers.map { $0 * time.unit.milliseconds }), description: column.description)
   }
 
   private static func intervals(

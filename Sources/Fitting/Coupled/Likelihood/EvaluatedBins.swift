@@ -40,17 +40,9 @@ struct EvaluatedBins: Sendable {
     }
   }
 
-  /// Those of these bins that lie in some ranges.
-  ///
-  /// - Throws: `invalidData` where there are none.
-  func intersected(with defined: [Range<Int>]) throws(SpikingError) -> EvaluatedBins {
-    let common = EvaluatedBins(ranges: Segments.intersection(ranges, defined))
-    guard common.count > 0 else {
-      throw SpikingError(
-        .invalidData, "recording", found: "no bin in which all terms have values",
-        expected: "some of the \(count) that would be evaluated")
-    }
-    return common
+  /// Those of these bins that lie in some ranges, which ascend.
+  func intersected(with others: [Range<Int>]) -> EvaluatedBins {
+    EvaluatedBins(ranges: Segments.intersection(ranges, others))
   }
 
   private init(ranges: [Range<Int>]) {
@@ -70,17 +62,16 @@ struct EvaluatedBins: Sendable {
     }
   }
 
-  /// All of these bins but those of a slice that `parts` gave.
+  /// All of these bins but some others.
   func excluding(_ excluded: EvaluatedBins) -> EvaluatedBins {
-    guard let first = excluded.ranges.first?.lowerBound, let last = excluded.ranges.last?.upperBound
-    else { return self }
-    return EvaluatedBins(
-      ranges: ranges.flatMap { range in
-        [
-          range.lowerBound..<max(range.lowerBound, min(range.upperBound, first)),
-          min(range.upperBound, max(range.lowerBound, last))..<range.upperBound,
-        ].filter { !$0.isEmpty }
-      })
+    var rest: [Range<Int>] = []
+    var start = 0
+    for range in excluded.ranges {
+      rest.append(start..<max(start, range.lowerBound))
+      start = range.upperBound
+    }
+    rest.append(start..<max(start, ranges.last?.upperBound ?? 0))
+    return intersected(with: rest)
   }
 
   /// Number `positions` of these bins.

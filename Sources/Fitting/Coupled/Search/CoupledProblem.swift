@@ -14,6 +14,8 @@ struct CoupledProblem<InverseLink: Nonlinearity, EmissionModel: Emission>: Senda
   private let observation: Observation<InverseLink, EmissionModel>
   private let settings: FitSettings
   let bins: EvaluatedBins
+  /// The bins of each trial, before those without a complete history or a value are left out.
+  let segments: [Range<Int>]
   let history: BasisMatrix?
   let coupling: BasisMatrix?
   let stimuli: [BasisMatrix]
@@ -33,14 +35,21 @@ struct CoupledProblem<InverseLink: Nonlinearity, EmissionModel: Emission>: Senda
     let fitter = try fitter.validated(for: spikes, segments: segments)
     self.fitter = fitter
     self.spikes = spikes
+    self.segments = segments
     history = try fitter.history.map(matrix)
     coupling = try fitter.coupling.map(matrix)
     stimuli = try fitter.stimuli.map { stimulus throws(SpikingError) in try matrix(stimulus.basis) }
-    bins = try EvaluatedBins(
+    let complete = try EvaluatedBins(
       segments, binCount: spikes.binCount,
       window: max(
         history?.window ?? 0, coupling?.window ?? 0, stimuli.map { $0.window - 1 }.max() ?? 0)
-    ).intersected(with: fitter.definedBins(of: spikes.binCount))
+    )
+    bins = complete.intersected(with: fitter.definedBins(of: spikes.binCount))
+    guard bins.count > 0 else {
+      throw SpikingError(
+        .invalidData, "recording", found: "no bin in which all terms have values",
+        expected: "some of the \(complete.count) that would be evaluated")
+    }
     if isFitted {
       try bins.requirePossibleCounts(of: spikes, fitter.emission, neurons: neurons)
     }
@@ -72,6 +81,7 @@ struct CoupledProblem<InverseLink: Nonlinearity, EmissionModel: Emission>: Senda
     coupling = problem.coupling
     stimuli = problem.stimuli
     self.bins = bins
+    segments = problem.segments
     observation = problem.observation
     var settings = problem.settings
     settings.hasStandardErrors = false

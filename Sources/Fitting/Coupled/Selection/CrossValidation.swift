@@ -2,8 +2,8 @@ public import SpikingFramework
 
 /// How strong a penalty should be, by the likelihood of bins that were held out of the fit.
 ///
-/// The evaluated bins are divided into folds, stretches of time of equal length, each of which is predicted by
-/// fits to the others. Near its ends the spikes of a fold are history of bins outside, and the other way
+/// The evaluated bins are divided into folds, stretches of time of equal length or whole trials, each of which is predicted
+/// by fits to the others. Near its ends the spikes of a fold are history of bins outside, and the other way
 /// round: a bin that is held out is predicted from spikes that a fit has seen as such, but never as what
 /// it had to explain.
 public struct CrossValidation: Equatable, Sendable {
@@ -43,27 +43,24 @@ extension CoupledFitter {
   ///   - spikes: the spikes.
   ///   - factors: what the strengths of the penalty are multiplied by, descending.
   ///   - folds: into how many parts the evaluated bins are divided; at least 2.
+  ///   - division: whether parts are stretches of time or whole trials, the `segments`.
   ///   - rule: which factor is chosen.
   ///   - isShared: whether one factor is chosen for all neurons, instead of one for each.
   ///   - segments, neurons, execution: as in `fit`.
   /// - Throws: `invalidParameter` about the settings; else as `fit`.
   /// - Complexity: that of a path for each fold, and of a fit. Memory as `fit`.
   public func crossValidate(
-    _ spikes: BinnedSpikes, factors: [Double], folds: Int = 5, rule: CrossValidation.Rule = .best,
+    _ spikes: BinnedSpikes, factors: [Double], folds: Int = 5, division: FoldRule = .blocks,
+    rule: CrossValidation.Rule = .best,
     isShared: Bool = false, segments: [Range<Int>]? = nil, neurons: [Int]? = nil,
     execution: Execution = Execution()
   ) async throws -> CrossValidation {
     try validate(factors: factors)
     let problem = try CoupledProblem(self, spikes, segments: segments)
     let (neurons, threads) = try Self.schedule(neurons, of: spikes, execution)
-    guard folds >= 2, folds <= problem.bins.count else {
-      throw SpikingError(
-        .invalidParameter, "folds", found: folds,
-        expected: "2 to \(problem.bins.count), the number of bins")
-    }
+    let parts = try problem.folds(folds, division)
     let report = ProgressCount(of: neurons.count * (folds + 1), execution.progress)
     let penalties = factors.map { problem.penalties.scaled(by: $0) }
-    let parts = problem.bins.parts(folds)
     // [fold][neuron][factor]
     var likelihoods: [[[Double]]] = []
     for part in parts {

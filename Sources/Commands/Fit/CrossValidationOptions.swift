@@ -1,0 +1,83 @@
+internal import ArgumentParser
+internal import Spiking
+
+/// How strong penalties should be, by the likelihood of bins that were left out.
+struct CrossValidationOptions: ParsableArguments {
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Multiply the strengths of penalties by the factor that predicts best, by so many folds.",
+      valueName: "K"), transform: NumberText.whole)
+  var crossValidate: Int?
+  @Option(
+    help: ArgumentHelp(
+      "The factors, descending. [default: \(usualFactors.map { brief($0) }.joined(separator: ","))]",
+      valueName: "F,F,…"))
+  var factors: String?
+  @Option(
+    help:
+      "What a fold is of: blocks of time, or whole trials. [default: trials with --trials, else blocks]"
+  )
+  var foldsBy: Division?
+
+  /// The names of the rules.
+  enum Division: String, CaseIterable, ExpressibleByArgument {
+    case blocks, trials
+
+    var rule: FoldRule { self == .blocks ? .blocks : .trials }
+  }
+
+  private static let usualFactors = [10, 3, 1, 0.3, 0.1, 0.03, 0.01, 0.003]
+
+  func validate() throws {
+    if let crossValidate { try require(crossValidate, "cross-validate", in: 2...1000) }
+    if crossValidate == nil, factors != nil || foldsBy != nil {
+      throw ValidationError(
+        "--\(factors != nil ? "factors" : "folds-by"): found without --cross-validate, expected both"
+      )
+    }
+    _ = try numbers()
+  }
+
+  private func numbers() throws -> [Double] {
+    guard let factors else { return Self.usualFactors }
+    let numbers = factors.split(separator: ",").compactMap { try? NumberText.real(String($0)) }
+    guard numbers.count == factors.split(separator: ",", omittingEmptySubsequences: false).count,
+      zip(numbers, numbers.dropFirst()).allSatisfy({ $0 > $1 }),
+      numbers.allSatisfy({ $0 >= 0 && $0.isFinite }), !numbers.isEmpty
+    else {
+      throw ValidationError(
+        "--factors: found \(factors), expected descending numbers of at least 0, such as 1,0.1,0.01"
+      )
+    }
+    return numbers
+  }
+
+  /// The penalties of a fitter that predict best, and the fit under them; nil where that is not asked for.
+  func choice<InverseLink, EmissionModel>(
+    _ fitter: CoupledFitter<InverseLink, EmissionModel>, _ spikes: BinnedSpikes,
+    segments: [Range<Int>], byTrials: Bool, execution: Execution
+  ) async throws -> CrossValidation? {
+    guard let crossValidate else { return nil }
+    do {
+      return try await fitter.crossValidate(
+        spikes, factors: numbers(), folds: crossValidate,
+        division: foldsBy?.rule ?? (byTrials ? .trials : .blocks), segments: segments,
+        execution: execution)
+    } catch let error as SpikingError where error.subject == "folds" {
+      throw error.within("--cross-validate")
+    }
+  }
+}
+
+extension CrossValidation {
+  /// Which factors were chosen, by how many neurons: "5 folds: penalties × 0.1 for 12 neurons, × 0.03 for 3".
+  var summary: String {
+    let counts = Dictionary(grouping: chosenFactors, by: \.self).mapValues(\.count)
+    let parts = counts.sorted { $0.key > $1.key }.enumerated().map { index, entry in
+      "× \(brief(entry.key)) for "
+        + (index == 0 ? counted(entry.value, "neuron") : "\(entry.value)")
+    }
+    return "\(folds.count) folds: penalties \(parts.joined(separator: ", "))"
+  }
+}
