@@ -79,7 +79,8 @@ import Testing
 
   @Test func `cyclic bases go around, others end`() throws {
     let cyclic = try Self.basis("cyclic-b-spline:8:0:360")
-    #expect(cyclic.values(at: 370) == cyclic.values(at: 10))
+    let (further, own) = (try #require(cyclic.values(at: 370)), try #require(cyclic.values(at: 10)))
+    #expect(zip(further, own).allSatisfy { abs($0 - $1) < 1e-14 })
     #expect(cyclic.sumsToOne)
     let open = try Self.basis("b-spline:8:0:100")
     #expect(open.values(at: 100.5) == nil && open.values(at: .nan) == nil)

@@ -59,19 +59,28 @@ extension SimulateCommand {
     let fit = try ModelChoice.fit(name, parameters)
     let model: any SpikingModel =
       if let fit { try fit.model() } else { try ModelChoice.load(name, parameters) }
+    let session = try fit.flatMap { fit throws(SpikingError) in try replay.session(dt: fit.dt) }
     var run = Run(
       model: model, networks: networks ?? name, array: array,
       delays: input.delays, seed: seed.resolved(), equilibration: equilibration ?? 100,
-      steps: steps ?? 1, maximumRate: maximumRate)
+      steps: steps ?? session?.binCount ?? 1, maximumRate: maximumRate)
     if fit != nil { run.fit = name }
+    run.trials = replay.trials ?? 1
     let loaded: [Connectivity]
     do { loaded = try run.loadNetworks() } catch {
       throw error.code == .unknownName ? error.within(option: "--array") : error
     }
     let arrays = fit == nil ? [] : input.stimulus.filter { !$0.hasSuffix(".json") }
     run.stimuli = try input.stimuli(for: loaded, dt: run.model.dt, without: arrays)
-    if let fit, !arrays.isEmpty {
-      run.stimuli.append(try FittedStimuli(fit, name, arrays).drives())
+    if let fit, !arrays.isEmpty || session != nil {
+      let outside = try FittedStimuli(fit, name, recording: session, arrays)
+      for notice in outside.notices { options.report(notice) }
+      run.stimuli.append(try outside.drives())
+    } else if let fit, fit.design?.needsRecording == true {
+      throw SpikingError(
+        .invalidParameter, "--recording", found: "none",
+        expected: "one: rates of \(name) depend on \(fit.design?.description ?? "more than spikes")"
+      )
     }
     return (run, loaded, nil)
   }

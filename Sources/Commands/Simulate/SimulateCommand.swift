@@ -24,7 +24,8 @@ struct SimulateCommand: AsyncParsableCommand {
         --resume that of the checkpoint; what else the file says cannot be given twice. \
         Without --run, --model, --networks and --steps are needed. A fit brings its own network: --networks \
         beside it cuts or scales the synapses of that. Its recorded stimuli are arrays, --stimulus FILE.npy, \
-        as in spiking fit.
+        as in spiking fit; the covariates, events and tables of its design are those of --recording, for as long as \
+        that is, and --trials 100 repeats it.
         """)
   }
 
@@ -42,6 +43,7 @@ struct SimulateCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Which array of a .npz is the network.", valueName: "NAME"))
   var array: String?
   @OptionGroup var input: InputOptions
+  @OptionGroup var replay: ReplayOptions
   @Option(
     parsing: .unconditional, help: "The number of bins to record.", transform: NumberText.whole)
   var steps: Int?
@@ -121,10 +123,15 @@ struct SimulateCommand: AsyncParsableCommand {
   }
 
   private func requireModelAndNetworks() throws {
+    if replay.isForFits, model.map(ModelChoice.isFit) != true || networks != nil {
+      throw ValidationError(
+        "--\(replay.recording == nil ? "trials" : "recording"): found without a fit and its own network, "
+          + "expected --model FIT.npz, and no --networks")
+    }
     for (option, isGiven) in [
       ("model <NAME|FILE.json|FIT.npz>", model != nil),
       ("networks <FILE|DIR>", networks != nil || model.map(ModelChoice.isFit) == true),
-      ("steps <steps>", steps != nil),
+      ("steps <steps>", steps != nil || replay.recording != nil),
     ] where !isGiven {
       throw ValidationError("Missing expected argument '--\(option)'")
     }
@@ -134,8 +141,9 @@ struct SimulateCommand: AsyncParsableCommand {
     for (option, isGiven) in [
       ("model", model != nil), ("set", !parameters.assignments.isEmpty),
       ("networks", networks != nil), ("array", array != nil), ("delays", input.delays != nil),
-      ("stimulus", !input.stimulus.isEmpty),
-      ("equilibration", equilibration != nil), ("maximum-rate", maximumRate != nil),
+      ("stimulus", !input.stimulus.isEmpty), ("recording", replay.recording != nil),
+      ("trials", replay.trials != nil), ("equilibration", equilibration != nil),
+      ("maximum-rate", maximumRate != nil),
     ] where isGiven {
       throw ValidationError("--\(option): found beside --run, expected one of the two")
     }
@@ -160,7 +168,8 @@ struct SimulateCommand: AsyncParsableCommand {
     }
     try replacement.check(
       outputs.compactMap(\.self),
-      inputs: [run.networks, run.delays, self.model].compactMap(\.self) + input.stimulus + resumed)
+      inputs: [run.networks, run.delays, self.model, replay.recording].compactMap(\.self)
+        + input.stimulus + replay.reading.table + resumed)
     let job = RunToFile(
       simulator: Simulator(model, maximumRate: run.maximumRate),
       networks: try networks.map { try storage.apply(to: $0, of: networks.count) }, run: run,

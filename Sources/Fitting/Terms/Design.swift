@@ -61,6 +61,11 @@ public struct Design: Sendable {
     }.max() ?? 0
   }
 
+  /// Whether there is more than filters of spikes, so that rates follow from a recording alone.
+  public var needsRecording: Bool {
+    parts.contains { !($0.term is History || $0.term is Coupling || $0.term is Baseline) }
+  }
+
   /// The design without a term.
   public func removing(_ name: String) -> Design { Design(parts.filter { $0.name != name }) }
 

@@ -116,6 +116,25 @@ public struct SparseRowBlock: Sendable {
 }
 
 extension SparseColumns {
+  /// The part of the drive of some weights, Σ weight · column, in each of so many bins; 0 where it is not defined.
+  ///
+  /// - Precondition: there is a weight for each column.
+  public func drive(_ weights: [Double], binCount: Int) -> [Double] {
+    precondition(weights.count == count, "a weight for each column")
+    var drive: [Double] = []
+    drive.reserveCapacity(binCount)
+    for start in stride(from: 0, to: binCount, by: 4096) {
+      let rows = rows(start..<min(start + 4096, binCount))
+      for bin in 0..<rows.binCount {
+        drive.append(
+          (bin * rows.width..<(bin + 1) * rows.width).reduce(0) {
+            $0 + rows.factors[$1] * weights[Int(rows.weights[$1])]
+          })
+      }
+    }
+    return drive
+  }
+
   /// The products of each of these columns with each of others: the axes of the others come behind.
   ///
   /// Where both add up to 1, so do the products.

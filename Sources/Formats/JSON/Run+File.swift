@@ -6,10 +6,12 @@ public import SpikingFramework
 
 extension Run {
   private static let keys = [
-    "model", "fit", "stimuli", "networks", fingerprintKey, "array", "delays", "seed",
+    "model", "fit", "trials", "stimuli", "networks", fingerprintKey, "array", "delays", "seed",
     "equilibration",
     "steps", "maximumRate", "bin", "checkpoint", "format", "version", formerFingerprintKey,
   ]
+  /// The most trials.
+  package static let maximumTrials = 1_000_000
   private static let fingerprintKey = "networksFingerprint"
   /// How versions before 0.6 named it.
   private static let formerFingerprintKey = "networksNumber"
@@ -62,6 +64,7 @@ extension Run {
     if file["bin"] != nil { bin = try file.whole("bin", in: -equilibration...steps) }
     checkpoint = try file.path("checkpoint")
     self.fit = fit
+    if file["trials"] != nil { trials = try file.whole("trials", in: 1...Self.maximumTrials) }
     for key in [Self.formerFingerprintKey, Self.fingerprintKey] where file[key] != nil {
       networksFingerprint = try file.seed(key)
     }
@@ -98,7 +101,8 @@ extension Run {
     try text.write(
       [
         ("model", fit == nil ? TypeText.object(modelFields) : nil),
-        ("fit", fit.map(place)), ("stimuli", TypeText.list(list)),
+        ("fit", fit.map(place)), ("trials", trials > 1 ? "\(trials)" : nil),
+        ("stimuli", TypeText.list(list)),
         ("networks", place(networks)), (Self.fingerprintKey, networksFingerprint.map { "\($0)" }),
         ("array", array.map(JSONValue.quoted)), ("delays", delays.map(place)),
         ("seed", "\(seed)"), ("equilibration", "\(equilibration)"), ("steps", "\(steps)"),

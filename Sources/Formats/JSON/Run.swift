@@ -30,6 +30,8 @@ public struct Run: Sendable {
   /// The file of the fit that the model is of; nil for other models. Where it is the file of the networks, too,
   /// the network is that of the fit.
   public var fit: String?
+  /// How many times the network of the fit is run, each with random numbers of its own: as networks "0", "1", ….
+  public var trials = 1
   /// The fingerprint of the networks, `RunFingerprint.fingerprint(of:)`; nil where any will do.
   public var networksFingerprint: UInt64?
   /// The delays of the synapses: a file, or a folder of `.npy` files with the names of the networks; nil
@@ -75,6 +77,11 @@ public struct Run: Sendable {
     var loaded: [Connectivity]
     if fit == networks, let model = model as? CoupledGLM {
       loaded = [try model.network(name: "0")]
+      for trial in 1..<max(trials, 1) {
+        var again = loaded[0]
+        again.name = "\(trial)"
+        loaded.append(again)
+      }
     } else if let array {
       loaded = [try Connectivity(contentsOf: networks, array: array)]
     } else {

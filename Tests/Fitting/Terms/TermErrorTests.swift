@@ -103,7 +103,7 @@ import Testing
       try $0.add(Recording.Events("gone", times: [99_000]))
     }
     let inputs = try DesignInputs(Design { Event("late", Self.lags) }, in: session)
-    #expect(inputs.notices == ["late: 3 of 4 events outside the recording, 0 to 6 s"])
+    #expect(inputs.notices == ["late: 3 of 4 events outside the recording, 0.0 to 6000.0 ms"])
     expectError(.invalidData, ["gone", "none of 1 event within the recording"]) {
       _ = try DesignInputs(Design { Event("gone", Self.lags) }, in: session)
     }
@@ -120,7 +120,7 @@ import Testing
           table: Table([Column("kind", .texts(["a", "b"])), Column("level", .numbers([1, 2]))])))
     }
     for term in [Category("blocks.kind"), StimulusTerm("blocks.level")] as [any Term] {
-      expectError(.invalidData, ["blocks[1], 0.9 to 2 s", "overlaps blocks[0]"]) {
+      expectError(.invalidData, ["blocks[1], 900.0 to 2000.0 ms", "overlaps blocks[0]"]) {
         _ = try DesignInputs(Design([Design.Part(term)]).resolved(in: session), in: session)
       }
     }

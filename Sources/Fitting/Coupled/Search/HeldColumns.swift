@@ -58,7 +58,11 @@ struct HeldColumns {
     let centers = data.centers(of: layout)
     holdDependent(
       gram, gram.dependentColumns(squares, binCount: Double(data.bins.count)),
-      means: centers.means, isConstrained: settings.isConstrained)
+      means: centers.means, isConstrained: settings.isConstrained,
+      settled: layout.groups.compactMap { group in
+        settings.penalties.addsUpToOne(group.input)
+          && !settings.penalties[group.input].isShiftInvariant ? group.columns : nil
+      })
     if settings.penalties.isSparse { return }
     // Counts of at most one a bin, whose probability can be 1.
     let saturates =
@@ -88,12 +92,18 @@ struct HeldColumns {
     }
   }
 
-  /// - Parameter means: what columns were before they were centered: one that does not vary is 0 in `gram`.
+  /// - Parameters:
+  ///   - means: what columns were before they were centered: one that does not vary is 0 in `gram`.
+  ///   - settled: the columns of each term that add up to the baseline, and of which a penalty says how much of it.
   private mutating func holdDependent(
-    _ gram: NeuronGram, _ dependent: [Int], means: [Double], isConstrained: Bool
+    _ gram: NeuronGram, _ dependent: [Int], means: [Double], isConstrained: Bool,
+    settled: [Range<Int>]
   ) {
+    var settled = settled
     for column in dependent {
-      if isConstrained, gram[column, column] > 0 {
+      if isConstrained, let term = settled.firstIndex(where: { $0.contains(column) }) {
+        settled.remove(at: term)
+      } else if isConstrained, gram[column, column] > 0 {
         columns[.ambiguous, default: []].append(column)
       } else {
         let isEmpty = gram[column, column] == 0 && means[column] == 0

@@ -72,6 +72,11 @@ package struct PenaltyRule: Hashable, Sendable {
     return quadratic
   }
 
+  /// Whether the columns of an input add up to 1 in every bin.
+  func addsUpToOne(_ input: FitColumns.Group.Input) -> Bool {
+    terms.first { input == .term($0.name) }?.sumsToOne ?? false
+  }
+
   /// How the weights of an input are arranged.
   private func axes(of group: FitColumns.Group) -> [TermAxis] {
     if case .term(let name) = group.input, let term = terms.first(where: { $0.name == name }) {

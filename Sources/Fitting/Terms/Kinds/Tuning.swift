@@ -62,7 +62,7 @@ public struct Tuning: Term {
     if let defined = product.definedBins, defined.isEmpty {
       throw SpikingError(
         .invalidData, "tuning to \(of.joined(separator: ", "))",
-        found: product.notices.joined(separator: "; "), expected: "values within the ranges")
+        "no bin with values within the ranges: \(product.notices.joined(separator: "; "))")
     }
     return .sparse(product)
   }
