@@ -27,9 +27,18 @@ struct CrossValidationOptions: ParsableArguments {
     var rule: FoldRule { self == .blocks ? .blocks : .trials }
   }
 
+  @Flag(
+    help:
+      "Multiply the strengths of the penalties of each term by the factor under which the spikes are most likely."
+  )
+  var evidence = false
+
   private static let usualFactors = [10, 3, 1, 0.3, 0.1, 0.03, 0.01, 0.003]
 
   func validate() throws {
+    if evidence, crossValidate != nil {
+      throw ValidationError("--evidence: found beside --cross-validate, expected one of the two")
+    }
     if let crossValidate { try require(crossValidate, "cross-validate", in: 2...1000) }
     if crossValidate == nil, factors != nil || foldsBy != nil {
       throw ValidationError(
@@ -53,20 +62,72 @@ struct CrossValidationOptions: ParsableArguments {
     return numbers
   }
 
-  /// The penalties of a fitter that predict best, and the fit under them; nil where that is not asked for.
-  func choice<InverseLink, EmissionModel>(
+  /// The fit under the strengths that are asked for: given ones, those that predict best, or those of the most evidence.
+  func fit<InverseLink, EmissionModel>(
     _ fitter: CoupledFitter<InverseLink, EmissionModel>, _ spikes: BinnedSpikes,
     segments: [Range<Int>], byTrials: Bool, execution: Execution
-  ) async throws -> CrossValidation? {
-    guard let crossValidate else { return nil }
+  ) async throws -> FoundFit {
+    if evidence {
+      return .evidence(
+        try await fitter.maximizeEvidence(spikes, segments: segments, execution: execution))
+    }
+    guard let crossValidate else {
+      return .given(try await fitter.fit(spikes, segments: segments, execution: execution))
+    }
     do {
-      return try await fitter.crossValidate(
-        spikes, factors: numbers(), folds: crossValidate,
-        division: foldsBy?.rule ?? (byTrials ? .trials : .blocks), segments: segments,
-        execution: execution)
+      return .validated(
+        try await fitter.crossValidate(
+          spikes, factors: numbers(), folds: crossValidate,
+          division: foldsBy?.rule ?? (byTrials ? .trials : .blocks), segments: segments,
+          execution: execution))
     } catch let error as SpikingError where error.subject == "folds" {
       throw error.within("--cross-validate")
     }
+  }
+}
+
+/// A fit, and how its penalties were found.
+enum FoundFit: Sendable {
+  case given(CoupledFit)
+  case validated(CrossValidation)
+  case evidence(EvidenceMaximization)
+
+  var fit: CoupledFit {
+    switch self {
+    case .given(let fit): fit
+    case .validated(let validation): validation.fit
+    case .evidence(let evidence): evidence.fit
+    }
+  }
+
+  /// What there is to say of it, in a line.
+  var summary: String? {
+    switch self {
+    case .given: nil
+    case .validated(let validation): validation.summary
+    case .evidence(let evidence): evidence.summary
+    }
+  }
+
+  func write(to path: String) throws(SpikingError) {
+    switch self {
+    case .given(let fit): try fit.write(to: path)
+    case .validated(let validation): try validation.write(to: path)
+    case .evidence(let evidence): try evidence.write(to: path)
+    }
+  }
+}
+
+extension EvidenceMaximization {
+  /// The effective degrees of freedom of each input: "effective degrees of freedom: place 8.1 (2.3 to 11.2), speed 1.4 (0 to 3)".
+  var summary: String {
+    let parts = names.indices.map { index in
+      let own = degrees.map { $0[index] }.sorted()
+      let (least, most) = (own.first ?? 0, own.last ?? 0)
+      return "\(names[index]) \(fixed(own.isEmpty ? 0 : own[own.count / 2], 1)) "
+        + "(\(fixed(least, 1)) to \(fixed(most, 1)))"
+    }
+    return "effective degrees of freedom, median and range: \(parts.joined(separator: ", "))"
   }
 }
 

@@ -191,30 +191,23 @@ struct FitCommand: AsyncParsableCommand {
     let execution: @Sendable ((@Sendable (Double) -> Void)?) -> Execution = { [options] progress in
       Execution(threads: options.threads, progress: progress)
     }
-    let found: (chosen: CrossValidation?, fit: CoupledFit) = try await ProgressBar.during(
-      quiet: options.quiet
-    ) { [selection, data] progress in
+    let found: FoundFit = try await ProgressBar.during(quiet: options.quiet) {
+      [selection, data] progress in
       do {
-        if let chosen = try await selection.choice(
+        return try await selection.fit(
           run, spikes, segments: segments, byTrials: data.part.trials != nil,
           execution: execution(progress))
-        {
-          return (chosen, chosen.fit)
-        }
-        return (
-          nil, try await run.fit(spikes, segments: segments, execution: execution(progress))
-        )
       } catch let error as SpikingError {
         throw error.withOptions(of: data.recording)
       }
     }
     let fit = found.fit
     let seconds = (clock.now - start) / .seconds(1)
-    if let chosen = found.chosen { try chosen.write(to: output) } else { try fit.write(to: output) }
+    try found.write(to: output)
     for notice in recording.notices { options.report(notice) }
     if !options.quiet {
       FitTable(fit).print()
-      if let chosen = found.chosen { Terminal.say(chosen.summary) }
+      if let summary = found.summary { Terminal.say(summary) }
       let lines = try await ProgressBar.during(quiet: options.quiet) { progress in
         try await stability.lines(
           fit, limit: memory.limit,

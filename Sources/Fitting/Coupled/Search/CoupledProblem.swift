@@ -194,14 +194,28 @@ struct CoupledProblem<InverseLink: Nonlinearity, EmissionModel: Emission>: Senda
   }
 
   /// How well the coefficients of a fit are known, those that were not kept at a value.
-  func inference(_ fit: NeuronFit) -> Inference {
+  func inference(_ fit: NeuronFit, penalties: PenaltyRule? = nil) -> Inference {
     let (objective, centers) = objective(of: fit.columns)
     let held = fit.heldColumns
     return Inference(
       objective, centers.centered(fit.coefficients),
       active: objective.data.audibleColumns(of: fit.columns).filter { !held.contains($0) },
-      squares: penalties.quadratic(of: fit.columns))
+      squares: (penalties ?? self.penalties).quadratic(of: fit.columns))
   }
+
+  /// (H + P T)⁻¹ at a fit, with the row of each column; nil where it is singular.
+  func inverse(
+    of fit: NeuronFit, penalties: PenaltyRule
+  ) -> (inverse: SymmetricMatrix, rows: [Int: Int])? {
+    let inference = inference(fit, penalties: penalties)
+    guard let inverse = inference.inverse else { return nil }
+    let rows = Dictionary(
+      inference.independent.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    return (inverse, rows)
+  }
+
+  /// What the stimuli are called.
+  var stimulusNames: [String] { fitter.stimuli.map(\.name) }
 
   /// - Parameter factor: what the strengths of the fitter's penalties were multiplied by.
   func result(_ fits: [NeuronFit], factor: Double = 1) -> CoupledFit {

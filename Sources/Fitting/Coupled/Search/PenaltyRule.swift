@@ -18,11 +18,17 @@ package struct PenaltyRule: Hashable, Sendable {
     self.coupling = coupling
     self.stimuli = stimuli
     self.terms = terms
-    factor = 1
   }
 
   /// What all strengths are multiplied by.
-  private var factor: Double
+  private var factor = 1.0
+  /// What those of some inputs are multiplied by, too.
+  private var factors: [FitColumns.Group.Input: Double] = [:]
+
+  /// Multiplies the strengths of an input by a factor; couplings have one together.
+  mutating func scale(_ input: FitColumns.Group.Input, by factor: Double) {
+    factors[input.sharingFactor, default: 1] *= factor
+  }
 
   /// The strengths multiplied by a factor.
   func scaled(by factor: Double) -> PenaltyRule {
@@ -33,7 +39,7 @@ package struct PenaltyRule: Hashable, Sendable {
 
   /// The penalty of an input.
   subscript(input: FitColumns.Group.Input) -> Penalty {
-    (own(input) ?? common).scaled(by: factor)
+    (own(input) ?? common).scaled(by: factor * (factors[input.sharingFactor] ?? 1))
   }
 
   private func own(_ input: FitColumns.Group.Input) -> Penalty? {
@@ -83,5 +89,12 @@ package struct PenaltyRule: Hashable, Sendable {
       return term.axes
     }
     return [TermAxis(count: group.columns.count)]
+  }
+}
+
+extension FitColumns.Group.Input {
+  /// The input whose factor it has: all couplings have one.
+  var sharingFactor: FitColumns.Group.Input {
+    if case .coupling = self { .coupling(from: 0) } else { self }
   }
 }

@@ -67,6 +67,29 @@ struct QuadraticPenalty: Sendable {
     }
   }
 
+  /// The part of it of some columns alone.
+  func selecting(_ columns: [Int]) -> QuadraticPenalty {
+    let isMeant = Set(columns)
+    var part = QuadraticPenalty(columnCount: diagonal.count)
+    for column in columns { part.diagonal[column] = diagonal[column] }
+    part.products = products.filter { isMeant.contains($0.first) && isMeant.contains($0.second) }
+    return part
+  }
+
+  /// tr(A P) for a symmetric matrix that has rows of some columns; of the others it is 0.
+  func trace(_ matrix: SymmetricMatrix, rows: [Int: Int]) -> Double {
+    var trace = 0.0
+    for (column, strength) in diagonal.enumerated() where strength != 0 {
+      if let row = rows[column] { trace += strength * matrix[row, row] }
+    }
+    for (first, second, strength) in products {
+      if let row = rows[first], let column = rows[second] {
+        trace += 2 * strength * matrix[row, column]
+      }
+    }
+    return trace
+  }
+
   /// Adds `scale` times the entries of some columns to those of a matrix of these.
   func add(to matrix: inout SymmetricMatrix, of columns: [Int], scale: Double = 1) {
     var places = [Int?](repeating: nil, count: diagonal.count)

@@ -22,3 +22,21 @@ extension CrossValidation {
     try NumPyArchive.write(fit.arrays + extra, to: location)
   }
 }
+
+extension EvidenceMaximization {
+  /// Writes the fit as `CoupledFit.write` does, and beside it `evidence_terms` [terms], the inputs whose strengths were found;
+  /// `evidence_factors` and `evidence_degrees` [N, terms], what these were multiplied by and how many weights the data
+  /// determine; and `evidence_neurons` [N], the neurons that were fitted.
+  ///
+  /// - Throws: `unwritableFile`; there is no file then, or the one that was there before.
+  public func write(to location: some FileLocation) throws(SpikingError) {
+    let shape = [factors.count, names.count]
+    let extra: [(name: String, array: NumPyArray)] = [
+      ("evidence_terms", NumPyArray(names)),
+      ("evidence_factors", NumPyArray(factors.flatMap(\.self), shape: shape)),
+      ("evidence_degrees", NumPyArray(degrees.flatMap(\.self), shape: shape)),
+      ("evidence_neurons", NumPyArray(fit.neurons.map { Int64($0.neuron) })),
+    ]
+    try NumPyArchive.write(fit.arrays + extra, to: location)
+  }
+}
