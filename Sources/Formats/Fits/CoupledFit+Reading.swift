@@ -5,7 +5,7 @@ public import SpikingFramework
 internal import SpikingNonlinearities
 
 extension CoupledFit {
-  /// Reads a `.npz` file that `write` wrote; of standard errors and probabilities nothing is read.
+  /// Reads a `.npz` file that `write` wrote; of probabilities nothing is read.
   ///
   /// - Parameters:
   ///   - location: the file.
@@ -80,15 +80,10 @@ private struct FitReader {
   func fit(
     _ archive: borrowing NumPyArchive, _ catalogue: Catalogue
   ) throws(SpikingError) -> CoupledFit {
-    let history = try values(archive, "history", [count, self.history?.count ?? 0])
-    let coupling = try values(archive, "coupling", [count, count, self.coupling?.count ?? 0])
-    let stimulus = try values(
-      archive, "stimulus", [count, stimuli.reduce(0) { $0 + $1.count }])
-    var weights: [String: [Double]] = [:]
-    for term in terms {
-      weights[term.name] = try values(archive, "term_\(term.name)", [count, term.count])
-    }
-    let ofTerms = weights
+    let weights = try columnValues(archive, baselines)
+    let errors =
+      archive.names.contains("baseline_se")
+      ? try columnValues(archive, values(archive, "baseline_se", [count]), suffix: "_se") : nil
     let logLikelihood = try values(archive, "log_likelihood", [count])
     let null = try values(archive, "null_log_likelihood", [count])
     let gradientNorm = try values(archive, "gradient_norm", [count])
@@ -104,8 +99,8 @@ private struct FitReader {
       let columns = columns(of: neuron)
       return NeuronFit(
         columns: columns,
-        coefficients: coefficients(
-          columns, history: history, coupling: coupling, stimulus: stimulus, terms: ofTerms),
+        coefficients: values(of: columns, in: weights),
+        standardErrors: errors.map { values(of: columns, in: $0) },
         spikeCount: spikes[neuron], logLikelihood: logLikelihood[neuron],
         nullLogLikelihood: null[neuron], freeCount: free[neuron],
         certificate: FitCertificate(
@@ -177,25 +172,47 @@ private struct FitReader {
     return FitColumns(neuron: neuron, inputs: inputs)
   }
 
-  private func coefficients(
-    _ columns: FitColumns, history: [Double], coupling: [Double], stimulus: [Double],
-    terms: [String: [Double]]
-  ) -> [Double] {
+  /// A number for each column of all neurons, as the arrays of a file have them.
+  private struct ColumnValues {
+    let baselines: [Double]
+    let history: [Double]
+    let coupling: [Double]
+    let stimulus: [Double]
+    let terms: [String: [Double]]
+  }
+
+  private func columnValues(
+    _ archive: borrowing NumPyArchive, _ baselines: [Double], suffix: String = ""
+  ) throws(SpikingError) -> ColumnValues {
+    var ofTerms: [String: [Double]] = [:]
+    for term in terms {
+      ofTerms[term.name] = try values(archive, "term_\(term.name)\(suffix)", [count, term.count])
+    }
+    return ColumnValues(
+      baselines: baselines,
+      history: try values(archive, "history\(suffix)", [count, history?.count ?? 0]),
+      coupling: try values(archive, "coupling\(suffix)", [count, count, coupling?.count ?? 0]),
+      stimulus: try values(
+        archive, "stimulus\(suffix)", [count, stimuli.reduce(0) { $0 + $1.count }]),
+      terms: ofTerms)
+  }
+
+  private func values(of columns: FitColumns, in all: ColumnValues) -> [Double] {
     let neuron = columns.neuron
     var next = neuron * stimuli.reduce(0) { $0 + $1.count }
-    return [baselines[neuron]]
+    return [all.baselines[neuron]]
       + columns.groups.flatMap { group in
         let count = group.columns.count
         switch group.input {
-        case .history: return history[neuron * count..<(neuron + 1) * count]
+        case .history: return all.history[neuron * count..<(neuron + 1) * count]
         case .coupling(let source):
           let start = (source * self.count + neuron) * count
-          return coupling[start..<start + count]
+          return all.coupling[start..<start + count]
         case .stimulus:
           defer { next += count }
-          return stimulus[next..<next + count]
+          return all.stimulus[next..<next + count]
         case .term(let name):
-          return terms[name, default: []][neuron * count..<(neuron + 1) * count]
+          return all.terms[name, default: []][neuron * count..<(neuron + 1) * count]
         }
       }
   }
