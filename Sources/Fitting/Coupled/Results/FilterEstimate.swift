@@ -73,7 +73,7 @@ extension CoupledProblem {
 extension Inference {
   /// The standard error of Σ factor · coefficient, each coefficient by its row of the covariance; infinite
   /// where one of them has none.
-  fileprivate func standardError(ofSum terms: [(row: Int?, factor: Double)]) -> Double {
+  func standardError(ofSum terms: [(row: Int?, factor: Double)]) -> Double {
     guard let covariance else { return .infinity }
     var variance = 0.0
     for term in terms {

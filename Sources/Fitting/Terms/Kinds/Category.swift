@@ -66,7 +66,7 @@ public struct Category: Term {
   }
 
   /// The entries of the rows of each category.
-  private func codes(
+  func codes(
     _ levels: [String]
   ) throws(SpikingError) -> [[(weight: Int, factor: Double)]] {
     let last = levels.count - 1

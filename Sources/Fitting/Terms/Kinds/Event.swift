@@ -57,6 +57,31 @@ public struct Event: Term {
 
   public func columns(in recording: BinnedRecording) throws(SpikingError) -> TermColumns {
     let matrix = try BasisMatrix(basis)
+    let (placed, missing) = try placed(in: recording)
+    let outside = placed.count {
+      $0.first >= recording.binCount || $0.first + matrix.window <= 0
+    }
+    let kernels = Kernels(matrix, categoryCount: by == nil ? 1 : levels.count)
+    return .sparse(try columns(kernels, placed, missing: missing, outside: outside, recording))
+  }
+
+  /// When the kernel of an event begins, whose category it has, and what it is multiplied with.
+  struct Kernel {
+    /// The bin, which may lie outside the recording.
+    let first: Int
+    let category: Int
+    let scale: Double
+  }
+
+  /// The kernels of all events.
+  func kernels(in recording: BinnedRecording) throws(SpikingError) -> [Kernel] {
+    try placed(in: recording).kernels
+  }
+
+  /// The kernels, and how many events have none.
+  private func placed(
+    in recording: BinnedRecording
+  ) throws(SpikingError) -> (kernels: [Kernel], missing: Int) {
     let events = try recording.events(of)
     let scales = try scaledBy.map { name throws(SpikingError) in
       try numbers(name, of: events, recording)
@@ -69,8 +94,7 @@ public struct Event: Term {
       throw SpikingError(
         .invalidParameter, "\(of): from", found: from ?? 0, expected: "a time in ms near the event")
     }
-    let kernels = Kernels(matrix, categoryCount: by == nil ? 1 : levels.count)
-    var (placed, missing, outside) = ([Kernels.Event](), 0, 0)
+    var (placed, missing) = ([Kernel](), 0)
     for (row, time) in events.times.enumerated() {
       let scale = scales?[row] ?? 1
       let category = categories.map { levels.firstIndex(of: $0[row]) } ?? 0
@@ -79,14 +103,13 @@ public struct Event: Term {
         continue
       }
       let first = try recording.bin(of: time) + Int(shift)
-      if first >= recording.binCount || first + matrix.window <= 0 { outside += 1 }
-      placed.append(.init(first: first, category: category, scale: scale))
+      placed.append(Kernel(first: first, category: category, scale: scale))
     }
-    return .sparse(try columns(kernels, placed, missing: missing, outside: outside, recording))
+    return (placed, missing)
   }
 
   private func columns(
-    _ kernels: Kernels, _ events: [Kernels.Event], missing: Int, outside: Int,
+    _ kernels: Kernels, _ events: [Kernel], missing: Int, outside: Int,
     _ recording: BinnedRecording
   ) throws(SpikingError) -> SparseColumns {
     let count = events.count + missing
@@ -140,13 +163,6 @@ public struct Event: Term {
 
 /// Kernels of events, one for each category.
 private struct Kernels: Sendable {
-  /// When a kernel begins, whose it is, and what it is multiplied with.
-  struct Event {
-    let first: Int
-    let category: Int
-    let scale: Double
-  }
-
   let basis: BasisMatrix
   let categoryCount: Int
 
@@ -161,7 +177,7 @@ private struct Kernels: Sendable {
   }
 
   /// - Parameter events: in the order of the bins in which their kernels begin.
-  func rows(_ bins: Range<Int>, _ events: [Event]) -> SparseRowBlock {
+  func rows(_ bins: Range<Int>, _ events: [Event.Kernel]) -> SparseRowBlock {
     var entries = [[(weight: Int, factor: Double)]](repeating: [], count: bins.count)
     let start = events.firstPosition { $0.first > bins.lowerBound - basis.window }
     for event in events[start...] {
