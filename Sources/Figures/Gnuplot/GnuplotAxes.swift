@@ -24,23 +24,23 @@ extension GnuplotScript {
     guard let heatMap = plot.heatMap else { return [] }
     let left = layout.right + PlotLayout.colorBarGap
     let right = left + PlotLayout.colorBarWidth
-    let limit = heatMap.limit
+    let range = heatMap.colorRange
     // Darker than the colours of the signs at the ends, for more steps between.
-    let palette = [
-      (-2, Color(0x003353)), (-1, .inhibitory), (0, Color(0xFFFFFF)), (1, .excitatory),
-      (2, Color(0x662B00)),
-    ]
+    let below = [(-2, Color(0x003353)), (-1, .inhibitory), (0, Color(0xFFFFFF))]
+    let palette =
+      (heatMap.isSigned ? below : [(0, Color(0xFFF1E6))])
+      + [(1, .excitatory), (2, Color(0x662B00))]
     let stops = palette.map { "\($0) \($1.gnuplotPalette)" }.joined(separator: ", ")
     var lines = [
       "set palette defined (\(stops))",
-      "set cbrange [\(-limit):\(limit)]", "unset cbtics",
+      "set cbrange [\(range.lowerBound):\(range.upperBound)]", "unset cbtics",
       "set colorbox user origin \(layout.screen(left, layout.bottom)) size "
         + "screen \(PlotLayout.colorBarWidth / PlotLayout.width), screen \((layout.bottom - layout.top) / layout.height)",
     ]
     for tick in layout.colorTicks {
-      let y =
-        (layout.top + layout.bottom) / 2
-        - tick.value / limit * (layout.bottom - layout.top) / 2
+      let fraction =
+        (tick.value - range.lowerBound) / (range.upperBound - range.lowerBound)
+      let y = layout.bottom - fraction * (layout.bottom - layout.top)
       lines.append(
         "set arrow from \(layout.screen(right, y)) to \(layout.screen(right + 10, y)) nohead "
           + "lw 2.5 lc \(Color.ink.gnuplot)")

@@ -43,6 +43,9 @@ extension GnuplotScript {
         return "\(left) \(heights[bar]) \(left) \(right) \(bottomValue) \(heights[bar])"
       }
       elements.add(Array(bars), "with boxxyerror \(solid)")
+    case .ribbon(let lower, let upper):
+      let rows = zip(lower, upper).map { "\($0.x) \($0.y) \($1.y)" }
+      elements.add(rows, "with filledcurves \(solid)")
     case .points(let points, let diameter):
       elements.add(circles(points, diameter), "with circles \(solid)")
     case .rings(let points, let diameter, let width):

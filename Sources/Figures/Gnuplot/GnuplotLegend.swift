@@ -23,7 +23,7 @@ extension GnuplotScript {
       return stroke(
         from: layout.screen(x + 28, y + 18), to: layout.screen(x + 28, y - 18),
         "lw \(max(width, 5)) lc \(color)")
-    case .filledSteps, .bars, .bands, .arrowHeads:
+    case .filledSteps, .bars, .bands, .ribbon, .arrowHeads:
       return "set object rectangle from \(layout.screen(x, y + 16)) to "
         + "\(layout.screen(x + 56, y - 16)) front fs solid noborder fc \(color)"
     case .points(_, let diameter):

@@ -11,6 +11,8 @@ public struct Layer: Hashable, Sendable {
     case filledSteps(edges: [Double], values: [Double?])
     /// A bar for each bin, from the bottom of the plot.
     case bars(edges: [Double], heights: [Double])
+    /// The area between two lines through the same values of x.
+    case ribbon(lower: [Point], upper: [Point])
     /// Discs.
     case points([Point], diameter: Double)
     /// Circles.

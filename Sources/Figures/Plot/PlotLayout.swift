@@ -37,7 +37,7 @@ struct PlotLayout {
     let left =
       yTicks.map { Self.edge + yTitle.height + 14 + $0.width + Self.tickGap } ?? 60
 
-    let colorAxis = plot.heatMap.map { Axis("", -$0.limit...$0.limit) }
+    let colorAxis = plot.heatMap.map { Axis("", $0.colorRange) }
     let colorTicks = colorAxis.map { AxisTicks($0) }
     let colorTitle = TextBlock(plot.heatMap?.label ?? "", size: Self.fontSize, within: 800)
     let colorBar =
