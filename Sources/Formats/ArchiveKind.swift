@@ -27,6 +27,7 @@ package enum ArchiveKind {
     let kinds = [
       (fit, "a fit"), (checkpoint, "a checkpoint"), ("time", "spike times"),
       ("bin", "spike events"), ("interval", "results of a check"),
+      ("rates_hz", "results of a prediction"),
       ("estimate", "results of a recovery"),
     ]
     if let kind = kinds.first(where: { names.contains($0.0) }) { return kind.1 }

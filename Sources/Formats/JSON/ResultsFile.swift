@@ -25,7 +25,8 @@ package struct ResultsFile {
   /// What results an object holds; nil for none.
   static func kind(of object: JSONObject) -> String? {
     [
-      ("lengths", "results of a recovery"), ("bootstrap_samples", "results of a check"),
+      ("lengths", "results of a recovery"), ("contributions", "results of a prediction"),
+      ("bootstrap_samples", "results of a check"),
       ("neuron_steps", "results of the introductory example"),
       ("generator", "how networks were generated"), ("neurons", "results of an analysis"),
     ].first { object[$0.0] != nil }?.1
