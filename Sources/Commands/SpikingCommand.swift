@@ -19,9 +19,8 @@ public struct SpikingCommand: AsyncParsableCommand {
   private static var subcommands: [any ParsableCommand.Type] {
     let own: [any ParsableCommand.Type] = [
       IntroCommand.self, GenerateCommand.self, SimulateCommand.self, TuneCommand.self,
-      FitCommand.self, CheckCommand.self, PredictCommand.self, AnalyzeCommand.self,
-      ConvertCommand.self,
-      InfoCommand.self, RecoverCommand.self,
+      FitCommand.self, CheckCommand.self, PredictCommand.self, CompareCommand.self,
+      AnalyzeCommand.self, ConvertCommand.self, InfoCommand.self, RecoverCommand.self,
     ]
     let others = Catalogue.current.subcommands
     let names = others.map { $0.configuration.commandName }

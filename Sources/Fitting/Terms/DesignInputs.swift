@@ -54,6 +54,18 @@ public struct DesignInputs: Sendable {
     }
   }
 
+  /// Those of some of the terms. Known parts of the drive stay.
+  func keeping(_ names: Set<String>, of design: Design) -> DesignInputs {
+    var inputs = self
+    for part in design.parts where !names.contains(part.name) {
+      if part.term is History { inputs.history = nil }
+      if part.term is Coupling { inputs.coupling = nil }
+    }
+    inputs.stimuli.removeAll { !names.contains($0.name) }
+    inputs.terms.removeAll { !names.contains($0.name) }
+    return inputs
+  }
+
   /// What of the recording the terms leave out, a line each.
   public var notices: [String] { terms.flatMap(\.columns.notices) }
 

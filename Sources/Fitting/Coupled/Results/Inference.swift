@@ -18,6 +18,8 @@ struct Inference {
   let rows: [Int: Int]
   /// H⁻¹ of centered columns; nil where it is singular.
   let inverse: SymmetricMatrix?
+  /// tr H⁻¹F, the effective number of coefficients; nil where H is singular.
+  let effectiveCount: Double?
   /// The columns of its rows, and of those of the covariance.
   let independent: [Int]
 
@@ -72,6 +74,9 @@ struct Inference {
       errors[column] = variance.squareRoot()
     }
     self.inverse = inverse
+    effectiveCount = inverse.map { inverse in
+      zip(inverse.entries, told.entries).reduce(0) { $0 + $1.0 * $1.1 }
+    }
     self.independent = independent
     self.covariance = covariance
     self.rows = rows

@@ -13,17 +13,29 @@ extension CoupledProblem {
   ///
   /// - Throws: `invalidParameter` for less than two folds, or more than there are bins or trials.
   func folds(_ count: Int, _ rule: FoldRule) throws(SpikingError) -> [EvaluatedBins] {
-    let trials = segments.filter { !bins.intersected(with: [$0]).ranges.isEmpty }
-    let (most, noun) = rule == .blocks ? (bins.count, "bins") : (trials.count, "trials")
+    try bins.folds(count, rule, ofTrials: segments)
+  }
+}
+
+extension EvaluatedBins {
+  /// These bins in folds.
+  ///
+  /// - Parameter trials: the bins of each trial; those without any of these bins do not count.
+  /// - Throws: as above.
+  func folds(
+    _ count: Int, _ rule: FoldRule, ofTrials trials: [Range<Int>]
+  ) throws(SpikingError) -> [EvaluatedBins] {
+    let trials = trials.filter { !intersected(with: [$0]).ranges.isEmpty }
+    let (most, noun) = rule == .blocks ? (self.count, "bins") : (trials.count, "trials")
     guard count >= 2, count <= most else {
       throw SpikingError(
         .invalidParameter, "folds", found: count, expected: "2 to \(most), the number of \(noun)")
     }
     switch rule {
-    case .blocks: return bins.parts(count)
+    case .blocks: return parts(count)
     case .trials:
       return (0..<count).map { fold in
-        bins.intersected(with: trials.indices.filter { $0 % count == fold }.map { trials[$0] })
+        intersected(with: trials.indices.filter { $0 % count == fold }.map { trials[$0] })
       }
     }
   }
