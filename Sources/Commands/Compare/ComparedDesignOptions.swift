@@ -48,12 +48,12 @@ struct ComparedDesignOptions: ParsableArguments {
   }
 
   func validate() throws {
-    let found = [("--designs", designs), ("--drop-each", dropEach), ("--select", select)]
-      .compactMap { name, value in value == nil ? nil : name }
+    let options = [("--designs", designs), ("--drop-each", dropEach), ("--select", select)]
+    let found = options.filter { $0.1 != nil }.map(\.0)
     guard found.count == 1 else {
+      let names = found.isEmpty ? "none" : found.joined(separator: " and ")
       throw ValidationError(
-        "--designs, --drop-each, --select: found \(found.isEmpty ? "none" : found.joined(separator: " and ")), "
-          + "expected one of the three")
+        "--designs, --drop-each, --select: found \(names), expected one of the three")
     }
     if designs != nil, paths.count < 2 {
       throw ValidationError(

@@ -24,7 +24,7 @@ struct SelectionResults: ComparisonFiles {
       "gain_p", "added",
     ])
     for neuron in selection.neurons {
-      let start = [
+      let start: [String?] = [
         "\(neuron.neuron)", "\(neuron.spikeCount)", neuron.terms.joined(separator: " + "),
         ComparisonNames.cell(neuron.bitsPerSpike),
       ]
