@@ -46,7 +46,7 @@ import Testing
     // The last model is that of the whole design, fold by fold.
     let whole = try await comparer.compare([ComparedDesign(design)], in: recording)
     let bits = try #require(whole.neurons[0].bitsPerSpike(0))
-    #expect(isClose(found.neurons[0].bitsPerSpike, bits, to: 1e-8))
+    #expect(isClose(found.neurons[0].bitsPerSpike, bits, to: 1e-6))
     #expect(found.folds == whole.folds)
     comparer.execution = Execution(threads: 3)
     let again = try await comparer.select(from: design, keeping: ["history"], in: recording)
