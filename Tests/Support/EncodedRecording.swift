@@ -12,8 +12,13 @@ package struct EncodedRecording: Decodable {
     package let start: [Double]
     package let stop: [Double]
     package let side: [String]
-    package let cue_time: [Double]
+    package let cueTime: [Double]
     package let reward: [Double]
+
+    private enum CodingKeys: String, CodingKey {
+      case start, stop, side, reward
+      case cueTime = "cue_time"
+    }
   }
 
   /// The session, with the counts of neurons in its bins.
@@ -43,7 +48,7 @@ package struct EncodedRecording: Decodable {
       IntervalTable(
         name: "trials", intervals: zip(trials.start, trials.stop).map { $0...$1 },
         table: Table([
-          Column("side", .texts(trials.side)), Column("cue_time", .numbers(trials.cue_time)),
+          Column("side", .texts(trials.side)), Column("cue_time", .numbers(trials.cueTime)),
           Column("reward", .numbers(trials.reward)),
         ])))
     return BinnedRecording(session, spikes, origin: 0)

@@ -27,7 +27,7 @@ import Testing
     var rows = ["start_ms,stop_ms,side,cue_time_ms,reward"]
     for row in trials.start.indices {
       rows.append(
-        "\(trials.start[row]),\(trials.stop[row]),\(trials.side[row]),\(trials.cue_time[row]),"
+        "\(trials.start[row]),\(trials.stop[row]),\(trials.side[row]),\(trials.cueTime[row]),"
           + "\(trials.reward[row])")
     }
     try folder.write(rows.joined(separator: "\n") + "\n", to: "trials.csv")

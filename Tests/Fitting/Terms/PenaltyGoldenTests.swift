@@ -25,11 +25,17 @@ import Testing
     let design: String
     let penalties: [String: [String: Double]]
     let objective: Double
-    let log_likelihood: Double
+    let logLikelihood: Double
     let baseline: Double
     let weights: [String: [Double]]
-    let standard_errors: [String: Lenient<[Double]>]?
+    let standardErrors: [String: Lenient<[Double]>]?
     let nemos: Point?
+
+    private enum CodingKeys: String, CodingKey {
+      case name, design, penalties, objective, baseline, weights, nemos
+      case logLikelihood = "log_likelihood"
+      case standardErrors = "standard_errors"
+    }
   }
 
   private static func penalty(_ strengths: [String: Double]) -> Penalty {
@@ -51,11 +57,11 @@ import Testing
           expected.penalties[design.parts[index].name] ?? [:])
       }
       var fitter = try CoupledFitter(Exponential(), PoissonEmission(), design: design, in: session)
-      fitter.hasStandardErrors = expected.standard_errors != nil
+      fitter.hasStandardErrors = expected.standardErrors != nil
       let fit = try await fitter.fit(session.spikes)
       let neuron = fit.neurons[0]
       #expect(neuron.certificate.hasConverged && neuron.warnings.isEmpty, "\(expected.name)")
-      #expect(abs(neuron.logLikelihood - expected.log_likelihood) < 1e-4, "\(expected.name)")
+      #expect(abs(neuron.logLikelihood - expected.logLikelihood) < 1e-4, "\(expected.name)")
       let objective = try fitter.objective(of: 0, in: session.spikes)
       #expect(abs(objective(neuron.coefficients).value - expected.objective) < 1e-9)
       var coefficients = neuron.coefficients
@@ -68,7 +74,7 @@ import Testing
           // A minimum that is 10⁻⁹ above the other one may lie 10⁻⁴ aside.
           #expect(abs(neuron.coefficients[column] - weight) < 3e-4, "\(expected.name), \(term)")
         }
-        if let own = expected.standard_errors?[term]?.value {
+        if let own = expected.standardErrors?[term]?.value {
           let errors = try #require(neuron.standardErrors)
           for (found, expected) in zip(errors[columns], own) {
             #expect(abs(found / expected - 1) < 1e-4, "\(term)")
