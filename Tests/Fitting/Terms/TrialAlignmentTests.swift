@@ -66,7 +66,7 @@ import Testing
       _ = try TrialAlignment(to: "trials", by: "sides", in: session)
     }
     expectError(.invalidParameter, ["licks", "without a table"]) {
-      _ = try TrialAlignment(to: "licks", by: "side", in: session)
+      _ = try TrialAlignment(to: "licks", by: "side", window: 0...50, in: session)
     }
     expectError(.invalidData, ["trials", "up"]) {
       _ = try TrialAlignment(to: "trials where side == up", in: session)
