@@ -6,9 +6,10 @@ public import SpikingFramework
 
 extension Run {
   private static let keys = [
-    "model", "fit", "trials", "stimuli", "networks", fingerprintKey, "array", "delays", "seed",
+    "model", "fit", "stimuli", "networks", fingerprintKey, "array", "delays", "seed",
     "equilibration",
-    "steps", "maximumRate", "bin", "checkpoint", "format", "version", formerFingerprintKey,
+    "trials", "steps", "maximumRate", "bin", "checkpoint", "format", "version",
+    formerFingerprintKey,
   ]
   /// The most trials.
   package static let maximumTrials = 1_000_000

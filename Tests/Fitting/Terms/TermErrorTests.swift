@@ -163,6 +163,16 @@ import Testing
     }
   }
 
+  @Test func `a tuning to many covariates has more weights than there can be`() throws {
+    let session = try session()
+    let basis = BSplineBasis(count: 500, window: 500).over(0...100)
+    expectError(.invalidParameter, ["250000 × 500 functions", "at most a million"]) {
+      _ = try DesignInputs(
+        Design { Tuning(Array(repeating: "x", count: 9), Array(repeating: basis, count: 9)) },
+        in: session)
+    }
+  }
+
   @Test func `a design has one term of a name, and one history`() throws {
     let session = try session()
     expectError(.invalidParameter, ["two terms \"speed\"", "named"]) {

@@ -10,8 +10,13 @@ internal import SpikingNumerics
 /// alone.
 struct WhitenedSearch {
   let minimizer: GradientMinimizer
-  /// After how many steps second derivatives are computed again: what they cost goes with the square of the columns.
-  private static func stepsPerFactor(columns: Int) -> Int { columns <= 128 ? 5 : 25 }
+  /// After how many steps second derivatives are computed again. Those of few terms are cheap, and they change much where rates
+  /// do, as those of place cells.
+  private static func stepsPerFactor(
+    _ objective: PenalisedObjective<some Nonlinearity, some Emission>
+  ) -> Int {
+    objective.objective.data.terms.count > 0 && objective.active.count <= 128 ? 5 : 25
+  }
   /// The most steps of Newton's.
   private static let maximumNewtonSteps = 10
 
@@ -25,7 +30,7 @@ struct WhitenedSearch {
     while true {
       var part = minimizer
       part.maximumIterations = min(
-        Self.stepsPerFactor(columns: position.count), minimizer.maximumIterations - iterations)
+        Self.stepsPerFactor(objective), minimizer.maximumIterations - iterations)
       let minimum = part.minimize(from: factor.whitened(position)) { point, gradient in
         var slopes = gradient
         let value = objective.value(at: factor.unwhitened(point), gradient: &slopes)

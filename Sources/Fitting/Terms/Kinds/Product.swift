@@ -32,7 +32,11 @@ public struct Product: Term {
           .invalidParameter, "product", found: term.defaultName,
           expected: "terms such as Tuning, Event, Category and Boxcar")
       }
-      product = product?.multiplied(by: columns) ?? columns
+      if let whole = product {
+        product = try whole.multiplied(by: columns)
+      } else {
+        product = columns
+      }
     }
     return product.map { .sparse($0) } ?? .baseline
   }

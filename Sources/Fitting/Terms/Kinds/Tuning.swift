@@ -56,7 +56,11 @@ public struct Tuning: Term {
     for (name, basis) in zip(of, basis) {
       try SpikingError.within("tuning to \(name)", basis.validate())
       let columns = basis.columns(of: try recording.covariate(name), named: name)
-      product = product?.multiplied(by: columns) ?? columns
+      if let whole = product {
+        product = try whole.multiplied(by: columns)
+      } else {
+        product = columns
+      }
     }
     guard let product else { return .baseline }
     if let defined = product.definedBins, defined.isEmpty {

@@ -1,0 +1,58 @@
+internal import Spiking
+
+/// A fit, and how its penalties were found.
+enum FoundFit: Sendable {
+  case given(CoupledFit)
+  case validated(CrossValidation)
+  case evidence(EvidenceMaximization)
+
+  var fit: CoupledFit {
+    switch self {
+    case .given(let fit): fit
+    case .validated(let validation): validation.fit
+    case .evidence(let evidence): evidence.fit
+    }
+  }
+
+  /// What there is to say of it, in a line.
+  var summary: String? {
+    switch self {
+    case .given: nil
+    case .validated(let validation): validation.summary
+    case .evidence(let evidence): evidence.summary
+    }
+  }
+
+  func write(to path: String) throws(SpikingError) {
+    switch self {
+    case .given(let fit): try fit.write(to: path)
+    case .validated(let validation): try validation.write(to: path)
+    case .evidence(let evidence): try evidence.write(to: path)
+    }
+  }
+}
+
+extension EvidenceMaximization {
+  /// The effective degrees of freedom of each input: "effective degrees of freedom: place 8.1 (2.3 to 11.2), speed 1.4 (0 to 3)".
+  var summary: String {
+    let parts = names.indices.map { index in
+      let own = degrees.map { $0[index] }.sorted()
+      let (least, most) = (own.first ?? 0, own.last ?? 0)
+      return "\(names[index]) \(fixed(own.isEmpty ? 0 : own[own.count / 2], 1)) "
+        + "(\(fixed(least, 1)) to \(fixed(most, 1)))"
+    }
+    return "effective degrees of freedom, median and range: \(parts.joined(separator: ", "))"
+  }
+}
+
+extension CrossValidation {
+  /// Which factors were chosen, by how many neurons: "5 folds: penalties × 0.1 for 12 neurons, × 0.03 for 3".
+  var summary: String {
+    let counts = Dictionary(grouping: chosenFactors, by: \.self).mapValues(\.count)
+    let parts = counts.sorted { $0.key > $1.key }.enumerated().map { index, entry in
+      "× \(brief(entry.key)) for "
+        + (index == 0 ? counted(entry.value, "neuron") : "\(entry.value)")
+    }
+    return "\(folds.count) folds: penalties \(parts.joined(separator: ", "))"
+  }
+}
