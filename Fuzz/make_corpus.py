@@ -187,6 +187,22 @@ def texts():
     model = {"format": 2, "model": "BernoulliGLM", "parameters": {"theta": 5, "r": 0.8}}
     write("model", "valid.json", json.dumps(model))
     write("model", "extreme.json", json.dumps(model | {"parameters": {"theta": 1e308, "dt": 5e-324}}))
+    basis = "b-spline:4:0:100"
+    design = {"bin": 1, "observation": "poisson", "terms": [
+        {"term": "History", "basis": "boxcar:2:4"},
+        {"term": "Tuning", "of": ["x", "y"], "basis": [basis, basis], "by": "trials.side", "smooth": 1, "order": 2},
+        {"term": "Event", "of": "trials.cue_time where side == left", "basis": "identity:3", "from": -5, "scaledBy": "reward"},
+        {"term": "Category", "of": "trials.side", "contrast": "sum", "levels": ["left", "right"]},
+        {"term": "Product", "of": [{"term": "Boxcar", "of": "blocks"}, {"term": "Drift", "basis": basis}]},
+        {"term": "Offset", "of": "exposure"}, {"term": "Stimulus", "of": "sound"}]}
+    write("design", "valid.json", json.dumps(design))
+    write("design", "terminal.json", json.dumps({"terms": [{"term": "\x1b[31m\x07\nx"}]}))
+    write("design", "huge.json", json.dumps({"terms": [
+        {"term": "Drift", "basis": f"b-spline:{HUGE}:0:1e308"}, {"term": "Boxcar", "from": -1e308, "to": 1e308}]}))
+    nested = {"term": "Boxcar", "of": "a"}
+    for _ in range(100):
+        nested = {"term": "Product", "of": [nested, {"term": "Boxcar", "of": "b"}]}
+    write("design", "deep.json", json.dumps({"terms": [nested]}))
     write("model", "terminal.json", json.dumps(model | {"model": "\x1b[31m\x07\nx"}))
     write("model", "long-name.json", json.dumps(model | {"model": "x" * 20_000}))
     write("model", "deep.json", "[" * 20_000)

@@ -8,14 +8,14 @@ struct Fixtures {
     folder = "\(workspace.root)/fixtures"
     try FileManager.default.createDirectory(
       atPath: folder, withIntermediateDirectories: true)
+    try Data(Self.design.utf8).write(to: URL(filePath: "\(folder)/design.json"))
     let simulate = "simulate --model BernoulliGLM --set theta=3"
     for command in [
       "generate normal --neurons 8 --seed 1 --set std=1 --delays uniform --output networks",
       "\(simulate) --networks networks/0.npy --steps 300 --seed 1 --output spikes.npz "
         + "--checkpoint checkpoint.npz --save-run run.json",
       "convert spikes.npz counts.npy",
-      "fit spikes.npz --quiet --history raised-cosine-log:3:10 --coupling none --ridge 1 "
-        + "--output fit.npz",
+      "fit spikes.npz --quiet --design design.json --ridge 1 --output fit.npz",
     ] {
       var child = workspace.child(program, command)
       child.folder = folder
@@ -35,6 +35,15 @@ struct Fixtures {
       """
     try Data(masked.utf8).write(to: URL(filePath: "\(folder)/masked.json"))
   }
+
+  /// Terms of spikes and of time, which every recording has.
+  private static let design = """
+    {"terms": [
+      {"term": "History", "basis": "raised-cosine-log:3:10", "smooth": 0.1, "order": 2},
+      {"term": "Drift", "basis": "b-spline:5:0:300"},
+      {"term": "Boxcar", "name": "step", "from": 100, "to": 200},
+      {"term": "Product", "of": [{"term": "Drift", "basis": "boxcar:2:0:300"}, {"term": "Boxcar", "from": 50, "to": 250}]}]}
+    """
 
   /// The words of a command, its fixtures with their paths.
   func words(_ command: String) -> [String] {

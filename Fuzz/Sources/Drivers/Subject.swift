@@ -137,6 +137,11 @@ struct Subject: Sendable {
       commands: ["info in.json", "simulate --run in.json --steps 20 --output out.npz"],
       change: TextMutations.change, valid: ["run.json"]),
     Subject(
+      reader: "design", input: "in.json",
+      commands: [
+        "info in.json", "fit @spikes.npz --quiet --design in.json --ridge 1 --output fit.npz",
+      ], change: TextMutations.change, valid: ["design.json"]),
+    Subject(
       reader: "nwb", input: "in.nwb",
       commands: [
         "info in.nwb", "analyze in.nwb --no-figures --output out", "convert in.nwb out.npz",

@@ -13,7 +13,8 @@ enum Reader: String, CaseIterable {
   case spikeTable = "spike-table"
   case sessionTable = "session-table"
   case clusterTable = "cluster-table"
-  case labels, delays, counts, events, times, checkpoint, fit, array, model, stimulus, run, nwb,
+  case labels, delays, counts, events, times, checkpoint, fit, array, model, stimulus, run, design,
+    nwb,
     matlab, session
 
   var fileExtension: String {
@@ -25,7 +26,7 @@ enum Reader: String, CaseIterable {
     case .networkTensor: "pt"
     case .networkGraph: "graphml"
     case .labels: "txt"
-    case .model, .stimulus, .run: "json"
+    case .model, .stimulus, .run, .design: "json"
     case .nwb: "nwb"
     case .matlab: "mat"
     }
@@ -64,6 +65,7 @@ enum Reader: String, CaseIterable {
     case .array: try convert(NumPyArray(contentsOf: path))
     case .model: _ = try ParameterFile(contentsOf: path).model()
     case .stimulus: _ = try ParameterFile(contentsOf: path).stimulus()
+    case .design: _ = try DesignFile(contentsOf: path)
     case .run:
       _ = try Run(contentsOf: path)
     case .nwb:

@@ -47,6 +47,9 @@ struct InfoCommand: AsyncParsableCommand {
     switch (path as NSString).pathExtension.lowercased() {
     case "json":
       if Run.isRun(path) { return try RunSummary(path) }
+      if DesignFile.isDesign(path) {
+        return DesignSummary(try DesignFile(contentsOf: path, catalogue: .current), file: path)
+      }
       if let results = try ResultsFile(contentsOf: path) { return ResultsSummary(results) }
       return try ParameterSummary(path)
     case "npz": if let summary = try summary(ofArchive: path) { return summary }

@@ -51,6 +51,16 @@ public struct DesignFile: Equatable, Sendable {
     }
   }
 
+  /// Whether the file at `path` describes a design, and not a model or results.
+  public static func isDesign(_ path: String) -> Bool {
+    guard let object = try? JSONObject(contentsOf: path) else { return false }
+    return object["terms"] != nil && Set(object.keys).isSubset(of: keys)
+  }
+
+  private static let keys = [
+    "format", "version", "bin", "observation", "nonlinearity", "terms",
+  ]
+
   /// The design of a text in JSON.
   ///
   /// - Throws: as `init(contentsOf:catalogue:)`.
@@ -59,7 +69,7 @@ public struct DesignFile: Equatable, Sendable {
   }
 
   private init(_ object: JSONObject, _ catalogue: Catalogue) throws(SpikingError) {
-    try object.allow(["format", "version", "bin", "observation", "nonlinearity", "terms"])
+    try object.allow(Self.keys)
     if object["bin"] != nil {
       guard let bin = object["bin"]?.double, bin > 0, bin.isFinite else {
         throw object.error("bin", expected: "a positive width in ms")

@@ -59,6 +59,10 @@ import Testing
     expectSuccess(
       try folder.spiking(
         "fit spikes.npz \(Self.tables) --design design.json --ridge 0.01 --output file.npz"))
+    let info = try folder.spiking("info design.json")
+    expectSuccess(info)
+    #expect(info.output.contains("design.json: design of 6 terms, bins of 10 ms"), "\(info.output)")
+    #expect(info.output.contains("  trials.side: Category of trials.side"))
     let (first, second) = (
       try CoupledFit(contentsOf: folder.path("options.npz")),
       try CoupledFit(contentsOf: folder.path("file.npz"))

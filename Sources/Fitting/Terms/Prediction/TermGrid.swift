@@ -63,14 +63,17 @@ public struct TermGrid: Sendable {
     return grids
   }
 
-  /// The grid of a tuning, a drift, events or categories; nil of other terms.
+  /// The grid of a tuning to at most three covariates, a drift, events or categories; nil of other terms.
   ///
   /// - Throws: as `Term.columns(in:)`.
   /// - Complexity: O(bins), of events O(events · window).
   public init?(_ part: Design.Part, in recording: BinnedRecording) throws(SpikingError) {
     term = part.name
     switch part.term {
-    case let tuning as Tuning: try add(tuning, in: recording)
+    case let tuning as Tuning:
+      // A grid of more directions has more points than anyone looks at.
+      guard tuning.of.count <= 3 else { return nil }
+      try add(tuning, in: recording)
     case let drift as Drift:
       let times = (0..<recording.binCount).map { recording.time(ofBin: $0) + recording.dt / 2 }
       var places = [Int?](repeating: 0, count: recording.binCount)
@@ -98,7 +101,7 @@ public struct TermGrid: Sendable {
         by: Axis(by, labels: levels), levels.indices.map { [($0, 1)] }, weights: levels.count)
       places = categories.ofBins
     }
-    let count = [1: 48, 2: 24, 3: 12][tuning.of.count] ?? 6
+    let count = [1: 48, 2: 24][tuning.of.count] ?? 12
     for (name, basis) in zip(tuning.of, tuning.basis) {
       add(name, basis, try recording.covariate(name), &places, count: count)
     }
