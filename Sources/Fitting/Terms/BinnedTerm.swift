@@ -1,5 +1,3 @@
-public import SpikingFramework
-
 /// A term of a fit: what it is called, how its weights are arranged and what they cost.
 public struct FittedTerm: Hashable, Codable, Sendable {
   /// What it is called.

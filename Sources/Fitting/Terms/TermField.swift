@@ -1,4 +1,4 @@
-public import SpikingFramework
+internal import SpikingFramework
 
 /// A field of a term as a value: what files and lists show of it, and what terms are compared by.
 public enum TermField: Hashable, Sendable {
