@@ -8,6 +8,8 @@ struct Report {
   private var successes: [String: Int] = [:]
   private var failures: [String: Int] = [:]
   private var seen: Set<String> = []
+  /// The first failure of each kind, a line each.
+  private var lines: [String] = []
   /// Where inputs that failed are kept.
   let folder: String
 
@@ -39,7 +41,8 @@ struct Report {
     let number = seen.count
     let text = String(decoding: error.prefix(300), as: UTF8.self).debugDescription
     let line = "\(kind): \(failure): spiking \(command)\(error.isEmpty ? "" : ": \(text)")"
-    print("FAILED \(number). \(line)")
+    lines.append("FAILED \(number). \(line)")
+    print(lines[number - 1])
     fflush(nil)
     try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let stem = "\(folder)/\(number)-\(kind.split(separator: " ").joined(separator: "-"))"
@@ -59,6 +62,8 @@ struct Report {
     row(["what", "runs", "exit 0", "failed"])
     for kind in order { row([kind] + [runs, successes, failures].map { "\($0[kind] ?? 0)" }) }
     row(["all"] + [runs, successes, failures].map { "\($0.values.reduce(0, +))" })
+    // Once more, where whoever looks at the end finds them.
+    for line in lines { print(line) }
     if !seen.isEmpty { print("\(seen.count) different failures; their inputs are in \(folder)") }
   }
 }

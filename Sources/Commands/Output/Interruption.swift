@@ -9,12 +9,21 @@ final class Interruption: Sendable {
   /// That of the program that runs; nil in a test of a part of it.
   @TaskLocal static var current: Interruption?
 
-  private struct State: Sendable {
-    var cancel: (@Sendable () -> Void)?
+  /// What a signal finds.
+  private enum Stage {
+    /// Nothing that could be saved.
+    case idle
+    /// Work that is about to begin, with whether a signal came meanwhile.
+    case begins(isCancelled: Bool)
+    case runs(cancel: @Sendable () -> Void)
+    /// The program is about to end: nothing is begun any more.
+    case over
+  }
+
+  private struct State {
+    var stage = Stage.idle
     /// The folders in which hidden files of this program may be.
     var folders: [String] = []
-    /// Whether the program is about to end: nothing is begun any more.
-    var isOver = false
   }
 
   private let state = Mutex(State())
@@ -56,14 +65,11 @@ final class Interruption: Sendable {
   static func cancels<Result: Sendable>(
     _ body: @escaping @Sendable () async throws -> Result
   ) async throws -> Result {
-    let task = Task {
-      await current?.waitIfOver()
-      return try await body()
-    }
-    current?.state.withLock { state in
-      if !state.isOver { state.cancel = { task.cancel() } }
-    }
-    defer { current?.state.withLock { $0.cancel = nil } }
+    guard let current else { return try await body() }
+    await current.begin()
+    let task = Task { try await body() }
+    current.run { task.cancel() }
+    defer { current.state.withLock { $0.stage = .idle } }
     return try await task.value
   }
 
@@ -74,21 +80,50 @@ final class Interruption: Sendable {
 
   private func interrupt() {
     for number in numbers { signal(number, SIG_DFL) }
-    let last: State = state.withLock { (current: inout State) -> State in
-      current.isOver = current.cancel == nil
-      return current
+    let stage = state.withLock { state in
+      switch state.stage {
+      case .idle: state.stage = .over
+      case .begins: state.stage = .begins(isCancelled: true)
+      case .runs, .over: break
+      }
+      return state.stage
     }
-    if let cancel = last.cancel { return cancel() }
-    for folder in last.folders { TemporaryName.removeOwn(inFolder: folder) }
-    Terminal.complain("interrupted: what is not finished is not saved")
-    // A file that was just being made is there now.
-    usleep(20_000)
-    for folder in last.folders { TemporaryName.removeOwn(inFolder: folder) }
-    _exit(1)
+    switch stage {
+    case .runs(let cancel): cancel()
+    case .idle, .begins: break
+    case .over:
+      removeHiddenFiles()
+      Terminal.complain("interrupted: what is not finished is not saved")
+      // A file that was just being made is there now.
+      usleep(20_000)
+      removeHiddenFiles()
+      _exit(1)
+    }
   }
 
-  /// Returns where the program goes on.
-  private func waitIfOver() async {
-    while state.withLock(\.isOver) { try? await Task.sleep(for: .seconds(1)) }
+  private func removeHiddenFiles() {
+    for folder in state.withLock(\.folders) { TemporaryName.removeOwn(inFolder: folder) }
+  }
+
+  /// Returns where the program goes on; from then on a signal does not end it.
+  private func begin() async {
+    func hasBegun() -> Bool {
+      state.withLock { state in
+        if case .over = state.stage { return false }
+        state.stage = .begins(isCancelled: false)
+        return true
+      }
+    }
+    while !hasBegun() { try? await Task.sleep(for: .seconds(1)) }
+  }
+
+  /// Has signals call `cancel`, now where one came since the work has begun.
+  private func run(cancel: @escaping @Sendable () -> Void) {
+    let isCancelled = state.withLock { state in
+      defer { state.stage = .runs(cancel: cancel) }
+      if case .begins(isCancelled: true) = state.stage { return true }
+      return false
+    }
+    if isCancelled { cancel() }
   }
 }
