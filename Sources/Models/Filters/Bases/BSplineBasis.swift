@@ -41,4 +41,10 @@ public struct BSplineBasis: ContinuousBasis, Hashable {
     let splines = SplineRecursion.clamped(count: count, order: order)
     return splines.values(at: position * Double(splines.intervals))
   }
+
+  public func forEachValue(at position: Double, _ body: (_ function: Int, _ value: Double) -> Void)
+  {
+    let splines = SplineRecursion.clamped(count: count, order: order)
+    splines.forEachValue(at: position * Double(splines.intervals), body)
+  }
 }

@@ -41,7 +41,12 @@ public struct BoxcarBasis: ContinuousBasis, Hashable {
 
   public func values(at position: Double) -> [Double] {
     var values = [Double](repeating: 0, count: count)
-    values[min(max(Int(position * Double(count)), 0), count - 1)] = 1
+    forEachValue(at: position) { values[$0] = $1 }
     return values
+  }
+
+  public func forEachValue(at position: Double, _ body: (_ function: Int, _ value: Double) -> Void)
+  {
+    body(min(max(Int(position * Double(count)), 0), count - 1), 1)
   }
 }

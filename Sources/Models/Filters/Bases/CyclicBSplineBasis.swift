@@ -43,6 +43,12 @@ public struct CyclicBSplineBasis: ContinuousBasis, Hashable {
     return closed(splines.values(at: position * Double(count)))
   }
 
+  public func forEachValue(at position: Double, _ body: (_ function: Int, _ value: Double) -> Void)
+  {
+    SplineRecursion.even(intervals: count, order: order)
+      .forEachValue(at: position * Double(count)) { body($0 < count ? $0 : $0 - count, $1) }
+  }
+
   /// What leaves the circle at its end comes in again at its beginning.
   private func closed(_ values: [Double]) -> [Double] {
     var values = values

@@ -45,9 +45,19 @@ public struct MSplineBasis: ContinuousBasis, Hashable {
     return scaled(splines.values(at: position * Double(splines.intervals)), of: splines)
   }
 
-  private func scaled(_ values: [Double], of splines: SplineRecursion) -> [Double] {
-    values.enumerated().map { j, value in
-      value * Double(order * splines.intervals) / (splines.knots[j + order] - splines.knots[j])
+  public func forEachValue(at position: Double, _ body: (_ function: Int, _ value: Double) -> Void)
+  {
+    let splines = SplineRecursion.clamped(count: count, order: order)
+    splines.forEachValue(at: position * Double(splines.intervals)) { spline, value in
+      body(spline, value * scale(of: spline, splines))
     }
+  }
+
+  private func scaled(_ values: [Double], of splines: SplineRecursion) -> [Double] {
+    values.enumerated().map { $1 * scale(of: $0, splines) }
+  }
+
+  private func scale(of spline: Int, _ splines: SplineRecursion) -> Double {
+    Double(order * splines.intervals) / (splines.knot(spline + order) - splines.knot(spline))
   }
 }

@@ -14,7 +14,7 @@ enum RaisedCosine {
     let spacing = (last - first) / Double(count - 1)
     return (0..<count).map { peak in
       let phase = Double.pi * (point - first - Double(peak) * spacing) / (width * spacing)
-      return 0.5 * (1 + cos(min(max(phase, -.pi), .pi)))
+      return abs(phase) < .pi ? 0.5 * (1 + cos(phase)) : 0
     }
   }
 }

@@ -12,21 +12,27 @@ struct SplineRecursion {
   let order: Int
   /// How many intervals of length 1 the splines cover: 0 ≤ u ≤ intervals.
   let intervals: Int
-  /// The knots t_i, ascending; t_{k−1} = 0.
-  let knots: [Double]
+  /// Whether the first and the last knot are there k times, so that the splines end at the ends, or knots go on evenly, k − 1
+  /// beyond both.
+  let isClamped: Bool
 
-  /// `count` splines: knots at 0, 1, …, count − k + 1, the first and the last of them k times, so
-  /// that the splines end at the ends.
+  /// `count` splines: knots at 0, 1, …, count − k + 1, the first and the last of them k times.
   static func clamped(count: Int, order: Int) -> SplineRecursion {
-    let intervals = count - order + 1
-    let knots = (1 - order..<count + 1).map { Double(min(max($0, 0), intervals)) }
-    return SplineRecursion(order: order, intervals: intervals, knots: knots)
+    SplineRecursion(order: order, intervals: count - order + 1, isClamped: true)
   }
 
-  /// count + k − 1 splines, all of one shape: knots go on evenly, k − 1 beyond both ends.
+  /// count + k − 1 splines, all of one shape.
   static func even(intervals: Int, order: Int) -> SplineRecursion {
-    let knots = (1 - order..<intervals + order).map(Double.init)
-    return SplineRecursion(order: order, intervals: intervals, knots: knots)
+    SplineRecursion(order: order, intervals: intervals, isClamped: false)
+  }
+
+  /// The number of splines.
+  var count: Int { intervals + order - 1 }
+
+  /// t_i: ascending, t_{k−1} = 0.
+  func knot(_ index: Int) -> Double {
+    let place = index - order + 1
+    return Double(isClamped ? min(max(place, 0), intervals) : place)
   }
 
   /// N_i,k for all i where lag 0 … `window` − 1 is spread over 0 … `intervals`.
@@ -36,19 +42,31 @@ struct SplineRecursion {
 
   /// N_i,k(u) for all i, 0 ≤ u ≤ `intervals`; the last interval includes its end.
   func values(at u: Double) -> [Double] {
-    var values = [Double](repeating: 0, count: knots.count - 1)
-    values[order - 1 + min(Int(u), intervals - 1)] = 1
-    for r in stride(from: 2, through: order, by: 1) {
-      values = (0..<knots.count - r).map { i in
-        fraction(u - knots[i], knots[i + r - 1] - knots[i]) * values[i]
-          + fraction(knots[i + r] - u, knots[i + r] - knots[i + 1]) * values[i + 1]
-      }
-    }
+    var values = [Double](repeating: 0, count: count)
+    forEachValue(at: u) { values[$0] = $1 }
     return values
   }
 
-  private func fraction(_ part: Double, _ whole: Double) -> Double {
-    whole > 0 ? part / whole : 0
+  /// Calls `body` with the k splines that may not be 0 at u: of order r there are r, of which each gives a part of itself to two
+  /// of order r + 1.
+  func forEachValue(at u: Double, _ body: (_ spline: Int, _ value: Double) -> Void) {
+    let first = min(Int(u), intervals - 1)
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: order) { values in
+      values.initialize(repeating: 0)
+      values[0] = 1
+      for r in stride(from: 1, to: order, by: 1) {
+        var handed = 0.0
+        for place in 0..<r {
+          let right = knot(first + order + place)
+          let left = knot(first + order + place - r)
+          let part = values[place] / (right - left)
+          values[place] = handed + (right - u) * part
+          handed = (u - left) * part
+        }
+        values[r] = handed
+      }
+      for place in 0..<order { body(first + place, values[place]) }
+    }
   }
 
   /// Throws where there are fewer functions than the order.
