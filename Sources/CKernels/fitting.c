@@ -85,7 +85,7 @@ void spiking_collect_rows(
 }
 
 SPIKING_CLONES
-void spiking_row_products(
+void spiking_half_row_products(
     int64_t bins, int64_t width, const uint32_t *columns, const double *factors,
     const double *weights, int64_t order, double *matrix) {
   for (int64_t bin = 0; bin < bins; bin++) {
@@ -93,7 +93,8 @@ void spiking_row_products(
       double factor = weights[bin] * factors[one];
       if (factor == 0) continue;
       double *column = matrix + (int64_t)columns[one] * order;
-      for (int64_t other = 0; other < width; other++)
+      column[columns[one]] += 0.5 * factor * factors[one];
+      for (int64_t other = one + 1; other < width; other++)
         column[columns[other]] += factor * factors[other];
     }
     columns += width;
@@ -104,16 +105,17 @@ void spiking_row_products(
 SPIKING_CLONES
 void spiking_collect_row_lags(
     int64_t spikes, const uint32_t *neurons, const uint32_t *bins, const uint16_t *counts,
-    int64_t window, int64_t first, int64_t length, int64_t width, const uint32_t *columns,
-    const double *factors, const double *weights, int64_t stride, int64_t lags, double *sums) {
+    int64_t window, int64_t first, int64_t length, const uint16_t *places, int64_t width,
+    const uint32_t *columns, const double *factors, const double *weights, int64_t stride,
+    int64_t lags, double *sums) {
   for (int64_t s = 0; s < spikes; s++) {
     /* Lag 0 is the bin after the spike. */
     int64_t start = (int64_t)bins[s] + 1 - first;
     double *row = sums + (int64_t)neurons[s] * lags;
     for (int64_t k = start < 0 ? -start : 0; k < window && start + k < length; k++) {
       double weight = counts[s] * weights[start + k];
-      const uint32_t *column = columns + (start + k) * width;
-      const double *factor = factors + (start + k) * width;
+      const uint32_t *column = columns + places[start + k] * width;
+      const double *factor = factors + places[start + k] * width;
       for (int64_t entry = 0; entry < width; entry++)
         row[(int64_t)column[entry] * stride + k] += weight * factor[entry];
     }

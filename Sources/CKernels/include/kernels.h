@@ -149,17 +149,20 @@ void spiking_collect_rows(
     int64_t bins, int64_t width, const uint32_t *columns, const double *factors,
     const double *values, double *sums);
 
-/* matrix[one, other] += weights[bin] * factor of one * factor of other, for a square matrix of `order`. */
-void spiking_row_products(
+/* matrix[one, other] += weights[bin] * factor of one * factor of other, for a square matrix of `order`: each pair of
+   entries of a row once, an entry with itself half. The products are the sum of the matrix and its transpose. */
+void spiking_half_row_products(
     int64_t bins, int64_t width, const uint32_t *columns, const double *factors,
     const double *weights, int64_t order, double *matrix);
 
 /* For every spike, and each lag k < window whose bin lies in the block of `length` bins from `first` on:
-     sums[column * stride + neurons[s] * lags + k] += counts[s] * weights[bin] * factor */
+     sums[column * stride + neurons[s] * lags + k] += counts[s] * weights[bin] * factor
+   with the entries of row places[bin]. */
 void spiking_collect_row_lags(
     int64_t spikes, const uint32_t *neurons, const uint32_t *bins, const uint16_t *counts,
-    int64_t window, int64_t first, int64_t length, int64_t width, const uint32_t *columns,
-    const double *factors, const double *weights, int64_t stride, int64_t lags, double *sums);
+    int64_t window, int64_t first, int64_t length, const uint16_t *places, int64_t width,
+    const uint32_t *columns, const double *factors, const double *weights, int64_t stride,
+    int64_t lags, double *sums);
 
 /* y[i] += scale * x[i]. */
 void spiking_add_scaled(int64_t n, const double *x, double scale, double *y);

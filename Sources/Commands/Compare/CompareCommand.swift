@@ -43,6 +43,9 @@ struct CompareCommand: AsyncParsableCommand {
 
   func validate() throws {
     try require(folds, "folds", in: 2...1000)
+    if emission.fitsShape {
+      throw ValidationError("--shape: found fit, expected a number: the same for all designs")
+    }
     if stimulusBasis == "none" {
       throw ValidationError("--stimulus-basis: found none, expected a basis, NAME:COUNT:WINDOW")
     }

@@ -33,6 +33,9 @@ struct CrossValidationOptions: ParsableArguments {
   )
   var evidence = false
 
+  /// Whether strengths are to be found.
+  var isAsked: Bool { evidence || crossValidate != nil }
+
   private static let usualFactors = [10, 3, 1, 0.3, 0.1, 0.03, 0.01, 0.003]
 
   func validate() throws {

@@ -18,10 +18,42 @@ struct EmissionOptions: ParsableArguments {
       """, valueName: "NAME"), completion: .names { $0.names(.nonlinearity) })
   var nonlinearity: String?
   @Option(
-    parsing: .unconditional, help: "The shape of negative binomial counts; variance μ + μ²/shape.",
-    transform: NumberText.real)
-  var shape: Double?
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The shape of negative binomial counts, whose variance is μ + μ²/shape; fit: the most likely one of all neurons together.",
+      valueName: "K|fit"), transform: Shape.init)
+  var shape: Shape?
   @OptionGroup var parameters: ParameterOptions
+
+  /// A shape that is given, or to be found.
+  enum Shape {
+    case given(Double)
+    case fitted
+
+    init(_ text: String) throws {
+      if text == "fit" {
+        self = .fitted
+      } else if let number = try? NumberText.real(text) {
+        self = .given(number)
+      } else {
+        throw ValidationError("expected a number, or fit")
+      }
+    }
+
+    /// Where a search of it begins, or it is.
+    var start: Double {
+      switch self {
+      case .given(let shape): shape
+      case .fitted: 1
+      }
+    }
+  }
+
+  /// Whether the shape is to be found.
+  var fitsShape: Bool {
+    if case .fitted = shape { return true }
+    return false
+  }
 
   /// The nonlinearity and the emission.
   ///
@@ -54,7 +86,7 @@ struct EmissionOptions: ParsableArguments {
     let hasShape = emission.parameters.contains { $0.name == "shape" }
     guard (shape != nil || isSet("shape")) == hasShape else {
       throw SpikingError(
-        .invalidParameter, "--shape", found: shape.map { "\($0)" } ?? "none",
+        .invalidParameter, "--shape", found: shape.map { "\($0.start)" } ?? "none",
         expected: "one with --observation negative-binomial, and only there")
     }
     return try combined(nonlinearity, emission, maximum: isBounded ? 1 / dt : nil)
@@ -70,7 +102,7 @@ struct EmissionOptions: ParsableArguments {
     var parts = Fit(nonlinearity: nonlinearity, emission: emission)
     if let maximum { try parts.nonlinearity.setParameter("maximum", to: maximum) }
     if let shape {
-      do { try parts.emission.setParameter("shape", to: shape) } catch {
+      do { try parts.emission.setParameter("shape", to: shape.start) } catch {
         throw error.within("--shape")
       }
     }

@@ -102,6 +102,10 @@ struct FitCommand: AsyncParsableCommand {
       throw ValidationError(
         "--design: found beside --history or --coupling, expected these as terms of the design")
     }
+    if emission.fitsShape, selection.isAsked {
+      throw ValidationError(
+        "--shape: found fit beside --cross-validate or --evidence, expected a number")
+    }
     guard tolerance > 0, tolerance < 1 else {
       throw ValidationError("--tolerance: found \(tolerance), expected a number between 0 and 1")
     }
@@ -192,8 +196,13 @@ struct FitCommand: AsyncParsableCommand {
       Execution(threads: options.threads, progress: progress)
     }
     let found: FoundFit = try await ProgressBar.during(quiet: options.quiet) {
-      [selection, data] progress in
+      [selection, data, emissions = self.emission] progress in
       do {
+        if emissions.fitsShape {
+          return .emission(
+            try await run.fit(
+              spikes, finding: "shape", segments: segments, execution: execution(progress)))
+        }
         return try await selection.fit(
           run, spikes, segments: segments, byTrials: data.part.trials != nil,
           execution: execution(progress))

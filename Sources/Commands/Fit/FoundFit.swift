@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Spiking
 
 /// A fit, and how its penalties were found.
@@ -5,12 +6,14 @@ enum FoundFit: Sendable {
   case given(CoupledFit)
   case validated(CrossValidation)
   case evidence(EvidenceMaximization)
+  case emission(EmissionEstimate)
 
   var fit: CoupledFit {
     switch self {
     case .given(let fit): fit
     case .validated(let validation): validation.fit
     case .evidence(let evidence): evidence.fit
+    case .emission(let estimate): estimate.fit
     }
   }
 
@@ -20,6 +23,7 @@ enum FoundFit: Sendable {
     case .given: nil
     case .validated(let validation): validation.summary
     case .evidence(let evidence): evidence.summary
+    case .emission(let estimate): estimate.summary
     }
   }
 
@@ -28,7 +32,20 @@ enum FoundFit: Sendable {
     case .given(let fit): try fit.write(to: path)
     case .validated(let validation): try validation.write(to: path)
     case .evidence(let evidence): try evidence.write(to: path)
+    case .emission(let estimate): try estimate.fit.write(to: path)
     }
+  }
+}
+
+extension EmissionEstimate {
+  /// The value with its 95 % interval: "shape 2.1 (1.9 to 2.4)".
+  var summary: String {
+    guard logStandardError.isFinite else {
+      return
+        "\(name) \(brief(value)), at an end of the range: counts vary as little, or as much, as they can"
+    }
+    let factor = exp(1.96 * logStandardError)
+    return "\(name) \(brief(value)) (\(brief(value / factor)) to \(brief(value * factor)))"
   }
 }
 

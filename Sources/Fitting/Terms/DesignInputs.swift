@@ -67,7 +67,11 @@ public struct DesignInputs: Sendable {
   }
 
   /// What of the recording the terms leave out, a line each.
-  public var notices: [String] { terms.flatMap(\.columns.notices) }
+  public var notices: [String] {
+    terms.flatMap(\.columns.notices).reduce(into: []) { lines, line in
+      if !lines.contains(line) { lines.append(line) }
+    }
+  }
 
   /// The bins in which all signals and known parts of the drive have values, of so many bins.
   public func segmentsWithValues(binCount: Int) -> [Range<Int>] {

@@ -17,6 +17,13 @@ public struct SparseRowBlock: Sendable {
     factors = Array(repeating: 0, count: binCount * width)
   }
 
+  fileprivate init(binCount: Int, width: Int, weights: [UInt32], factors: [Double]) {
+    self.binCount = binCount
+    self.width = width
+    self.weights = weights
+    self.factors = factors
+  }
+
   /// The rows of several blocks, one after the other.
   init(joining blocks: [SparseRowBlock]) {
     if blocks.count == 1 {
@@ -39,12 +46,60 @@ public struct SparseRowBlock: Sendable {
 
   /// Rows of the entries of each bin, which may be more in some than in others.
   public init(_ entries: [[(weight: Int, factor: Double)]]) {
-    self.init(binCount: entries.count, width: entries.map(\.count).max() ?? 0)
-    for (row, entries) in entries.enumerated() {
-      for (place, entry) in entries.enumerated() {
-        weights[row * width + place] = UInt32(entry.weight)
-        factors[row * width + place] = entry.factor
-      }
+    var builder = SparseRowBuilder()
+    for row in entries {
+      for entry in row { builder.add(entry.weight, factor: entry.factor) }
+      builder.endRow()
     }
+    self = builder.block
+  }
+}
+
+/// Puts rows together, entry after entry.
+struct SparseRowBuilder {
+  private var weights: [UInt32] = []
+  private var factors: [Double] = []
+  /// Where each row ends.
+  private var ends: [Int] = []
+
+  /// Adds an entry to the row that is being made.
+  mutating func add(_ weight: Int, factor: Double) {
+    weights.append(UInt32(weight))
+    factors.append(factor)
+  }
+
+  /// Ends a row, which so many bins have, one after the other.
+  mutating func endRow(bins: Int = 1) {
+    let row = (ends.last ?? 0)..<weights.count
+    ends.append(row.upperBound)
+    for _ in 1..<max(bins, 1) {
+      weights += weights[row]
+      factors += factors[row]
+      ends.append(weights.count)
+    }
+  }
+
+  /// The rows that were ended.
+  var block: SparseRowBlock {
+    var width = 0
+    var start = 0
+    for end in ends {
+      width = max(width, end - start)
+      start = end
+    }
+    if ends.count * width == weights.count {
+      return SparseRowBlock(
+        binCount: ends.count, width: width, weights: weights, factors: factors)
+    }
+    var block = SparseRowBlock(binCount: ends.count, width: width)
+    start = 0
+    for (row, end) in ends.enumerated() {
+      for entry in start..<end {
+        block.weights[row * width + entry - start] = weights[entry]
+        block.factors[row * width + entry - start] = factors[entry]
+      }
+      start = end
+    }
+    return block
   }
 }

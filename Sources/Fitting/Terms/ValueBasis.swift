@@ -88,14 +88,16 @@ extension ValueBasis {
     return SparseColumns(
       axes: [axis], sumToOne: sumsToOne,
       definedBins: missing + outside > 0 ? Segments.bins(where: hasValue) : nil, notices: notices
-    ) { [self] bins in
-      SparseRowBlock(
-        bins.map { bin in
-          guard bin < values.count, let functions = self.values(at: values[bin]) else { return [] }
-          return functions.enumerated().filter { $0.element != 0 }.map {
-            ($0.offset, $0.element)
-          }
-        })
+    ) { [self, values = RunValues(values)] bins in
+      let scale = basis.isDensity ? 1 / (range.upperBound - range.lowerBound) : 1
+      var rows = SparseRowBuilder()
+      values.forEachRun(in: bins) { value, count in
+        if let position = position(of: value) {
+          basis.forEachValue(at: position) { rows.add($0, factor: scale * $1) }
+        }
+        rows.endRow(bins: count)
+      }
+      return rows.block
     }
   }
 }

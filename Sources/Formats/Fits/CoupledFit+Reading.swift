@@ -95,6 +95,7 @@ private struct FitReader {
     let reasons = try integers(archive, "stop_reason")
     let penalty = try values(archive, "penalty", [3])
     let warnings = Dictionary(grouping: try warnings(archive), by: \.neuron)
+    let penaltyFactors = try penaltyFactors(archive)
     let neurons = (0..<count).filter { fitted[$0] }.map { neuron in
       let columns = columns(of: neuron)
       return NeuronFit(
@@ -108,7 +109,8 @@ private struct FitReader {
           iterations: iterations[neuron], evaluations: evaluations[neuron],
           reason: CoupledFit.stopReasons[
             min(max(reasons[neuron], 0), CoupledFit.stopReasons.count - 1)]),
-        warnings: Self.warnings(warnings[neuron] ?? [], in: columns))
+        warnings: Self.warnings(warnings[neuron] ?? [], in: columns),
+        penaltyFactors: penaltyFactors(columns))
     }
     let parts = try FitParts(archive, catalogue)
     let dt = try width(archive)
@@ -133,6 +135,27 @@ private struct FitReader {
       penalty.order = smooth[1] == 2 ? 2 : 1
     }
     return penalty
+  }
+
+  /// What the penalties of a neuron's groups of columns are multiplied by.
+  private func penaltyFactors(
+    _ archive: borrowing NumPyArchive
+  ) throws(SpikingError) -> (FitColumns) -> [Double]? {
+    guard archive.names.contains("penalty_factors") else { return { _ in nil } }
+    let inputs = PenaltyColumns(
+      history: history, coupling: coupling, stimuli: stimuli, terms: terms)
+    let factors = try values(archive, "penalty_factors", [count, inputs.count])
+    if let wrong = factors.firstIndex(where: { !(0..<Double.infinity ~= $0) }) {
+      throw SpikingError(
+        .invalidData, "\(archive.path): penalty_factors: data[\(wrong)]", found: factors[wrong],
+        expected: "a finite factor of at least 0")
+    }
+    return { columns in
+      let own = columns.groups.map {
+        factors[columns.neuron * inputs.count + inputs.number(of: $0.input)]
+      }
+      return own.allSatisfy { $0 == 1 } ? nil : own
+    }
   }
 
   /// Which synapses could be there; nil where that is all of a network, as far as its neurons were fitted.

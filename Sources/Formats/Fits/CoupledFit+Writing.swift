@@ -19,6 +19,8 @@ internal import SpikingNumerics
 /// `emission_values`, `version`; with standard errors `baseline_se`, `history_se`, `coupling_se`,
 /// `stimulus_se`, and without a ridge `history_p` [N], `coupling_p` [pre, post] and `stimulus_p` [N, stimuli], of
 /// other terms `term_NAME_se` and `term_NAME_p` [N].
+/// Where strengths were chosen for each neuron, `penalty_factors` [N, inputs] says what they were multiplied by: that of the
+/// history, of all couplings, of each stimulus and term.
 /// What was not fitted is 0, its standard error and its probability NaN. What the data could not tell has a
 /// row for each warning and column in `warning_neuron`, `warning_problem`, `warning_column` and
 /// `warning_bound`.
@@ -48,6 +50,7 @@ extension CoupledFit {
       arrays += table.coefficients(suffix: "_se", missing: .nan) { $0.standardErrors }
     }
     if self.neurons.contains(where: { $0.pValues != nil }) { arrays += table.pValues }
+    if let factors = table.penaltyFactors { arrays.append(("penalty_factors", factors)) }
     arrays += table.warnings
     arrays += table.bases
     if let couplings = table.fittedCouplings { arrays.append(("coupling_fitted", couplings)) }

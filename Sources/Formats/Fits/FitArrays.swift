@@ -82,6 +82,20 @@ struct FitArrays {
     return arrays
   }
 
+  /// What the penalty of each input was multiplied by, [N, inputs] in the order of `PenaltyColumns`; nil where it is that of
+  /// the fit for all neurons.
+  var penaltyFactors: NumPyArray? {
+    guard neurons.contains(where: { $0?.penaltyFactors != nil }) else { return nil }
+    let columns = PenaltyColumns(fit)
+    var values = [Double](repeating: 1, count: count * columns.count)
+    for fit in neurons.compactMap(\.self) {
+      for (group, factor) in zip(fit.columns.groups, fit.penaltyFactors ?? []) {
+        values[fit.neuron * columns.count + columns.number(of: group.input)] = factor
+      }
+    }
+    return NumPyArray(values, shape: [count, columns.count])
+  }
+
   /// What the data could not tell, a row for each warning and column: `warning_neuron`, `warning_problem`,
   /// `warning_column`, "" where it is about no column, and `warning_bound`.
   var warnings: [(name: String, array: NumPyArray)] {

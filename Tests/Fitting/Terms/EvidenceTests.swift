@@ -78,6 +78,38 @@ import Testing
     }
   }
 
+  /// Bands are those of the strengths that were found, and stay so in a file.
+  @Test func `a fit keeps the strengths of each neuron`() async throws {
+    let session = try session()
+    let basis = CyclicBSplineBasis(count: 15, window: 15).over(0...2 * .pi)
+    var fitter = try CoupledFitter(
+      Exponential(), PoissonEmission(), design: Design { Tuning("direction", basis) }, in: session)
+    fitter.penalty = Penalty(smooth: 1e-3, order: 2)
+    fitter.hasStandardErrors = true
+    let found = try await fitter.maximizeEvidence(session.spikes, neurons: [0, 3])
+    let folder = try FormatsFolder()
+    try found.write(to: folder("fit.npz"))
+    let stored = try CoupledFit(contentsOf: folder("fit.npz"))
+    #expect(stored.penalty == fitter.penalty)
+    for (index, neuron) in [0, 3].enumerated() {
+      let factor = found.factors[index][0]
+      #expect(factor != 1 && found.fit.neurons[index].penaltyFactors == [factor])
+      #expect(stored.neurons[index].penaltyFactors == [factor])
+      // The same strength, given.
+      var given = fitter
+      given.penalty = Penalty(smooth: 1e-3 * factor, order: 2)
+      let direct = try await given.fit(session.spikes, neurons: [neuron])
+      #expect(direct.neurons[0].penaltyFactors == nil)
+      let curve = try await direct.rates(in: session)[0].curves[0]
+      for fit in [found.fit, stored] {
+        let other = try await fit.rates(in: session)[index].curves[0]
+        for (one, other) in zip(curve.standardErrors ?? [], other.standardErrors ?? []) {
+          #expect(abs(one / other - 1) < 1e-5)
+        }
+      }
+    }
+  }
+
   @Test func `it needs a quadratic penalty`() async throws {
     let session = try session()
     let design = Design { StimulusTerm("direction") }

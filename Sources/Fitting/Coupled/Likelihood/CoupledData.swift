@@ -166,16 +166,17 @@ struct CoupledData: Sendable {
   ///
   /// - Parameter stride: the length of what a column has.
   func collect(
-    _ rows: SparseRowBlock, weighted weights: [Double], into sums: inout [Double], stride: Int,
+    _ rows: TermRows, weighted weights: [Double], into sums: inout [Double], stride: Int,
     block: Range<Int>
   ) {
-    let (lags, window) = (Int64(width), Int64(self.window))
+    let (lags, window, places) = (Int64(width), Int64(self.window), rows.rowOfBin)
+    let rows = rows.rows
     sums.withUnsafeMutableBufferPointer { sums in
       guard let sums = sums.baseAddress else { return }
       withEvents(actingOn: block) { count, neurons, bins, counts, _ in
         spiking_collect_row_lags(
           count, neurons, bins, counts, window, Int64(block.lowerBound), Int64(block.count),
-          Int64(rows.width), rows.weights, rows.factors, weights, Int64(stride), lags, sums)
+          places, Int64(rows.width), rows.weights, rows.factors, weights, Int64(stride), lags, sums)
       }
     }
   }

@@ -48,11 +48,8 @@ struct GramBlocks {
   private func addTerms(to values: UnsafeMutablePointer<Double>, inBlock number: Int) {
     if data.terms.count == 0 { return }
     let rows = data.terms.rows(ofBlock: number)
-    for bin in 0..<rows.binCount {
-      for entry in bin * rows.width..<(bin + 1) * rows.width {
-        let column = columns.terms.lowerBound + Int(rows.weights[entry])
-        values[column * rows.binCount + bin] += rows.factors[entry]
-      }
+    rows.forEachValue(columns: data.terms.count) { bin, column, value in
+      values[(columns.terms.lowerBound + column) * rows.binCount + bin] += value
     }
   }
 

@@ -155,14 +155,14 @@ struct GramMatrix: ~Copyable {
   private mutating func addTerms() {
     let terms = data.terms
     if terms.count == 0 { return }
-    var products = SymmetricMatrix(order: terms.count)
+    var half = SymmetricMatrix(order: terms.count)
     let others = [0] + columns.features
     var sums = [[Double]](
       repeating: [Double](repeating: 0, count: terms.count), count: others.count)
     for (number, block) in data.bins.blocks.enumerated() {
       let rows = terms.rows(ofBlock: number)
       let own = Array(weights[block])
-      rows.addProducts(weighted: own, to: &products)
+      rows.addHalfProducts(weighted: own, to: &half)
       rows.addSums(of: own, to: &sums[0])
       _ = data.features.withValues(ofBlock: number) { values in
         for feature in columns.features.indices {
@@ -173,7 +173,9 @@ struct GramMatrix: ~Copyable {
       }
     }
     for (term, column) in columns.terms.enumerated() {
-      for (other, row) in columns.terms.enumerated() { matrix[row, column] = products[other, term] }
+      for (other, row) in columns.terms.enumerated() {
+        matrix[row, column] = half[other, term] + half[term, other]
+      }
       for (other, row) in others.enumerated() {
         matrix[row, column] = sums[other][term]
         matrix[column, row] = sums[other][term]

@@ -17,20 +17,26 @@ final class PenalisedObjective<InverseLink: Nonlinearity, EmissionModel: Emissio
   /// ℓ at the last point that was evaluated.
   private(set) var logLikelihood = -Double.infinity
   private var gradient: [Double]
-  private(set) var evaluations = 0
+  /// How often the likelihood was evaluated, the known point among them.
+  private(set) var evaluations: Int
+  /// A point at which it was evaluated before, with ℓ and its gradient.
+  private let known: (coefficients: [Double], logLikelihood: Double, gradient: [Double])?
   /// The last point that was evaluated: searches end with a second look at it.
   private var last: (position: [Double], value: Double, slopes: [Double])?
 
   init(
     _ objective: NeuronObjective<InverseLink, EmissionModel>, binCount: Double,
-    squares: QuadraticPenalty, active: [Int], coefficients: [Double]
+    squares: QuadraticPenalty, active: [Int], coefficients: [Double],
+    known: (coefficients: [Double], logLikelihood: Double, gradient: [Double])? = nil
   ) {
     self.objective = objective
     self.binCount = binCount
     self.squares = squares
     self.active = active
     self.coefficients = coefficients
+    self.known = known
     gradient = coefficients
+    evaluations = known == nil ? 0 : 1
   }
 
   /// The free coefficients.
@@ -43,8 +49,12 @@ final class PenalisedObjective<InverseLink: Nonlinearity, EmissionModel: Emissio
       slopes = last.slopes
       return last.value
     }
-    logLikelihood = objective.logLikelihood(coefficients, gradient: &gradient)
-    evaluations += 1
+    if let known, known.coefficients == coefficients {
+      (logLikelihood, gradient) = (known.logLikelihood, known.gradient)
+    } else {
+      logLikelihood = objective.logLikelihood(coefficients, gradient: &gradient)
+      evaluations += 1
+    }
     var value = -logLikelihood / binCount + squares.value(coefficients)
     for column in gradient.indices { gradient[column] /= -binCount }
     squares.addSlopes(at: coefficients, to: &gradient)

@@ -1,10 +1,6 @@
-internal import CKernels
-internal import SpikingFramework
-internal import SpikingNumerics
-
 /// The columns of all terms together, of which each bin meets a few.
 ///
-/// The rows of all terms are joined, block after block, and kept where they take up to half a gigabyte; beyond, they are
+/// The rows of all terms are joined, block after block, and kept where they take up to a tenth of a gigabyte; beyond, they are
 /// made again whenever a block is gone through.
 struct TermFeatures: Sendable {
   /// What is fitted.
@@ -20,9 +16,9 @@ struct TermFeatures: Sendable {
   private let sources: [@Sendable (Range<Int>) -> SparseRowBlock]
   private let blocks: [Range<Int>]
   /// Empty where they are not kept.
-  private var kept: [SparseRowBlock] = []
+  private var kept: [TermRows] = []
 
-  private static let maximumKept = 1 << 25
+  private static let maximumKept = 1 << 23
 
   /// - Complexity: O(bins · entries of a row).
   init(_ terms: [BinnedTerm], bins: EvaluatedBins) {
@@ -46,10 +42,10 @@ struct TermFeatures: Sendable {
   private mutating func collect(binCount: Int) {
     var met = [Int](repeating: 0, count: count)
     var entries = 0
-    var blocks: [SparseRowBlock] = []
+    var blocks: [TermRows] = []
     for block in self.blocks {
       let rows = joinedRows(block)
-      entries += rows.weights.count
+      entries += rows.entryCount
       if entries <= Self.maximumKept { blocks.append(rows) }
       rows.forEachValue(columns: count) { _, column, value in
         met[column] += 1
@@ -68,13 +64,13 @@ struct TermFeatures: Sendable {
   }
 
   /// The rows of a block.
-  func rows(ofBlock number: Int) -> SparseRowBlock {
+  func rows(ofBlock number: Int) -> TermRows {
     kept.isEmpty ? joinedRows(blocks[number]) : kept[number]
   }
 
-  private func joinedRows(_ bins: Range<Int>) -> SparseRowBlock {
+  private func joinedRows(_ bins: Range<Int>) -> TermRows {
     let parts = sources.map { $0(bins) }
-    if parts.count == 1 { return parts[0] }
+    if parts.count == 1 { return TermRows(parts[0]) }
     let width = parts.reduce(0) { $0 + $1.width }
     var rows = SparseRowBlock(binCount: bins.count, width: width)
     var offset = 0
@@ -88,42 +84,6 @@ struct TermFeatures: Sendable {
       }
       offset += part.width
     }
-    return rows
-  }
-}
-
-extension SparseRowBlock {
-  /// Calls a function with every value that is not 0, entries of one column and bin added up.
-  func forEachValue(columns: Int, _ body: (_ bin: Int, _ column: Int, _ value: Double) -> Void) {
-    var sums = [Double](repeating: 0, count: columns)
-    for bin in 0..<binCount {
-      let entries = bin * width..<(bin + 1) * width
-      for entry in entries { sums[Int(weights[entry])] += factors[entry] }
-      for entry in entries {
-        let column = Int(weights[entry])
-        if sums[column] != 0 { body(bin, column, sums[column]) }
-        sums[column] = 0
-      }
-    }
-  }
-
-  /// Adds Σ factor · weight to each bin's value.
-  func addProducts(_ coefficients: ArraySlice<Double>, to values: UnsafeMutablePointer<Double>) {
-    coefficients.withUnsafeBufferPointer { coefficients in
-      guard let coefficients = coefficients.baseAddress else { return }
-      spiking_add_rows(Int64(binCount), Int64(width), weights, factors, coefficients, values)
-    }
-  }
-
-  /// Adds to the sum of each column Σ factor · value over the bins.
-  func addSums(of values: UnsafePointer<Double>, to sums: inout [Double]) {
-    spiking_collect_rows(Int64(binCount), Int64(width), weights, factors, values, &sums)
-  }
-
-  /// Adds Σ weight · factor · factor over the bins to the products of columns.
-  func addProducts(weighted weights: [Double], to products: inout SymmetricMatrix) {
-    spiking_row_products(
-      Int64(binCount), Int64(width), self.weights, factors, weights, Int64(products.order),
-      &products.entries)
+    return TermRows(rows)
   }
 }

@@ -27,11 +27,15 @@ public struct NeuronFit: Hashable, Sendable {
   public let certificate: FitCertificate
   /// What the data could not tell.
   public let warnings: [FitWarning]
+  /// What the strengths of the penalty of the whole fit were multiplied by for this neuron, by the group of its
+  /// columns; nil where they are those of the fit.
+  public private(set) var penaltyFactors: [Double]?
 
   package init(
     columns: FitColumns, coefficients: [Double], standardErrors: [Double]? = nil,
     pValues: [Double]? = nil, spikeCount: Int, logLikelihood: Double, nullLogLikelihood: Double,
-    freeCount: Int, certificate: FitCertificate, warnings: [FitWarning] = []
+    freeCount: Int, certificate: FitCertificate, warnings: [FitWarning] = [],
+    penaltyFactors: [Double]? = nil
   ) {
     self.columns = columns
     self.coefficients = coefficients
@@ -43,6 +47,7 @@ public struct NeuronFit: Hashable, Sendable {
     self.freeCount = freeCount
     self.certificate = certificate
     self.warnings = warnings
+    self.penaltyFactors = penaltyFactors
   }
 
   /// The neuron.
@@ -63,6 +68,14 @@ public struct NeuronFit: Hashable, Sendable {
   /// The weights of the functions of an input; none where it was not fitted.
   public func weights(of input: FitColumns.Group.Input) -> [Double] {
     columns.columns(of: input).map { Array(coefficients[$0]) } ?? []
+  }
+
+  /// The same fit as a part of a whole whose penalty is `factor` times what its own factors multiply.
+  func underPenalty(scaledBy factor: Double) -> NeuronFit {
+    var fit = self
+    fit.penaltyFactors = penaltyFactors.map { $0.map { factor == 0 ? 1 : $0 / factor } }
+    if fit.penaltyFactors?.allSatisfy({ $0 == 1 }) ?? false { fit.penaltyFactors = nil }
+    return fit
   }
 
   /// The columns whose coefficients were kept at a value.
@@ -97,12 +110,16 @@ extension NeuronFit: Codable {
     freeCount = try fields.decode(Int.self, forKey: .freeCount)
     certificate = try fields.decode(FitCertificate.self, forKey: .certificate)
     warnings = try fields.decode([FitWarning].self, forKey: .warnings)
+    penaltyFactors = try fields.decodeIfPresent([Double].self, forKey: .penaltyFactors)
     try SpikingError.require(
       coefficients.count == columns.count
         && standardErrors.map { $0.count == columns.count } ?? true
-        && pValues.map { $0.count == columns.groups.count } ?? true, "fit of neuron \(neuron)",
+        && [pValues, penaltyFactors].allSatisfy {
+          $0.map { $0.count == columns.groups.count } ?? true
+        },
+      "fit of neuron \(neuron)",
       found: "\(coefficients.count) coefficients",
       expected: "a coefficient and a standard error for each of \(columns.count) columns, and a "
-        + "probability for each of \(columns.groups.count) filters")
+        + "probability and a factor for each of \(columns.groups.count) filters")
   }
 }

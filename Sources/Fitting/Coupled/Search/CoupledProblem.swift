@@ -4,14 +4,14 @@ internal import SpikingNumerics
 
 /// A recording and how it is to be fitted, checked; with what the fits of all neurons share.
 struct CoupledProblem<InverseLink: Nonlinearity, EmissionModel: Emission>: Sendable {
-  private let fitter: CoupledFitter<InverseLink, EmissionModel>
+  private var fitter: CoupledFitter<InverseLink, EmissionModel>
   private let spikes: BinnedSpikes
   /// The neurons that may act on each other, together: those of each network, or each alone where there is
   /// no coupling.
   private let networks: [CoupledData]
   /// The products of the features of all neurons of each of them; none for predictions.
   private let grams: [SymmetricMatrix]
-  private let observation: Observation<InverseLink, EmissionModel>
+  private var observation: Observation<InverseLink, EmissionModel>
   private let settings: FitSettings
   let bins: EvaluatedBins
   /// The bins of each trial, before those without a complete history or a value are left out.
@@ -90,6 +90,15 @@ struct CoupledProblem<InverseLink: Nonlinearity, EmissionModel: Emission>: Senda
       problem.networks.map(\.spikes), fitter, bins: bins, binCount: spikes.binCount,
       history: history, coupling: coupling, stimuli: stimuli)
     grams = isFitted ? GramMatrix.shared(by: networks) : []
+  }
+
+  /// The same with another emission.
+  func observing(_ emission: EmissionModel) -> CoupledProblem {
+    var problem = self
+    problem.fitter.emission = emission
+    problem.observation = Observation(
+      nonlinearity: fitter.nonlinearity, emission: emission, dt: spikes.dt)
+    return problem
   }
 
   private static func networks(
@@ -194,20 +203,18 @@ struct CoupledProblem<InverseLink: Nonlinearity, EmissionModel: Emission>: Senda
   }
 
   /// How well the coefficients of a fit are known, those that were not kept at a value.
-  func inference(_ fit: NeuronFit, penalties: PenaltyRule? = nil) -> Inference {
+  func inference(_ fit: NeuronFit) -> Inference {
     let (objective, centers) = objective(of: fit.columns)
     let held = fit.heldColumns
     return Inference(
       objective, centers.centered(fit.coefficients),
       active: objective.data.audibleColumns(of: fit.columns).filter { !held.contains($0) },
-      squares: (penalties ?? self.penalties).quadratic(of: fit.columns))
+      squares: penalties.scaled(of: fit.columns, by: fit.penaltyFactors).quadratic(of: fit.columns))
   }
 
   /// (H + P T)⁻¹ at a fit, with the row of each column; nil where it is singular.
-  func inverse(
-    of fit: NeuronFit, penalties: PenaltyRule
-  ) -> (inverse: SymmetricMatrix, rows: [Int: Int])? {
-    let inference = inference(fit, penalties: penalties)
+  func inverse(of fit: NeuronFit) -> (inverse: SymmetricMatrix, rows: [Int: Int])? {
+    let inference = inference(fit)
     guard let inverse = inference.inverse else { return nil }
     let rows = Dictionary(
       inference.independent.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
@@ -220,7 +227,8 @@ struct CoupledProblem<InverseLink: Nonlinearity, EmissionModel: Emission>: Senda
   /// - Parameter factor: what the strengths of the fitter's penalties were multiplied by.
   func result(_ fits: [NeuronFit], factor: Double = 1) -> CoupledFit {
     CoupledFit(
-      nonlinearity: fitter.nonlinearity, emission: fitter.emission, neurons: fits,
+      nonlinearity: fitter.nonlinearity, emission: fitter.emission,
+      neurons: fits.map { $0.underPenalty(scaledBy: factor) },
       neuronCount: spikes.neuronCount, dt: spikes.dt, binsUsed: bins.count,
       history: history, coupling: coupling, stimuli: stimuli,
       stimulusNames: fitter.stimuli.map(\.name), terms: fitter.terms.map(\.fitted),

@@ -39,7 +39,12 @@ struct HeldColumns {
     settings: FitSettings
   ) {
     let (layout, data) = (objective.columns, objective.data)
-    let extremes = FeatureExtremes(objective)
+    // Counts of at most one a bin, whose probability can be 1.
+    let saturates =
+      objective.observation.emission.logLikelihoodAndSlope(
+        of: 1, at: 700, of: objective.observation.mean
+      ).logLikelihood > -1e-6
+    let extremes = FeatureExtremes(objective, areFull: saturates)
     let squares = settings.penalties.quadratic(of: layout)
     // Under a ridge on all every coefficient has a finite best value.
     let isFree = layout.indices.contains { $0 > 0 && squares.diagonal[$0] == 0 }
@@ -64,11 +69,6 @@ struct HeldColumns {
           && !settings.penalties[group.input].isShiftInvariant ? group.columns : nil
       })
     if settings.penalties.isSparse { return }
-    // Counts of at most one a bin, whose probability can be 1.
-    let saturates =
-      objective.observation.emission.logLikelihoodAndSlope(
-        of: 1, at: 700, of: objective.observation.mean
-      ).logLikelihood > -1e-6
     let atSpikes = objective.featuresAtSpikes()
     for group in layout.groups {
       let sign = settings.sign(of: group.input)

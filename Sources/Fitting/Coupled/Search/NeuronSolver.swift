@@ -27,7 +27,8 @@ struct NeuronSolver<InverseLink: Nonlinearity, EmissionModel: Emission> {
     var gradient = coefficients
     let null = try observation.constantLogLikelihood(
       of: columns.neuron, in: data, meanCount: max(Double(spikeCount), 0.5) / binCount)
-    let initial = objective.logLikelihood(coefficients, gradient: &gradient)
+    let constant = coefficients
+    let initial = objective.logLikelihood(constant, gradient: &gradient)
     guard null.isFinite, initial.isFinite else { throw try impossibleSpikes() }
     if spikeCount == 0 { return silent(coefficients, logLikelihood: initial, null: null) }
 
@@ -36,7 +37,10 @@ struct NeuronSolver<InverseLink: Nonlinearity, EmissionModel: Emission> {
     coefficients = held.starting(from: coefficients)
     // Under a ridge a silent neuron's weights are free, and 0 is best.
     let active = gram.audible.filter { held.values[$0] == nil }
-    let solution = try solve(objective, from: coefficients, active: active)
+    let solution = try solve(
+      PenalisedObjective(
+        objective, binCount: binCount, squares: squares, active: active, coefficients: coefficients,
+        known: (constant, initial, gradient)), active: active)
     try Task.checkCancellation()
     let conclusions = try conclusions(objective, solution, held: held, active: active)
     return NeuronFit(
@@ -45,15 +49,13 @@ struct NeuronSolver<InverseLink: Nonlinearity, EmissionModel: Emission> {
       spikeCount: spikeCount, logLikelihood: solution.logLikelihood, nullLogLikelihood: null,
       freeCount: columns.count - held.values.count - centers.references.count,
       certificate: solution.certificate,
-      warnings: conclusions.warnings)
+      warnings: conclusions.warnings, penaltyFactors: settings.penalties.factors(of: columns))
   }
 
   /// The minimum, by GSL where the objective has derivatives everywhere.
   private func solve(
-    _ objective: NeuronObjective<InverseLink, EmissionModel>, from start: [Double], active: [Int]
+    _ penalised: PenalisedObjective<InverseLink, EmissionModel>, active: [Int]
   ) throws -> FitSolution {
-    let penalised = PenalisedObjective(
-      objective, binCount: binCount, squares: squares, active: active, coefficients: start)
     if settings.isConstrained {
       return ProximalNewton(settings: settings, columns: columns).minimize(penalised)
     }
@@ -96,7 +98,8 @@ struct NeuronSolver<InverseLink: Nonlinearity, EmissionModel: Emission> {
       logLikelihood: logLikelihood, nullLogLikelihood: null, freeCount: 0,
       certificate: FitCertificate(
         gradientNorm: 0, excess: 0, iterations: 0, evaluations: 1, reason: .gradient),
-      warnings: [FitWarning(.silent, in: columns)])
+      warnings: [FitWarning(.silent, in: columns)],
+      penaltyFactors: settings.penalties.factors(of: columns))
   }
 
   /// Names a count that cannot occur.

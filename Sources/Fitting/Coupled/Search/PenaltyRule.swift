@@ -42,6 +42,21 @@ package struct PenaltyRule: Hashable, Sendable {
     (own(input) ?? common).scaled(by: factor * (factors[input.sharingFactor] ?? 1))
   }
 
+  /// The same with what the strengths of each group of a neuron's columns are multiplied by.
+  func scaled(of columns: FitColumns, by factors: [Double]?) -> PenaltyRule {
+    guard let factors else { return self }
+    var rule = self
+    for (group, factor) in zip(columns.groups, factors) {
+      rule.factors[group.input.sharingFactor] = factor
+    }
+    return rule
+  }
+
+  /// What the strengths of each group of a neuron's columns are multiplied by.
+  func factors(of columns: FitColumns) -> [Double] {
+    columns.groups.map { factor * (factors[$0.input.sharingFactor] ?? 1) }
+  }
+
   private func own(_ input: FitColumns.Group.Input) -> Penalty? {
     switch input {
     case .history: history

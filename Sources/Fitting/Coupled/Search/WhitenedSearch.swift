@@ -4,20 +4,16 @@ internal import SpikingNumerics
 /// The search of a smooth minimum in coordinates in which second derivatives are near the unit matrix,
 /// so that a few steps suffice: z = Lᵀ w, where L Lᵀ are the second derivatives at the start.
 ///
-/// Where they change much on the way, they are computed again, and the search goes on in new
-/// coordinates. Where values of the objective no longer tell one point from the next, which is at a
-/// gradient of about the root of their rounding, Newton's steps end the search: they look at the gradient
-/// alone.
+/// Quasi-Newton steps come first. Each costs one evaluation where it is good at once, as most are: the first of them, from a
+/// constant rate, leads to the maximum of the quadratic approximation of the likelihood. (Zoltowski and Pillow 2018.) Where
+/// steps bring little, second derivatives are computed again, and the search goes on in new coordinates. Where none is good,
+/// GSL's line search goes on. Where values of the objective no longer tell one point from the next, which is at a gradient of
+/// about the root of their rounding, Newton's steps end the search: they look at the gradient alone.
 struct WhitenedSearch {
   let minimizer: GradientMinimizer
-  /// After how many steps second derivatives are computed again. Those of few terms are cheap, and they change much where rates
-  /// do, as those of place cells.
-  private static func stepsPerFactor(
-    _ objective: PenalisedObjective<some Nonlinearity, some Emission>
-  ) -> Int {
-    objective.objective.data.terms.count > 0 && objective.active.count <= 128 ? 5 : 25
-  }
-  /// The most steps of Newton's.
+  /// The most steps with the same second derivatives.
+  private static let stepsPerFactor = 25
+  /// The most steps of Newton's at the end.
   private static let maximumNewtonSteps = 10
 
   func minimize(
@@ -27,10 +23,40 @@ struct WhitenedSearch {
     var factor = Self.factor(of: secondDerivatives)
     var position = objective.position
     var iterations = 0
+    // Other methods are asked for to be seen.
+    while minimizer.method == .bfgs {
+      let steps = QuasiNewtonSteps(
+        tolerance: minimizer.tolerance,
+        maximumSteps: min(Self.stepsPerFactor, minimizer.maximumIterations - iterations),
+        // Second derivatives of few columns are cheap, and change much where rates do, as those of place cells.
+        sufficientDecrease: Self.secondDerivativesAreCheap(objective) ? 0.3 : nil)
+      let end = steps.run(objective, from: position, factor)
+      iterations += end.steps
+      position = end.position
+      if end.reason == .noProgress { break }
+      if end.reason != .maximumIterations || iterations >= minimizer.maximumIterations {
+        return solution(objective, position, norm: end.norm, iterations, end.reason)
+      }
+      factor = Self.factor(of: objective.secondDerivatives(at: position))
+    }
+    return searched(objective, from: position, factor, iterations: iterations)
+  }
+
+  private static func secondDerivativesAreCheap(
+    _ objective: PenalisedObjective<some Nonlinearity, some Emission>
+  ) -> Bool {
+    objective.objective.data.terms.count > 0 && objective.active.count <= 128
+  }
+
+  /// The search by GSL.
+  private func searched(
+    _ objective: PenalisedObjective<some Nonlinearity, some Emission>, from start: [Double],
+    _ former: CholeskyFactor, iterations: Int
+  ) -> FitSolution {
+    var (position, factor, iterations) = (start, former, iterations)
     while true {
       var part = minimizer
-      part.maximumIterations = min(
-        Self.stepsPerFactor(objective), minimizer.maximumIterations - iterations)
+      part.maximumIterations = min(Self.stepsPerFactor, minimizer.maximumIterations - iterations)
       let minimum = part.minimize(from: factor.whitened(position)) { point, gradient in
         var slopes = gradient
         let value = objective.value(at: factor.unwhitened(point), gradient: &slopes)

@@ -25,8 +25,8 @@ public struct CrossValidation: Equatable, Sendable {
   public let population: HeldOutLikelihood
   /// The factor that was chosen for each neuron.
   public let chosenFactors: [Double]
-  /// The fit to all bins under the penalties that were chosen. Its `penalty` is to be multiplied by the
-  /// chosen factor of each neuron where these differ.
+  /// The fit to all bins under the penalties that were chosen. Where each neuron chooses, its `penalty` is that of the
+  /// fitter, and neurons have `penaltyFactors`.
   public let fit: CoupledFit
 }
 

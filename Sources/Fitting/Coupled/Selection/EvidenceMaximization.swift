@@ -22,7 +22,7 @@ public struct EvidenceMaximization: Equatable, Sendable {
   public let factors: [[Double]]
   /// For each neuron the effective degrees of freedom of each input.
   public let degrees: [[Double]]
-  /// The fit under these strengths. Its `penalty` is that of the fitter.
+  /// The fit under these strengths. Its `penalty` is that of the fitter; each neuron has its `penaltyFactors`.
   public let fit: CoupledFit
 }
 
@@ -46,11 +46,13 @@ extension CoupledFitter {
     _ spikes: BinnedSpikes, segments: [Range<Int>]? = nil, neurons: [Int]? = nil,
     execution: Execution = Execution()
   ) async throws -> EvidenceMaximization {
-    guard !penaltyRule.isZero, !penaltyRule.isSparse, signs.isEmpty, stableRate == nil else {
+    let wrong =
+      penaltyRule.isZero
+      ? "none" : penaltyRule.isSparse ? "a lasso" : !signs.isEmpty ? "signs of synapses" : nil
+    if let wrong = wrong ?? stableRate.map({ "a bound of own filters at \(brief($0)) Hz" }) {
       throw SpikingError(
-        .invalidParameter, "penalty",
-        found: penaltyRule.isZero ? "none" : "a lasso, signs or a bound of own filters",
-        expected: "ridges or smoothness, whose strengths are to be found")
+        .invalidParameter, "penalty", found: wrong,
+        expected: "ridges or smoothness, whose strengths are to be found, alone")
     }
     let (neurons, threads) = try Self.schedule(neurons, of: spikes, execution)
     let problem = try CoupledProblem(
@@ -138,7 +140,7 @@ private struct EvidenceSearch<InverseLink: Nonlinearity, EmissionModel: Emission
     for _ in 0..<Self.maximumRounds {
       try Task.checkCancellation()
       if fit.spikeCount == 0 { break }
-      guard let known = problem.inverse(of: fit, penalties: rule(factors)) else { break }
+      guard let known = problem.inverse(of: fit) else { break }
       var change = 0.0
       for (index, part) in parts.enumerated() {
         let trace = part.squares.trace(known.inverse, rows: known.rows)

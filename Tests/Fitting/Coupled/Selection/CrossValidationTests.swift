@@ -80,7 +80,11 @@ import Testing
     #expect(
       abs(found.neurons[0].standardErrors[0] - abs(likelihoods[0] - likelihoods[1]) / 2) < 1e-12)
     fitter.penalty = Penalty(groupLasso: found.chosenFactors[0])
-    #expect(found.fit.neurons == (try await fitter.fit(spikes, neurons: [1])).neurons)
+    let alone = try await fitter.fit(spikes, neurons: [1]).neurons[0]
+    #expect(found.fit.neurons[0].coefficients == alone.coefficients)
+    // The penalty of the fit is the group lasso of 1 that its factor scales.
+    #expect(alone.penaltyFactors == nil)
+    #expect(found.fit.neurons[0].penaltyFactors.map(Set.init) == [found.chosenFactors[0]])
   }
 
   @Test func `neurons choose by themselves, the same on any number of threads`() async throws {
