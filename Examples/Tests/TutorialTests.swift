@@ -56,6 +56,7 @@ import Tutorials
   @Test(arguments: [
     ("Confounder", ["Confounder"]), ("AuditoryModel", ["AuditoryModel"]),
     ("RealRecordings", ["Receptor", "Hippocampus"]),
+    ("EncodingModels", ["LinearTrack", "LinearTrackCurves", "EarlierModels"]),
   ])
   func `tutorials show exactly the code that runs`(name: String, sources: [String]) throws {
     let examples = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -3,7 +3,8 @@ import Spiking
 import Tutorials
 
 /// Draws the pictures of the tutorials: `swift run -c release --package-path Examples DrawTutorials DIR`.
-/// With a second folder, that of recordings, also those of `RealRecordings`, and prints its tables.
+/// With a second folder, that of recordings, also those of `RealRecordings` and `EncodingModels`, and prints
+/// their tables.
 @main
 struct Main {
   static func main() async throws {
@@ -16,6 +17,7 @@ struct Main {
     var figures = confounder.figures + [tone, try await ring()]
     if let recordings = CommandLine.arguments.dropFirst(2).first {
       figures += try await receptor(recordings) + hippocampus(recordings)
+      figures += try await track(recordings)
     }
     for figure in figures {
       for file in try Gnuplot().render(figure, to: folder) { print(file) }
@@ -40,7 +42,7 @@ struct Main {
       let values =
         result.bitsPerSpike + result.intervals.map { $0.distance ?? .nan }
         + result.intervals.map { $0.autocorrelation[0] }
-      print("|", name, "|", values.map(rounded).joined(separator: " | "), "|")
+      print("|", name, "|", values.map { rounded($0) }.joined(separator: " | "), "|")
     }
     let steps = try await receptor.steps()
     print(steps.fit.warnings.count, "warnings, excess", steps.fit[0]?.certificate.excess ?? .nan)
@@ -67,5 +69,7 @@ struct Main {
     return try hippocampus.figures()
   }
 
-  static func rounded(_ value: Double) -> String { String(format: "%.2f", value) }
+  static func rounded(_ value: Double, digits: Int = 2) -> String {
+    String(format: "%.\(digits)f", value)
+  }
 }
