@@ -73,8 +73,11 @@ struct SparseRowBuilder {
     let row = (ends.last ?? 0)..<weights.count
     ends.append(row.upperBound)
     for _ in 1..<max(bins, 1) {
-      weights += weights[row]
-      factors += factors[row]
+      // Entry by entry: a slice would hold the array, which were then copied.
+      for entry in row {
+        weights.append(weights[entry])
+        factors.append(factors[entry])
+      }
       ends.append(weights.count)
     }
   }

@@ -227,6 +227,30 @@ import Testing
     #expect(missing.error.contains("--stimulus: found 0 stimuli or channels, expected 2"))
   }
 
+  @Test func `the shape of counts is found, and kept`() throws {
+    var random = RandomSource(seed: 8).stream(1)
+    let counts = (0..<4000).map { _ in
+      (0..<2).map { _ in NegativeBinomialEmission(shape: 2).sample(mean: 0.5, using: &random) }
+    }
+    try binnedSpikes(counts: counts).write(to: folder.path("counts.npz"))
+    let options = "fit counts.npz --history raised-cosine-log:3:10 --coupling none"
+    func shape(_ text: String) throws -> (shape: Double, logLikelihood: Double, output: String) {
+      let run = try folder.spiking(
+        "\(options) --observation negative-binomial --shape \(text) --output shape.npz --force")
+      #expect(run.exitCode == 0, "\(run.error)")
+      let fit = try CoupledFit(contentsOf: folder.path("shape.npz"))
+      let emission = try #require(fit.emission as? NegativeBinomialEmission)
+      return (emission.shape, fit.logLikelihood, run.output)
+    }
+    let found = try shape("fit")
+    // 8000 counts tell it to a sixth.
+    #expect(abs(log(found.shape / 2)) < 0.6)
+    #expect(found.output.contains("shape "))
+    for factor in [0.9, 1.1] {
+      #expect(try shape("\(found.shape * factor)").logLikelihood < found.logLikelihood)
+    }
+  }
+
   @Test(arguments: [
     ("--ridge -1", 64, "--ridge: found -1.0, expected a strength of at least 0"),
     ("--lasso 0.1 --standard-errors", 64, "--standard-errors: found a lasso or signs"),
@@ -235,6 +259,12 @@ import Testing
       "--nonlinearity: found exp, expected one that gives probabilities: logistic"
     ),
     ("--observation negative-binomial", 1, "--shape: found none"),
+    ("--shape fit", 1, "--shape: found 1.0, expected one with --observation negative-binomial"),
+    ("--observation negative-binomial --shape wide", 64, "expected a number, or fit"),
+    (
+      "--observation negative-binomial --shape fit --evidence --ridge 1", 64,
+      "--shape: found fit beside --cross-validate or --evidence"
+    ),
     ("--observation gauss", 64, "--observation: found \"gauss\", expected one of poisson"),
     ("--start 30000", 1, "--start, --stop: found"),
     ("--start 19995", 1, "expected more than the 10 whose history is not complete"),

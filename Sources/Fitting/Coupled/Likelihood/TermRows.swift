@@ -55,13 +55,13 @@ struct TermRows: Sendable {
 
   /// Calls a function with every value that is not 0, entries of one column and bin added up.
   ///
-  /// - Parameter isMeant: which bins; all by default.
+  /// - Parameter areMeant: whether each bin is meant; nil for all.
   func forEachValue(
-    columns: Int, where isMeant: (_ bin: Int) -> Bool = { _ in true },
+    columns: Int, in areMeant: [Bool]? = nil,
     _ body: (_ bin: Int, _ column: Int, _ value: Double) -> Void
   ) {
     var sums = [Double](repeating: 0, count: columns)
-    for bin in 0..<binCount where isMeant(bin) {
+    for bin in 0..<binCount where areMeant?[bin] ?? true {
       let row = places.map { Int($0[bin]) } ?? bin
       let entries = row * rows.width..<(row + 1) * rows.width
       for entry in entries { sums[Int(rows.weights[entry])] += rows.factors[entry] }

@@ -38,7 +38,7 @@ struct FeatureExtremes<InverseLink: Nonlinearity, EmissionModel: Emission> {
       }
       if termCount == 0 || !areFull && count == 0 { continue }
       data.terms.rows(ofBlock: number).forEachValue(
-        columns: termCount, where: { areFull || hasSpikes[$0] }
+        columns: termCount, in: areFull ? nil : hasSpikes
       ) { bin, column, value in
         features[data.features.count + column].add(value, toBinWithSpikes: hasSpikes[bin])
         met[column][hasSpikes[bin] ? 1 : 0] += 1
