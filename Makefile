@@ -1,7 +1,7 @@
 # make demo   the introductory example: installs what is missing, builds, simulates, draws
 # make test   the same set-up, then every test
 # make bench  how fast it is; GROUPS="networks stages" for some of the groups
-# make bench-peers   the same networks in Spikeometric, NEST and Brian2, the same fit in NeMoS; it
+# make bench-peers   the same networks in Spikeometric, NEST and Brian2, the same fits in NeMoS; it
 #                    installs them
 # make fuzz   wrong files, signals and full disks for SECONDS=1800, readers with libFuzzer among them
 # make fuzz-command   the same without libFuzzer, on the command that was built last
@@ -32,6 +32,7 @@ bench-peers: setup
 	python3 Benchmarks/peers/compare.py .build/release/spiking
 	python3 Benchmarks/peers/compare_fits.py .build/release/spiking
 	python3 Benchmarks/peers/compare_long_filters.py .build/release/spiking
+	python3 Benchmarks/peers/compare_encoding.py .build/release/spiking
 
 fuzz: setup
 	swift build --configuration release --product spiking
