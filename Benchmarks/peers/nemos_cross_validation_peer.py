@@ -3,8 +3,9 @@
     nemos_cross_validation_peer.py FOLDER FIT.npz RIDGE NEURONS
 
 For the first neurons, over the strengths and folds of FIT.npz: each search starts where the one of
-the strength before ended, and is compiled once a strength. The strength under which held-out bins
-are most likely is then fitted to all bins.
+the strength before ended, and is compiled once a strength. From the strongest to the weakest they
+take fewer iterations than the other way, or each from the beginning. The strength under which held-out
+bins are most likely is then fitted to all bins.
 """
 
 import functools

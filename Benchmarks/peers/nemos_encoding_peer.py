@@ -4,7 +4,8 @@
 
 Each neuron has its own history, and a fit of its own; the search is compiled for the first, and runs
 for all others. One PopulationGLM with a mask of features goes through the histories of all neurons
-for each neuron, and takes longer and more memory; NeMoS's BFGS did not converge in 32 bits.
+for each neuron: 50 neurons took it about twice as long, and 1.7 GB instead of 1.0. In 32 bits NeMoS's
+BFGS left a gradient of 2e-4, L-BFGS one of 6e-7.
 """
 
 import json
