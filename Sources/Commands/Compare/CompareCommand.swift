@@ -31,11 +31,7 @@ struct CompareCommand: AsyncParsableCommand {
     help: ArgumentHelp("Into how many folds bins are divided. [default: 10]", valueName: "K"),
     transform: NumberText.whole)
   var folds = 10
-  @Option(
-    help:
-      "What a fold is of: blocks of time, or whole trials. [default: trials with --trials, else blocks]"
-  )
-  var foldsBy: CrossValidationOptions.Division?
+  @OptionGroup var division: FoldOptions
   @OptionGroup var penalty: PenaltyOptions
   @OptionGroup var memory: MemoryOption
   @OptionGroup var options: RunOptions
@@ -75,7 +71,7 @@ struct CompareCommand: AsyncParsableCommand {
   ) async throws {
     var comparer = DesignComparer(nonlinearity, emission)
     comparer.folds = folds
-    comparer.division = foldsBy?.rule ?? (data.part.trials == nil ? .blocks : .trials)
+    comparer.division = division.rule(hasTrials: data.part.trials != nil)
     comparer.segments = recording.segments
     let covariates =
       stimuli.map { recording.covariates(Array(repeating: $0, count: recording.stimuli.count)) }

@@ -14,19 +14,7 @@ struct CrossValidationOptions: ParsableArguments {
       "The factors, descending. [default: \(usualFactors.map { brief($0) }.joined(separator: ","))]",
       valueName: "F,F,…"))
   var factors: String?
-  @Option(
-    help:
-      "What a fold is of: blocks of time, or whole trials. [default: trials with --trials, else blocks]"
-  )
-  var foldsBy: Division?
-
-  /// The names of the rules.
-  enum Division: String, CaseIterable, ExpressibleByArgument {
-    case blocks, trials
-
-    var rule: FoldRule { self == .blocks ? .blocks : .trials }
-  }
-
+  @OptionGroup var division: FoldOptions
   @Flag(
     help:
       "Multiply the strengths of the penalties of each term by the factor under which the spikes are most likely."
@@ -43,7 +31,7 @@ struct CrossValidationOptions: ParsableArguments {
       throw ValidationError("--evidence: found beside --cross-validate, expected one of the two")
     }
     if let crossValidate { try require(crossValidate, "cross-validate", in: 2...1000) }
-    if crossValidate == nil, factors != nil || foldsBy != nil {
+    if crossValidate == nil, factors != nil || division.foldsBy != nil {
       throw ValidationError(
         "--\(factors != nil ? "factors" : "folds-by"): found without --cross-validate, expected both"
       )
@@ -68,7 +56,7 @@ struct CrossValidationOptions: ParsableArguments {
   /// The fit under the strengths that are asked for: given ones, those that predict best, or those of the most evidence.
   func fit<InverseLink, EmissionModel>(
     _ fitter: CoupledFitter<InverseLink, EmissionModel>, _ spikes: BinnedSpikes,
-    segments: [Range<Int>], byTrials: Bool, execution: Execution
+    segments: [Range<Int>], hasTrials: Bool, execution: Execution
   ) async throws -> FoundFit {
     if evidence {
       return .evidence(
@@ -81,7 +69,7 @@ struct CrossValidationOptions: ParsableArguments {
       return .validated(
         try await fitter.crossValidate(
           spikes, factors: numbers(), folds: crossValidate,
-          division: foldsBy?.rule ?? (byTrials ? .trials : .blocks), segments: segments,
+          division: division.rule(hasTrials: hasTrials), segments: segments,
           execution: execution))
     } catch let error as SpikingError where error.subject == "folds" {
       throw error.within("--cross-validate")

@@ -204,7 +204,7 @@ struct FitCommand: AsyncParsableCommand {
               spikes, finding: "shape", segments: segments, execution: execution(progress)))
         }
         return try await selection.fit(
-          run, spikes, segments: segments, byTrials: data.part.trials != nil,
+          run, spikes, segments: segments, hasTrials: data.part.trials != nil,
           execution: execution(progress))
       } catch let error as SpikingError {
         throw error.withOptions(of: data.recording)

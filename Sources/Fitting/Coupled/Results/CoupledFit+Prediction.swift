@@ -63,6 +63,20 @@ extension CoupledFit {
     execution: Execution = Execution(),
     _ transform: @escaping @Sendable (CoupledPrediction) throws -> Value
   ) async throws -> [Value] {
+    try await mapFits(
+      for: spikes, stimuli: stimuli, offsets: offsets, terms: terms, segments: segments,
+      neurons: neurons, memoryLimit: memoryLimit, execution: execution
+    ) { problem, neuron in
+      try transform(problem.prediction(neuron, trainingBins: binsUsed))
+    }
+  }
+
+  /// What a function makes of the fit of each neuron, and of a recording as its fitter sees it.
+  func mapFits<Value: Sendable>(
+    for spikes: BinnedSpikes, stimuli: [[Double]], offsets: [[Double]], terms: [BinnedTerm],
+    segments: [Range<Int>]?, neurons: [Int]?, memoryLimit: MemoryLimit, execution: Execution,
+    _ transform: @escaping @Sendable (any PredictingProblem, NeuronFit) throws -> Value
+  ) async throws -> [Value] {
     func map(_ nonlinearity: some Nonlinearity, _ emission: some Emission) async throws -> [Value] {
       var fitter = try fitter(
         nonlinearity, emission, stimuli: stimuli, offsets: offsets, terms: terms)
@@ -74,7 +88,7 @@ extension CoupledFit {
       return try await concurrentMap(fits, threads: execution.threadCount()) { neuron in
         defer { report.add() }
         try Task.checkCancellation()
-        return try transform(problem.prediction(neuron, trainingBins: binsUsed))
+        return try transform(problem, neuron)
       }
     }
     return try await map(nonlinearity, emission)
@@ -146,3 +160,13 @@ extension CoupledFitter {
     return try CoupledProblem(self, spikes, segments: segments, isFitted: false)
   }
 }
+
+/// A recording of which fits say something, whatever their nonlinearity and emission.
+protocol PredictingProblem: Sendable {
+  func prediction(_ fit: NeuronFit, trainingBins: Int) throws -> CoupledPrediction
+  func rates(
+    of fit: NeuronFit, in whole: CoupledFit, grids: [TermGrid], binCount: Int
+  ) throws -> RatePrediction
+}
+
+extension CoupledProblem: PredictingProblem {}

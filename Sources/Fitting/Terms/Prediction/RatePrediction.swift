@@ -82,22 +82,13 @@ extension CoupledFit {
     neurons: [Int]? = nil, memoryLimit: MemoryLimit = .standard, execution: Execution = Execution(),
     _ transform: @escaping @Sendable (RatePrediction) throws -> Value
   ) async throws -> [Value] {
-    func map(_ nonlinearity: some Nonlinearity, _ emission: some Emission) async throws -> [Value] {
-      var fitter = try fitter(
-        nonlinearity, emission, stimuli: stimuli, offsets: offsets, terms: terms)
-      fitter.memoryLimit = memoryLimit
-      let problem = try fitter.problem(of: self, spikes, segments: segments)
-      let fits = self.neurons.filter { neurons?.contains($0.neuron) ?? true }
-      try problem.bins.requirePossibleCounts(of: spikes, emission, neurons: fits.map(\.neuron))
-      let report = ProgressCount(of: fits.count, execution.progress)
-      return try await concurrentMap(fits, threads: execution.threadCount()) { neuron in
-        defer { report.add() }
-        try Task.checkCancellation()
-        return try transform(
-          problem.rates(of: neuron, in: self, grids: grids, binCount: spikes.binCount))
-      }
+    try await mapFits(
+      for: spikes, stimuli: stimuli, offsets: offsets, terms: terms, segments: segments,
+      neurons: neurons, memoryLimit: memoryLimit, execution: execution
+    ) { problem, neuron in
+      try transform(
+        problem.rates(of: neuron, in: self, grids: grids, binCount: spikes.binCount))
     }
-    return try await map(nonlinearity, emission)
   }
 
   /// The name of what an input adds to the drive.

@@ -51,21 +51,24 @@ struct SplineRecursion {
   /// of order r + 1.
   func forEachValue(at u: Double, _ body: (_ spline: Int, _ value: Double) -> Void) {
     let first = min(Int(u), intervals - 1)
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: order) { values in
-      values.initialize(repeating: 0)
-      values[0] = 1
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: 3 * order) { memory in
+      memory.initialize(repeating: 0)
+      // The values, and behind them the knots from first + 1 on.
+      let knots = order
+      for place in 0..<2 * (order - 1) { memory[knots + place] = knot(first + 1 + place) }
+      memory[0] = 1
       for r in stride(from: 1, to: order, by: 1) {
         var handed = 0.0
         for place in 0..<r {
-          let right = knot(first + order + place)
-          let left = knot(first + order + place - r)
-          let part = values[place] / (right - left)
-          values[place] = handed + (right - u) * part
+          let right = memory[knots + order - 1 + place]
+          let left = memory[knots + order - 1 + place - r]
+          let part = memory[place] / (right - left)
+          memory[place] = handed + (right - u) * part
           handed = (u - left) * part
         }
-        values[r] = handed
+        memory[r] = handed
       }
-      for place in 0..<order { body(first + place, values[place]) }
+      for place in 0..<order { body(first + place, memory[place]) }
     }
   }
 
