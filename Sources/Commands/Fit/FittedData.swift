@@ -72,7 +72,32 @@ struct FittedDataOptions: ParsableArguments {
   /// - Parameter reach: how many bins the longest filter reaches back.
   func load(reach: Int) throws(SpikingError) -> FittedData {
     let session = try reading.recording(of: recording)
-    let file = try session.units(units.neurons(of: session))
+    return try load(session, units: units.neurons(of: session), reach: reach)
+  }
+
+  /// The recording of a fit, and the fit. Where the fit has all units of the recording, those that are chosen are its neurons: the
+  /// others stay, as what these are coupled with.
+  func load(of fit: CoupledFit) throws(SpikingError) -> (FittedData, CoupledFit) {
+    let session = try reading.recording(of: recording)
+    let chosen = try units.neurons(of: session)
+    guard chosen.count < session.unitCount, session.unitCount == fit.neuronCount else {
+      return (try load(session, units: chosen, reach: fit.reach), fit)
+    }
+    let part = fit.keeping(Set(chosen))
+    guard !part.neurons.isEmpty else {
+      throw SpikingError(
+        .invalidData, "\(recording): --neurons, --units", found: "neurons that were not fitted",
+        expected: "some of the \(fit.neurons.count) that were")
+    }
+    return (
+      try load(session, units: Array(0..<session.unitCount), reach: fit.reach), part
+    )
+  }
+
+  private func load(
+    _ session: Recording, units: [Int], reach: Int
+  ) throws(SpikingError) -> FittedData {
+    let file = try session.units(units)
     var notices: [String] = []
     var (trains, origin) = try binned(file, &notices)
     if clip {

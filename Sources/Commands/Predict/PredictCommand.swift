@@ -26,10 +26,11 @@ struct PredictCommand: AsyncParsableCommand {
   func run() async throws {
     try folder.replacement.check(
       folder: folder.output, files: PredictionResults.files, inputs: [fit] + data.files)
-    let fitted = try CoupledFit(contentsOf: fit, catalogue: .current)
+    let whole = try CoupledFit(contentsOf: fit, catalogue: .current)
     var data = data
-    try data.setWidths(ofFit: fitted.dt)
-    var recording = try data.load(reach: fitted.reach)
+    try data.setWidths(ofFit: whole.dt)
+    let (loaded, fitted) = try data.load(of: whole)
+    var recording = loaded
     let inputs = try recording.inputs(of: fitted, fit)
     let alignment = try trials.alignment(in: recording.binned)
     var results = PredictionResults(fitted, recording, alignment)

@@ -39,6 +39,31 @@ import Testing
     ).write(to: folder.path(name))
   }
 
+  @Test func `chosen neurons keep their numbers and what they are coupled with`() async throws {
+    expectSuccess(
+      try folder.spiking(
+        "fit s.npz --bin 10 --coupling raised-cosine-log:2:5 --stability-runs 0 --quiet --output c.npz"
+      ))
+    for fit in ["f.npz", "c.npz"] {
+      expectSuccess(
+        try folder.spiking("predict \(fit) s.npz --no-figures --quiet --output all --force"))
+      expectSuccess(
+        try folder.spiking("predict \(fit) s.npz --neurons 1 --no-figures --output one --force"))
+      let all = try NumPyArchive(contentsOf: folder.path("all/predictions.npz")).array("rates_hz")
+      let one = try NumPyArchive(contentsOf: folder.path("one/predictions.npz"))
+      #expect(try one.array("neuron").integers() == [1])
+      #expect(
+        try one.array("rates_hz").doubles().elementsEqual(all.doubles().suffix(600)) {
+          $0 == $1 || $0.isNaN && $1.isNaN
+        })
+      expectSuccess(
+        try folder.spiking("check \(fit) s.npz --neurons 1 --no-figures --output check --force"))
+      let check = try String(contentsOfFile: folder.path("check/check.json"), encoding: .utf8)
+        .filter { !$0.isWhitespace }
+      #expect(check.contains("\"neuron\":1,") && !check.contains("\"neuron\":0,"))
+    }
+  }
+
   @Test func `rates, parts, curves and trials are those of the library`() async throws {
     let run = try folder.spiking(
       "predict f.npz s.npz --psth trials --by side --window -50:300 --no-figures --output out")

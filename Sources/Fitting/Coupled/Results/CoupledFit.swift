@@ -76,6 +76,17 @@ public struct CoupledFit: Sendable {
   /// The log-likelihood of all neurons in nats.
   public var logLikelihood: Double { neurons.reduce(0) { $0 + $1.logLikelihood } }
 
+  /// The fits of some of the neurons; the others are what these may be coupled with.
+  package func keeping(_ neurons: Set<Int>) -> CoupledFit {
+    CoupledFit(
+      nonlinearity: nonlinearity, emission: emission,
+      neurons: self.neurons.filter { neurons.contains($0.neuron) }, neuronCount: neuronCount,
+      dt: dt,
+      binsUsed: binsUsed, history: history, coupling: coupling, stimuli: stimuli,
+      stimulusNames: stimulusNames, terms: terms, networkOffsets: networkOffsets, penalty: penalty,
+      mask: mask, design: design)
+  }
+
   /// The fit of a neuron; nil where it was not fitted.
   public subscript(neuron: Int) -> NeuronFit? {
     if neurons.indices.contains(neuron), neurons[neuron].neuron == neuron { return neurons[neuron] }
