@@ -59,8 +59,8 @@ public struct CoupledFitter<InverseLink: Nonlinearity, EmissionModel: Emission>:
   /// How much memory a fit may take, its file included.
   public var memoryLimit = MemoryLimit.standard
   /// How minima are searched. Its tolerance is on the gradient in coordinates in which second derivatives
-  /// are 1: the objective then lies above its minimum by half its square. Under a lasso and signs its
-  /// method is not used.
+  /// are 1: the objective then lies above its minimum by half its square. Quasi-Newton steps of one
+  /// evaluation each come before `.bfgs`. Under a lasso and signs the method is not used.
   ///
   /// Searches without derivatives, such as Nelder and Mead's simplex, or Brent's for one variable, are no
   /// choice here: a simplex of twenty coefficients needs thousands of evaluations and stops early, and the
@@ -97,7 +97,7 @@ public struct CoupledFitter<InverseLink: Nonlinearity, EmissionModel: Emission>:
   /// - Throws: `invalidParameter` about the settings, `invalidData` about neurons whose spikes cannot
   ///   occur, `exceedsMemory` before a fit that would take more than `memoryLimit`, `CancellationError` when the task is cancelled. What a fit cannot tell, and where a search
   ///   stopped too early, is in the result.
-  /// - Complexity: for each neuron O(bins + spikes · window) in each of some ten to thirty evaluations;
+  /// - Complexity: for each neuron O(bins + spikes · window) in each of some eight to thirty evaluations;
   ///   memory O(bins + spikes + coefficients²) for each thread, where neurons without spikes count for nothing.
   public func fit(
     _ spikes: BinnedSpikes, segments: [Range<Int>]? = nil, neurons: [Int]? = nil,
