@@ -25,6 +25,9 @@ import Testing
     return BinnedRecording(recording, spikes, origin: 0)
   }
 
+  /// Ends are found by halving an interval of up to 16 14 times.
+  private let tolerance = 16 / Double(1 << 14)
+
   private static let terms: [(name: String, part: Design.Part)] = [
     ("category", Design.Part(Category("trials.side"))),
     ("boxcar", Design.Part(Boxcar(from: 6000, to: 9000))),
@@ -32,8 +35,7 @@ import Testing
     ("signal", Design.Part(StimulusTerm("wheel", IdentityBasis(window: 1)))),
   ]
 
-  /// Of S spikes in N₁ bins and none in N₂ the likelihood with the best baseline is 1.92 below that of −∞ at the weight w with
-  /// S ln((N₁ + N₂ eʷ)/N₁) = 1.92.
+  /// With the baseline of the other bins, of S spikes in N₁, the likelihood is 1.92 below that of −∞ where N₂ eʷ S/N₁ = 1.92.
   @Test(arguments: terms.map(\.name))
   func `silence under a column bounds its weight from above`(_ name: String) async throws {
     let part = try #require(Self.terms.first { $0.name == name }).part
@@ -46,8 +48,8 @@ import Testing
     #expect(warning.columns == [1])
     let spikes = Double(fit.neurons[0].spikeCount)
     #expect(spikes == 86)
-    let bound = log(600 / 300 * (exp(1.920729410347062 / spikes) - 1))
-    #expect(abs(try #require(warning.bounds.first) - bound) < 1e-4)
+    let bound = log(1.920729410347062 / 300 / (spikes / 600))
+    #expect(abs(try #require(warning.bounds.first) - bound) < tolerance)
     #expect(fit.neurons[0].standardErrors?[1] == .infinity)
     // The others are as likely as without these bins.
     #expect(abs(fit.neurons[0].baseline - log(86.0 / 600 / 10)) < 1e-6)
@@ -67,20 +69,9 @@ import Testing
     let warning = try #require(fit.warnings.first, "\(fit.neurons)")
     #expect(fit.warnings.count == 1 && warning.problem == .separatedAbove)
     let bound = try #require(warning.bounds.first)
-    // The likelihood with the best baseline b at this weight, by bisection of its slope.
-    func slope(_ b: Double) -> Double {
-      86 - 600 / (1 + exp(-b)) + 300 - 300 / (1 + exp(-b - bound))
-    }
-    var (low, high) = (-20.0, 20.0)
-    for _ in 0..<100 {
-      let middle = (low + high) / 2
-      if slope(middle) > 0 { low = middle } else { high = middle }
-    }
-    func logLikelihood(_ b: Double, _ marked: Double) -> Double {
-      86 * b - 600 * log1p(exp(b)) - 300 * log1p(exp(-marked))
-    }
-    let best = log(86.0 / (600 - 86))
-    let drop = logLikelihood(best, .infinity) - logLikelihood(low, low + bound)
-    #expect(abs(drop - 1.920729410347062) < 1e-3)
+    // With the baseline of the other bins: 300 ln(1 + e^−(b + w)) = 1.92.
+    let baseline = log(86.0 / (600 - 86))
+    #expect(abs(300 * log1p(exp(-baseline - bound)) - 1.920729410347062) < 2 * tolerance)
+    #expect(abs(fit.neurons[0].baseline - baseline) < 1e-6)
   }
 }
