@@ -38,7 +38,7 @@ def compare(own, dense, design, model, ridge):
     neurons = dense.shape[1]
     # Ours are [presynaptic, postsynaptic, function].
     weights = own["coupling"].transpose(0, 2, 1).reshape(neurons * COUNT, neurons)
-    fits = {"swift-spiking": (weights, own["bias"]),
+    fits = {"swift-spiking": (weights, own["baseline"]),
             "nemos": (numpy.asarray(model.coef_), numpy.asarray(model.intercept_))}
     report = {"basis_difference": float(abs(functions - basis).max()),
               "feature_difference": float(abs(reference - design).max())}
