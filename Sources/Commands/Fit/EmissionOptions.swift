@@ -40,6 +40,14 @@ struct EmissionOptions: ParsableArguments {
       }
     }
 
+    /// As the option has it.
+    var text: String {
+      switch self {
+      case .given(let shape): "\(shape)"
+      case .fitted: "fit"
+      }
+    }
+
     /// Where a search of it begins, or it is.
     var start: Double {
       switch self {
@@ -86,7 +94,7 @@ struct EmissionOptions: ParsableArguments {
     let hasShape = emission.parameters.contains { $0.name == "shape" }
     guard (shape != nil || isSet("shape")) == hasShape else {
       throw SpikingError(
-        .invalidParameter, "--shape", found: shape.map { "\($0.start)" } ?? "none",
+        .invalidParameter, "--shape", found: shape?.text ?? "none",
         expected: "one with --observation negative-binomial, and only there")
     }
     return try combined(nonlinearity, emission, maximum: isBounded ? 1 / dt : nil)

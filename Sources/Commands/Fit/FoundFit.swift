@@ -42,10 +42,11 @@ extension EmissionEstimate {
   var summary: String {
     guard logStandardError.isFinite else {
       return
-        "\(name) \(brief(value)), at an end of the range: counts vary as little, or as much, as they can"
+        "\(name) \(brief(value, digits: 3)), at an end of the range: counts vary as little, or as much, as they can"
     }
     let factor = exp(1.96 * logStandardError)
-    return "\(name) \(brief(value)) (\(brief(value / factor)) to \(brief(value * factor)))"
+    let ends = [value / factor, value * factor].map { brief($0, digits: 3) }
+    return "\(name) \(brief(value, digits: 3)) (\(ends[0]) to \(ends[1]))"
   }
 }
 

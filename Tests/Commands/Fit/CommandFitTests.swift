@@ -259,7 +259,7 @@ import Testing
       "--nonlinearity: found exp, expected one that gives probabilities: logistic"
     ),
     ("--observation negative-binomial", 1, "--shape: found none"),
-    ("--shape fit", 1, "--shape: found 1.0, expected one with --observation negative-binomial"),
+    ("--shape fit", 1, "--shape: found fit, expected one with --observation negative-binomial"),
     ("--observation negative-binomial --shape wide", 64, "expected a number, or fit"),
     (
       "--observation negative-binomial --shape fit --evidence --ridge 1", 64,
