@@ -39,6 +39,19 @@ void spiking_collect_lags(
 }
 
 SPIKING_CLONES
+void spiking_collect_lags_before(
+    int64_t own, const uint32_t *positions, const uint32_t *neurons, const uint32_t *bins,
+    const uint16_t *counts, int64_t first, const double *values, int64_t window, int64_t width,
+    double *sums) {
+  for (int64_t p = 0; p < own; p++) {
+    int64_t bin = bins[positions[p]];
+    double value = values[bin - first];
+    for (int64_t s = (int64_t)positions[p] - 1; s >= 0 && bin - bins[s] <= window; s--)
+      if (bins[s] < bin) sums[neurons[s] * width + (bin - bins[s] - 1)] += counts[s] * value;
+  }
+}
+
+SPIKING_CLONES
 void spiking_collect_pairs(
     int64_t own, const uint32_t *positions, int64_t spikes, const uint32_t *neurons,
     const uint32_t *bins, const uint16_t *counts, const double *weights, int64_t window,
@@ -59,65 +72,110 @@ void spiking_collect_pairs(
   }
 }
 
+/* Rows of sparse matrices are gone through group by group, as all of a group meet the same columns: these are gathered
+   once, and rows are whole vectors. The last vector of a row reaches into the next one, where it is multiplied by 0 or
+   left out. */
+
 SPIKING_CLONES
-void spiking_add_rows(
-    int64_t bins, int64_t width, const uint32_t *columns, const double *factors,
-    const double *weights, double *values) {
-  for (int64_t bin = 0; bin < bins; bin++) {
-    double sum = 0;
-    for (int64_t entry = 0; entry < width; entry++) sum += factors[entry] * weights[columns[entry]];
-    values[bin] += sum;
-    columns += width;
-    factors += width;
+void spiking_row_products(SpikingRows rows, const double *weights, double *local, double *products) {
+  int64_t length = (rows.width + 7) / 8 * 8;
+  for (int64_t k = rows.width; k < length; k++) local[k] = 0;
+  for (int64_t group = 0; group < rows.groups; group++) {
+    const uint32_t *columns = rows.columns + group * rows.width;
+    for (int64_t k = 0; k < rows.width; k++) local[k] = weights[columns[k]];
+    for (int64_t row = rows.starts[group]; row < rows.starts[group + 1]; row++) {
+      const double *factors = rows.factors + row * rows.width;
+      Lanes sum = *(const Lanes *)factors * *(const Lanes *)local;
+      for (int64_t k = 8; k < length; k += 8)
+        sum += *(const Lanes *)(factors + k) * *(const Lanes *)(local + k);
+      HalfLanes half = __builtin_shufflevector(sum, sum, 0, 1, 2, 3) +
+                       __builtin_shufflevector(sum, sum, 4, 5, 6, 7);
+      products[row] = (half[0] + half[2]) + (half[1] + half[3]);
+    }
   }
 }
 
+/* Four rows of a group, for one load and store of a sum; behind its last row the same one again, times 0. */
+typedef struct {
+  const double *factors[4];
+  double scales[4];
+} FourRows;
+
+SPIKING_INLINE FourRows four_rows(SpikingRows rows, const double *scales, int64_t row, int64_t end) {
+  FourRows four;
+  for (int64_t i = 0; i < 4; i++) {
+    int64_t own = row + i < end ? row + i : row;
+    four.factors[i] = rows.factors + own * rows.width;
+    four.scales[i] = row + i < end ? scales[own] : 0;
+  }
+  return four;
+}
+
+/* sums[k] += Σ scale * factor of column k, for eight columns. */
+SPIKING_INLINE void add_four_rows(const FourRows *four, const double *scales, int64_t k, double *sums) {
+  *(Lanes *)(sums + k) += (scales[0] * *(const Lanes *)(four->factors[0] + k) +
+                           scales[1] * *(const Lanes *)(four->factors[1] + k)) +
+                          (scales[2] * *(const Lanes *)(four->factors[2] + k) +
+                           scales[3] * *(const Lanes *)(four->factors[3] + k));
+}
+
 SPIKING_CLONES
-void spiking_collect_rows(
-    int64_t bins, int64_t width, const uint32_t *columns, const double *factors,
-    const double *values, double *sums) {
-  for (int64_t bin = 0; bin < bins; bin++) {
-    double value = values[bin];
-    for (int64_t entry = 0; entry < width; entry++) sums[columns[entry]] += factors[entry] * value;
-    columns += width;
-    factors += width;
+void spiking_collect_rows(SpikingRows rows, const double *values, double *local, double *sums) {
+  int64_t width = rows.width, length = (width + 7) / 8 * 8;
+  for (int64_t group = 0; group < rows.groups; group++) {
+    for (int64_t k = 0; k < length; k++) local[k] = 0;
+    int64_t end = rows.starts[group + 1];
+    for (int64_t row = rows.starts[group]; row < end; row += 4) {
+      FourRows four = four_rows(rows, values, row, end);
+      for (int64_t k = 0; k < length; k += 8) add_four_rows(&four, four.scales, k, local);
+    }
+    const uint32_t *columns = rows.columns + group * width;
+    for (int64_t k = 0; k < width; k++) sums[columns[k]] += local[k];
   }
 }
 
 SPIKING_CLONES
 void spiking_half_row_products(
-    int64_t bins, int64_t width, const uint32_t *columns, const double *factors,
-    const double *weights, int64_t order, double *matrix) {
-  for (int64_t bin = 0; bin < bins; bin++) {
-    for (int64_t one = 0; one < width; one++) {
-      double factor = weights[bin] * factors[one];
-      if (factor == 0) continue;
-      double *column = matrix + (int64_t)columns[one] * order;
-      column[columns[one]] += 0.5 * factor * factors[one];
-      for (int64_t other = one + 1; other < width; other++)
-        column[columns[other]] += factor * factors[other];
+    SpikingRows rows, const double *weights, double *local, int64_t order, double *matrix) {
+  int64_t width = rows.width, length = (width + 7) / 8 * 8;
+  for (int64_t group = 0; group < rows.groups; group++) {
+    for (int64_t k = 0; k < width * length; k++) local[k] = 0;
+    int64_t end = rows.starts[group + 1];
+    for (int64_t row = rows.starts[group]; row < end; row += 4) {
+      FourRows four = four_rows(rows, weights, row, end);
+      for (int64_t one = 0; one < width; one++) {
+        double scales[4];
+        for (int64_t i = 0; i < 4; i++) scales[i] = four.scales[i] * four.factors[i][one];
+        for (int64_t k = one / 8 * 8; k < length; k += 8)
+          add_four_rows(&four, scales, k, local + one * length);
+      }
     }
-    columns += width;
-    factors += width;
+    const uint32_t *columns = rows.columns + group * width;
+    for (int64_t one = 0; one < width; one++) {
+      double *column = matrix + (int64_t)columns[one] * order;
+      const double *sums = local + one * length;
+      column[columns[one]] += 0.5 * sums[one];
+      for (int64_t other = one + 1; other < width; other++) column[columns[other]] += sums[other];
+    }
   }
 }
 
 SPIKING_CLONES
 void spiking_collect_row_lags(
     int64_t spikes, const uint32_t *neurons, const uint32_t *bins, const uint16_t *counts,
-    int64_t window, int64_t first, int64_t length, const uint16_t *places, int64_t width,
-    const uint32_t *columns, const double *factors, const double *weights, int64_t stride,
-    int64_t lags, double *sums) {
+    int64_t window, int64_t first, int64_t length, SpikingRows rows, const uint16_t *places,
+    const uint16_t *groups, const double *weights, int64_t stride, int64_t lags, double *sums) {
   for (int64_t s = 0; s < spikes; s++) {
     /* Lag 0 is the bin after the spike. */
     int64_t start = (int64_t)bins[s] + 1 - first;
-    double *row = sums + (int64_t)neurons[s] * lags;
+    double *own = sums + (int64_t)neurons[s] * lags;
     for (int64_t k = start < 0 ? -start : 0; k < window && start + k < length; k++) {
       double weight = counts[s] * weights[start + k];
-      const uint32_t *column = columns + places[start + k] * width;
-      const double *factor = factors + places[start + k] * width;
-      for (int64_t entry = 0; entry < width; entry++)
-        row[(int64_t)column[entry] * stride + k] += weight * factor[entry];
+      int64_t row = places[start + k];
+      const uint32_t *columns = rows.columns + groups[row] * rows.width;
+      const double *factors = rows.factors + row * rows.width;
+      for (int64_t entry = 0; entry < rows.width; entry++)
+        own[(int64_t)columns[entry] * stride + k] += weight * factors[entry];
     }
   }
 }

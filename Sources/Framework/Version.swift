@@ -1,2 +1,2 @@
 /// The version of this package, which every output names beside its seed.
-public let spikingVersion = "0.10.0"
+public let spikingVersion = "0.11.0"

@@ -128,6 +128,14 @@ void spiking_collect_lags(
     int64_t spikes, const uint32_t *neurons, const uint32_t *bins, const uint16_t *counts,
     int64_t first, const double *values, int64_t width, double *sums);
 
+/* The same of values that are 0 but in the bins of some spikes, whose positions in the list are given. Places are counted
+   from bin `first`.
+     sums[neurons[s] * width + k] += counts[s] * values[bin - first] for bin - bins[s] = k + 1 <= window */
+void spiking_collect_lags_before(
+    int64_t own, const uint32_t *positions, const uint32_t *neurons, const uint32_t *bins,
+    const uint16_t *counts, int64_t first, const double *values, int64_t window, int64_t width,
+    double *sums);
+
 /* For every spike s of one neuron, whose positions in the list are given, and every spike o of the list
    that follows it by lag < window bins, or is behind it in the same bin:
      sums[(neurons[o] * window + lag) * width + k] += counts[s] * counts[o] * weights[bins[o] + k]
@@ -137,32 +145,38 @@ void spiking_collect_pairs(
     const uint32_t *bins, const uint16_t *counts, const double *weights, int64_t window,
     int64_t width, double *sums);
 
-/* Rows of a matrix of which most entries are 0: in each bin `width` entries, each a column and a factor.
+/* Rows of a matrix of which most entries are 0: each has `width` entries, at least one, the rows of a group in the same
+   columns. Behind the factors of the last row there are seven more numbers, which are finite. */
+typedef struct {
+  int64_t groups;
+  int64_t width;
+  /* The first row of each group, then the number of rows. */
+  const uint32_t *starts;
+  /* Those of each group. */
+  const uint32_t *columns;
+  /* Those of each row. */
+  const double *factors;
+} SpikingRows;
 
-   values[bin] += Σ factor * weights[column] */
-void spiking_add_rows(
-    int64_t bins, int64_t width, const uint32_t *columns, const double *factors,
-    const double *weights, double *values);
+/* products[row] = Σ factor * weights[column]. There is space for a row, up to whole vectors, in `local`. */
+void spiking_row_products(SpikingRows rows, const double *weights, double *local, double *products);
 
-/* The transpose: sums[column] += factor * values[bin]. */
-void spiking_collect_rows(
-    int64_t bins, int64_t width, const uint32_t *columns, const double *factors,
-    const double *values, double *sums);
+/* The transpose: sums[column] += factor * values[row]. */
+void spiking_collect_rows(SpikingRows rows, const double *values, double *local, double *sums);
 
-/* matrix[one, other] += weights[bin] * factor of one * factor of other, for a square matrix of `order`: each pair of
-   entries of a row once, an entry with itself half. The products are the sum of the matrix and its transpose. */
+/* matrix[one, other] += weights[row] * factor of one * factor of other, for a square matrix of `order`: each pair of
+   entries of a row once, an entry with itself half. The products are the sum of the matrix and its transpose. There is
+   space for `width` rows in `local`. */
 void spiking_half_row_products(
-    int64_t bins, int64_t width, const uint32_t *columns, const double *factors,
-    const double *weights, int64_t order, double *matrix);
+    SpikingRows rows, const double *weights, double *local, int64_t order, double *matrix);
 
 /* For every spike, and each lag k < window whose bin lies in the block of `length` bins from `first` on:
      sums[column * stride + neurons[s] * lags + k] += counts[s] * weights[bin] * factor
-   with the entries of row places[bin]. */
+   with the entries of row places[bin], which is of group groups[places[bin]]. */
 void spiking_collect_row_lags(
     int64_t spikes, const uint32_t *neurons, const uint32_t *bins, const uint16_t *counts,
-    int64_t window, int64_t first, int64_t length, const uint16_t *places, int64_t width,
-    const uint32_t *columns, const double *factors, const double *weights, int64_t stride,
-    int64_t lags, double *sums);
+    int64_t window, int64_t first, int64_t length, SpikingRows rows, const uint16_t *places,
+    const uint16_t *groups, const double *weights, int64_t stride, int64_t lags, double *sums);
 
 /* y[i] += scale * x[i]. */
 void spiking_add_scaled(int64_t n, const double *x, double scale, double *y);

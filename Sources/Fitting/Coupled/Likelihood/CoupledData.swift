@@ -161,6 +161,23 @@ struct CoupledData: Sendable {
     }
   }
 
+  /// The same where values are 0 but in the bins of some spikes.
+  ///
+  /// - Parameters:
+  ///   - values: that of bin t at t − (start of the block).
+  ///   - positions: where among the spikes those are.
+  func collect(
+    _ values: UnsafePointer<Double>, at positions: ArraySlice<UInt32>,
+    into sums: UnsafeMutablePointer<Double>, block: Range<Int>
+  ) {
+    positions.withUnsafeBufferPointer { positions in
+      guard let start = positions.baseAddress else { return }
+      spiking_collect_lags_before(
+        Int64(positions.count), start, spikes.neurons, spikes.bins, spikes.counts,
+        Int64(block.lowerBound), values, Int64(window), Int64(width), sums)
+    }
+  }
+
   /// Adds to the sums of each column of the rows of a block, and there to the row of each neuron, what follows its
   /// spikes, a number for each lag.
   ///
@@ -169,14 +186,15 @@ struct CoupledData: Sendable {
     _ rows: TermRows, weighted weights: [Double], into sums: inout [Double], stride: Int,
     block: Range<Int>
   ) {
-    let (lags, window, places) = (Int64(width), Int64(self.window), rows.rowOfBin)
-    let rows = rows.rows
+    let groups = rows.groups
     sums.withUnsafeMutableBufferPointer { sums in
       guard let sums = sums.baseAddress else { return }
       withEvents(actingOn: block) { count, neurons, bins, counts, _ in
-        spiking_collect_row_lags(
-          count, neurons, bins, counts, window, Int64(block.lowerBound), Int64(block.count),
-          places, Int64(rows.width), rows.weights, rows.factors, weights, Int64(stride), lags, sums)
+        rows.withRows {
+          spiking_collect_row_lags(
+            count, neurons, bins, counts, Int64(window), Int64(block.lowerBound),
+            Int64(block.count), $0, rows.places, groups, weights, Int64(stride), Int64(width), sums)
+        }
       }
     }
   }

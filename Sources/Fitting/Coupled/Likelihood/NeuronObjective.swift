@@ -70,22 +70,53 @@ final class NeuronObjective<InverseLink: Nonlinearity, EmissionModel: Emission> 
     return all.selecting(active.map { places[$0] })
   }
 
-  /// Xᵀ y: what every column adds up to over the neuron's spikes.
-  func featuresAtSpikes() -> [Double] {
+  /// What every column adds up to over the neuron's spikes, each bin times a factor: Xᵀ y where this is its count.
+  ///
+  /// - Complexity: O(own spikes · spikes in a window + bins · (features of stimuli + entries of a row of terms)).
+  func sumsAtSpikes(times factor: (_ count: Int) -> Double) -> [Double] {
     clearSums()
+    var baseline = 0.0
     for (number, block) in data.bins.blocks.enumerated() {
-      memory.clear(after: block.count)
-      let counts = memory.slopes + memory.lead
-      for index in 0..<block.count { counts[index] = 0 }
-      for position in data.spikes.positions(of: columns.neuron, in: block) {
-        let bin = Int(data.spikes.bins[Int(position)])
-        counts[bin - block.lowerBound] = Double(data.spikes.counts[Int(position)])
+      let positions = data.spikes.positions(of: columns.neuron, in: block)
+      if positions.isEmpty { continue }
+      let values = memory.slopes + memory.lead
+      values.update(repeating: 0, count: block.count)
+      for position in positions {
+        let value = factor(Int(data.spikes.counts[Int(position)]))
+        values[Int(data.spikes.bins[Int(position)]) - block.lowerBound] = value
+        baseline += value
       }
+      sums.withUnsafeMutableBufferPointer { sums in
+        guard let sums = sums.baseAddress else { return }
+        data.collect(values, at: positions, into: sums, block: block)
+      }
+      collectFeatures(number, block)
+    }
+    var all = [Double](repeating: 0, count: columns.count)
+    all[0] = baseline
+    project(into: &all)
+    return all
+  }
+
+  /// Xᵀ h(X w), for a function of many drives, which are not needed after it.
+  func sums(
+    of function: (_ drives: inout MutableSpan<Double>, _ values: inout MutableSpan<Double>) -> Void,
+    at coefficients: [Double]
+  ) -> [Double] {
+    clearSums()
+    var all = coefficients
+    all[0] = 0
+    forEachBlock(coefficients) { number, block in
+      memory.clear(after: block.count)
+      let own = memory.slopes + memory.lead
+      var values = MutableSpan(_unsafeStart: own, count: block.count)
+      var drives = MutableSpan(_unsafeStart: memory.drives + memory.lead, count: block.count)
+      function(&drives, &values)
+      all[0] += spiking_sum(Int64(block.count), own)
       collect(number, block)
     }
-    var features = [Double](repeating: 0, count: columns.count)
-    project(into: &features)
-    return features
+    project(into: &all)
+    return all
   }
 
   /// The drives of the bins that are evaluated.
@@ -164,6 +195,11 @@ final class NeuronObjective<InverseLink: Nonlinearity, EmissionModel: Emission> 
     sums.withUnsafeMutableBufferPointer { sums in
       if let sums = sums.baseAddress { data.collect(memory.slopes, into: sums, block: block) }
     }
+    collectFeatures(number, block)
+  }
+
+  /// The same with stimuli and terms alone.
+  private func collectFeatures(_ number: Int, _ block: Range<Int>) {
     let slopes = memory.slopes + memory.lead
     if data.terms.count > 0 {
       data.terms.rows(ofBlock: number).addSums(of: slopes, to: &termSums)

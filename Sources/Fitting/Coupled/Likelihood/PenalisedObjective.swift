@@ -17,7 +17,7 @@ final class PenalisedObjective<InverseLink: Nonlinearity, EmissionModel: Emissio
   /// ℓ at the last point that was evaluated.
   private(set) var logLikelihood = -Double.infinity
   private var gradient: [Double]
-  /// How often the likelihood was evaluated, the known point among them.
+  /// How often the likelihood was evaluated in every bin.
   private(set) var evaluations: Int
   /// A point at which it was evaluated before, with ℓ and its gradient.
   private let known: (coefficients: [Double], logLikelihood: Double, gradient: [Double])?
@@ -27,7 +27,8 @@ final class PenalisedObjective<InverseLink: Nonlinearity, EmissionModel: Emissio
   init(
     _ objective: NeuronObjective<InverseLink, EmissionModel>, binCount: Double,
     squares: QuadraticPenalty, active: [Int], coefficients: [Double],
-    known: (coefficients: [Double], logLikelihood: Double, gradient: [Double])? = nil
+    known: (coefficients: [Double], logLikelihood: Double, gradient: [Double])? = nil,
+    evaluations: Int = 0
   ) {
     self.objective = objective
     self.binCount = binCount
@@ -36,7 +37,7 @@ final class PenalisedObjective<InverseLink: Nonlinearity, EmissionModel: Emissio
     self.coefficients = coefficients
     self.known = known
     gradient = coefficients
-    evaluations = known == nil ? 0 : 1
+    self.evaluations = evaluations
   }
 
   /// The free coefficients.
@@ -68,6 +69,11 @@ final class PenalisedObjective<InverseLink: Nonlinearity, EmissionModel: Emissio
     }
     last = (position, value, slopes)
     return value
+  }
+
+  /// Whether second derivatives, which change much where rates do, as those of place cells, take not much longer than a value.
+  var secondDerivativesAreCheap: Bool {
+    objective.data.terms.count > 0 && active.count <= 128
   }
 
   /// The expected second derivatives at a position.

@@ -18,7 +18,7 @@ struct TermFeatures: Sendable {
   /// Empty where they are not kept.
   private var kept: [TermRows] = []
 
-  private static let maximumKept = 1 << 23
+  private static let maximumKept = 100_000_000
 
   /// - Complexity: O(bins · entries of a row).
   init(_ terms: [BinnedTerm], bins: EvaluatedBins) {
@@ -41,12 +41,12 @@ struct TermFeatures: Sendable {
 
   private mutating func collect(binCount: Int) {
     var met = [Int](repeating: 0, count: count)
-    var entries = 0
+    var bytes = 0
     var blocks: [TermRows] = []
     for block in self.blocks {
       let rows = joinedRows(block)
-      entries += rows.entryCount
-      if entries <= Self.maximumKept { blocks.append(rows) }
+      bytes += rows.byteCount
+      if bytes <= Self.maximumKept { blocks.append(rows) }
       rows.forEachValue(columns: count) { _, column, value in
         met[column] += 1
         least[column] = min(least[column], value)
@@ -60,7 +60,7 @@ struct TermFeatures: Sendable {
       least[column] = min(least[column], 0)
       largest[column] = max(largest[column], 0)
     }
-    if entries <= Self.maximumKept { kept = blocks }
+    if bytes <= Self.maximumKept { kept = blocks }
   }
 
   /// The rows of a block.

@@ -69,7 +69,7 @@ struct HeldColumns {
           && !settings.penalties[group.input].isShiftInvariant ? group.columns : nil
       })
     if settings.penalties.isSparse { return }
-    let atSpikes = objective.featuresAtSpikes()
+    let atSpikes = objective.sumsAtSpikes { Double($0) }
     for group in layout.groups {
       let sign = settings.sign(of: group.input)
       for (function, column) in group.columns.enumerated()

@@ -24,13 +24,13 @@ struct NeuronSolver<InverseLink: Nonlinearity, EmissionModel: Emission> {
     let baseline = try observation.baseline(
       meanCount: max(Double(spikeCount), 0.5) / binCount, neuron: columns.neuron)
     var coefficients = [baseline] + Array(repeating: 0.0, count: columns.count - 1)
-    var gradient = coefficients
     let null = try observation.constantLogLikelihood(
       of: columns.neuron, in: data, meanCount: max(Double(spikeCount), 0.5) / binCount)
     let constant = coefficients
-    let initial = objective.logLikelihood(constant, gradient: &gradient)
-    guard null.isFinite, initial.isFinite else { throw try impossibleSpikes() }
-    if spikeCount == 0 { return silent(coefficients, logLikelihood: initial, null: null) }
+    let initial = try atConstantRate(objective, constant, logLikelihood: null)
+    if spikeCount == 0 {
+      return silent(coefficients, logLikelihood: initial.logLikelihood, null: null)
+    }
 
     let held = HeldColumns(objective, gram: gram, settings: settings)
     if let start, start.count == columns.count { coefficients = centers.centered(start) }
@@ -40,7 +40,8 @@ struct NeuronSolver<InverseLink: Nonlinearity, EmissionModel: Emission> {
     let solution = try solve(
       PenalisedObjective(
         objective, binCount: binCount, squares: squares, active: active, coefficients: coefficients,
-        known: (constant, initial, gradient)), active: active)
+        known: (constant, initial.logLikelihood, initial.gradient),
+        evaluations: data.offsets.isEmpty ? 0 : 1), active: active)
     try Task.checkCancellation()
     let conclusions = try conclusions(objective, solution, held: held, active: active)
     return NeuronFit(
@@ -52,6 +53,30 @@ struct NeuronSolver<InverseLink: Nonlinearity, EmissionModel: Emission> {
       warnings: conclusions.warnings, penaltyFactors: settings.penalties.factors(of: columns))
   }
 
+  /// ℓ at a constant rate, and its gradient. Where nothing is added to drives, bins without spikes have one slope, and what
+  /// columns add up to is known.
+  private func atConstantRate(
+    _ objective: NeuronObjective<InverseLink, EmissionModel>, _ coefficients: [Double],
+    logLikelihood null: Double
+  ) throws -> (logLikelihood: Double, gradient: [Double]) {
+    var gradient = coefficients
+    if !data.offsets.isEmpty {
+      let logLikelihood = objective.logLikelihood(coefficients, gradient: &gradient)
+      guard null.isFinite, logLikelihood.isFinite else { throw try impossibleSpikes() }
+      return (logLikelihood, gradient)
+    }
+    guard null.isFinite else { throw try impossibleSpikes() }
+    func slope(_ count: Int) -> Double {
+      observation.emission.logLikelihoodAndSlope(
+        of: count, at: coefficients[0], of: observation.mean
+      ).slope
+    }
+    let silence = slope(0)
+    gradient = objective.sumsAtSpikes { slope($0) - silence }
+    for column in gradient.indices { gradient[column] += silence * gram[0, column] }
+    return (null, gradient)
+  }
+
   /// The minimum, by GSL where the objective has derivatives everywhere.
   private func solve(
     _ penalised: PenalisedObjective<InverseLink, EmissionModel>, active: [Int]
@@ -59,8 +84,16 @@ struct NeuronSolver<InverseLink: Nonlinearity, EmissionModel: Emission> {
     if settings.isConstrained {
       return ProximalNewton(settings: settings, columns: columns).minimize(penalised)
     }
+    let constant = startingSecondDerivatives(active)
+    let isMoved =
+      penalised.secondDerivativesAreCheap && data.offsets.isEmpty
+      && RegressionStart(
+        observation.mean, drive: penalised.coefficients[0], information: information
+      ).move(penalised, secondDerivatives: constant)
     let free = WhitenedSearch(minimizer: settings.minimizer).minimize(
-      penalised, secondDerivatives: startingSecondDerivatives(active))
+      penalised,
+      secondDerivatives: isMoved
+        ? penalised.secondDerivatives(at: penalised.position) : constant)
     guard let bound = settings.maximumOwnResponse, let response = ownResponse else { return free }
     return BoundedSearch(minimizer: settings.minimizer, response: response, bound: bound)
       .minimize(penalised, from: free)
@@ -76,12 +109,17 @@ struct NeuronSolver<InverseLink: Nonlinearity, EmissionModel: Emission> {
     return nil
   }
 
+  /// The Fisher information on the drive in a bin at the constant rate.
+  private var information: Double {
+    observation.information(
+      meanCount: Double(data.spikeCount(of: columns.neuron)) / binCount, neuron: columns.neuron)
+  }
+
   /// Second derivatives at a constant rate: all neurons share the products of features.
   func startingSecondDerivatives(_ active: [Int]) -> SymmetricMatrix {
-    let weight = observation.information(
-      meanCount: Double(data.spikeCount(of: columns.neuron)) / binCount, neuron: columns.neuron)
+    let scale = information / binCount
     var matrix = gram.selecting(active)
-    for index in matrix.entries.indices { matrix.entries[index] *= weight / binCount }
+    for index in matrix.entries.indices { matrix.entries[index] *= scale }
     squares.add(to: &matrix, of: active)
     return matrix
   }

@@ -28,8 +28,7 @@ struct WhitenedSearch {
       let steps = QuasiNewtonSteps(
         tolerance: minimizer.tolerance,
         maximumSteps: min(Self.stepsPerFactor, minimizer.maximumIterations - iterations),
-        // Second derivatives of few columns are cheap, and change much where rates do, as those of place cells.
-        sufficientDecrease: Self.secondDerivativesAreCheap(objective) ? 0.3 : nil)
+        sufficientDecrease: objective.secondDerivativesAreCheap ? 0.2 : nil)
       let end = steps.run(objective, from: position, factor)
       iterations += end.steps
       position = end.position
@@ -40,12 +39,6 @@ struct WhitenedSearch {
       factor = Self.factor(of: objective.secondDerivatives(at: position))
     }
     return searched(objective, from: position, factor, iterations: iterations)
-  }
-
-  private static func secondDerivativesAreCheap(
-    _ objective: PenalisedObjective<some Nonlinearity, some Emission>
-  ) -> Bool {
-    objective.objective.data.terms.count > 0 && objective.active.count <= 128
   }
 
   /// The search by GSL.
