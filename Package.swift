@@ -136,7 +136,7 @@ let package = Package(
     .executableTarget(
       name: "SpikingExecutable", dependencies: ["SpikingCommands"], path: "Sources/Executable",
       swiftSettings: settings),
-    module("TestSupport", ["SpikingFramework", "SpikingModels"]),
+    module("TestSupport", ["SpikingFramework", "SpikingModels", "SpikingFitting"]),
 
     // What the tests of several modules share.
     .target(

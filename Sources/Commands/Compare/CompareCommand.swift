@@ -52,7 +52,8 @@ struct CompareCommand: AsyncParsableCommand {
     try folder.replacement.check(
       folder: folder.output, files: ComparisonNames.all, inputs: data.files + chosen.paths)
     var data = data
-    data.bin = data.bin ?? files.first?.file.bin
+    let notice = data.setWidths(ofDesign: files.first?.file.bin, in: files.first?.path)
+    if let notice { options.report(notice) }
     let basis: (any Basis)?
     do { basis = try Catalogue.current.basis(stimulusBasis) } catch {
       throw error.within(option: "--stimulus-basis", kind: "basis")

@@ -127,8 +127,9 @@ struct FitCommand: AsyncParsableCommand {
     let file = try designed.file()
     let design = try file?.design ?? self.design()
     var data = data
-    data.bin = data.bin ?? file?.bin
+    let notice = data.setWidths(ofDesign: file?.bin, in: designed.design)
     let recording = try data.load(reach: try reach(design))
+    if let notice { options.report(notice) }
     let (nonlinearity, emission) = try emission.parts(dt: recording.spikes.dt, of: file)
     try replacement.check(
       [("--output", output)],

@@ -98,7 +98,7 @@ struct FittedDataOptions: ParsableArguments {
     _ session: Recording, units: [Int], reach: Int
   ) throws(SpikingError) -> FittedData {
     let file = try session.units(units)
-    var notices: [String] = []
+    var notices = renumbered(units).map { ["\(recording): \($0)"] } ?? []
     var (trains, origin) = try binned(file, &notices)
     if clip {
       let (clipped, excess) = trains.clipped()
@@ -129,6 +129,14 @@ struct FittedDataOptions: ParsableArguments {
           (name: channels.count == 1 ? name : "\(name) \($0)", values: $1)
         }
       }, offsets: offsets)
+  }
+
+  /// Which units neurons are, where they have other numbers than in the recording.
+  private func renumbered(_ units: [Int]) -> String? {
+    guard units != Array(0..<units.count) else { return nil }
+    let shown = units.prefix(20).enumerated().map { "\($0) is \($1)" }
+    return "numbers of neurons are those among the chosen: \(shown.joined(separator: ", "))"
+      + (units.count > shown.count ? ", …" : " of the recording")
   }
 
   /// The spikes in bins, and when the first of these begins, in ms.
@@ -209,6 +217,13 @@ extension CoupledFit {
 }
 
 extension FittedDataOptions {
+  /// The bins are those of a design, unless told otherwise, which the returned line says.
+  mutating func setWidths(ofDesign width: Double?, in file: String?) -> String? {
+    defer { bin = bin ?? width }
+    guard let bin, let width, bin != width, let file else { return nil }
+    return "\(file): bins of \(brief(width)) ms, of which --bin makes \(brief(bin)) ms"
+  }
+
   /// The bins are those of a fit, unless told otherwise.
   ///
   /// - Throws: `invalidParameter` where nothing tells whether dense counts have bins of this width or the

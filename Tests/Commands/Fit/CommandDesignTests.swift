@@ -81,6 +81,54 @@ import Testing
     #expect(fit == first)
   }
 
+  @Test func `options give each category its own weights`() throws {
+    let folder = try session()
+    try folder.write(
+      """
+      {"terms": [
+        {"term": "Tuning", "of": "speed", "basis": "b-spline:6:0:60", "by": "trials.side"},
+        {"term": "Event", "of": "trials.cue_time", "basis": "raised-cosine-log:3:15", "from": -30, "by": "side"}]}
+      """, to: "by.json")
+    let start = ["fit", "spikes.npz"] + Self.tables.split(separator: " ").map(String.init)
+    let end = ["--ridge", "0.01", "--output"]
+    expectSuccess(
+      try folder.spiking(
+        start + [
+          "--history", "none", "--coupling", "none", "--tuning",
+          "speed=b-spline:6:0:60 by trials.side", "--event",
+          "trials.cue_time@-30=raised-cosine-log:3:15 by side",
+        ] + end + ["options.npz"]))
+    expectSuccess(try folder.spiking(start + ["--design", "by.json"] + end + ["file.npz"]))
+    let fit = try CoupledFit(contentsOf: folder.path("options.npz"))
+    #expect(try fit == CoupledFit(contentsOf: folder.path("file.npz")))
+    #expect(fit.terms.map(\.name) == ["speed_by_trials.side", "trials.cue_time_by_side"])
+    #expect(fit.terms.map(\.count) == [18, 9])
+    expectFailure(
+      try folder.spiking(
+        start + ["--tuning", "speed=b-spline:6:0:60 by trials.colour"] + end + ["other.npz"]),
+      ["trials.colour", "side"], exitCode: 1)
+  }
+
+  @Test func `other bins than those of the design, and other numbers of neurons, are said`() throws
+  {
+    let folder = try session()
+    try folder.write(Self.design, to: "design.json")
+    let run = try folder.spiking(
+      "fit spikes.npz \(Self.tables) --design design.json --bin 20 --neurons 1 --ridge 0.01 --output fit.npz"
+    )
+    expectSuccess(run)
+    let message = run.output
+    #expect(
+      message.contains("design.json: bins of 10 ms, of which --bin makes 20 ms"), "\(message)")
+    #expect(
+      message.contains("numbers of neurons are those among the chosen: 0 is 1 of the recording"),
+      "\(message)")
+    let same = try folder.spiking(
+      "fit spikes.npz \(Self.tables) --design design.json --bin 10 --ridge 0.01 --output same.npz")
+    expectSuccess(same)
+    #expect(!same.output.contains("--bin") && !same.output.contains("numbers of neurons"))
+  }
+
   @Test func `info prints the design, and check needs nothing repeated`() throws {
     let folder = try session()
     expectSuccess(

@@ -28,8 +28,7 @@ struct GramMatrix: ~Copyable {
     var gram = GramMatrix(data: data, columns: columns, weights: weights)
     gram.addPairsOfSpikes()
     gram.addRest(known)
-    if known == nil { gram.addTerms() }
-    gram.addSpikesTimesTerms()
+    gram.addTerms(areKnown: known != nil)
     return gram.matrix
   }
 
@@ -151,27 +150,42 @@ struct GramMatrix: ~Copyable {
     }
   }
 
-  /// Adds the products of terms with each other, with the baseline and with the stimuli, or takes those that are known.
-  private mutating func addTerms() {
+  /// Adds the products of terms with each other, with the baseline, the stimuli and the spikes. The rows of a block, which may
+  /// have to be made, are gone through once.
+  ///
+  /// - Parameter areKnown: whether those without spikes are.
+  private mutating func addTerms(areKnown: Bool) {
     let terms = data.terms
-    if terms.count == 0 { return }
+    if terms.count == 0 || areKnown && columns.spikes.isEmpty { return }
     var half = SymmetricMatrix(order: terms.count)
-    let others = [0] + columns.features
+    // With the baseline and the stimuli; with what follows the spikes, lag by lag.
     var sums = [[Double]](
-      repeating: [Double](repeating: 0, count: terms.count), count: others.count)
+      repeating: [Double](repeating: 0, count: terms.count), count: 1 + columns.features.count)
+    let stride = data.spikes.rowCount * data.width
+    var lags = [Double](repeating: 0, count: columns.spikes.isEmpty ? 0 : terms.count * stride)
     for (number, block) in data.bins.blocks.enumerated() {
       let rows = terms.rows(ofBlock: number)
       let own = Array(weights[block])
+      if !lags.isEmpty {
+        data.collect(rows, weighted: own, into: &lags, stride: stride, block: block)
+      }
+      if areKnown { continue }
       rows.addHalfProducts(weighted: own, to: &half)
       rows.addSums(of: own, to: &sums[0])
       _ = data.features.withValues(ofBlock: number) { values in
-        for feature in columns.features.indices {
-          let start = (feature - columns.features.lowerBound) * block.count
+        for feature in 0..<columns.features.count {
+          let start = feature * block.count
           let weighted = own.indices.map { own[$0] * values[start + $0] }
-          rows.addSums(of: weighted, to: &sums[feature - columns.features.lowerBound + 1])
+          rows.addSums(of: weighted, to: &sums[feature + 1])
         }
       }
     }
+    if !areKnown { setTerms(half, sums) }
+    if !lags.isEmpty { setSpikesTimesTerms(lags, stride: stride) }
+  }
+
+  private mutating func setTerms(_ half: SymmetricMatrix, _ sums: [[Double]]) {
+    let others = [0] + columns.features
     for (term, column) in columns.terms.enumerated() {
       for (other, row) in columns.terms.enumerated() {
         matrix[row, column] = half[other, term] + half[term, other]
@@ -183,22 +197,14 @@ struct GramMatrix: ~Copyable {
     }
   }
 
-  /// Adds the products of terms with spikes: lag by lag after each spike, the bases last.
-  private mutating func addSpikesTimesTerms() {
-    let terms = data.terms
-    if terms.count == 0 || columns.spikes.isEmpty { return }
-    let (lags, stride) = (data.width, data.spikes.rowCount * data.width)
-    var sums = [Double](repeating: 0, count: terms.count * stride)
-    for (number, block) in data.bins.blocks.enumerated() {
-      let own = Array(weights[block])
-      data.collect(
-        terms.rows(ofBlock: number), weighted: own, into: &sums, stride: stride, block: block)
-    }
+  /// The bases come last.
+  private mutating func setSpikesTimesTerms(_ sums: [Double], stride: Int) {
     sums.withUnsafeBufferPointer { sums in
       guard let sums = sums.baseAddress else { return }
       for (term, column) in columns.terms.enumerated() {
         for spikes in columns.spikes {
-          let products = spikes.basis.projection(of: sums + term * stride + spikes.row * lags)
+          let products = spikes.basis.projection(
+            of: sums + term * stride + spikes.row * data.width)
           for (row, product) in zip(spikes.columns, products) {
             matrix[row, column] = product
             matrix[column, row] = product

@@ -19,6 +19,8 @@ final class NeuronObjective<InverseLink: Nonlinearity, EmissionModel: Emission> 
   private var featureSums: [Double]
   /// The same of the columns of terms.
   private var termSums: [Double]
+  /// The rows of terms that were looked at last: a block is gone through twice, and its rows may have to be made.
+  private var rows: (block: Int, rows: TermRows)?
 
   init(
     _ data: CoupledData, _ observation: Observation<InverseLink, EmissionModel>,
@@ -160,7 +162,7 @@ final class NeuronObjective<InverseLink: Nonlinearity, EmissionModel: Emission> 
       for (index, bin) in block.enumerated() { own[index] += offsets[bin] }
     }
     if data.terms.count > 0 {
-      data.terms.rows(ofBlock: number).addProducts(
+      termRows(ofBlock: number).addProducts(
         coefficients[data.termColumns(of: columns)], to: own)
     }
     let weights = coefficients[data.featureColumns(of: columns)]
@@ -184,6 +186,13 @@ final class NeuronObjective<InverseLink: Nonlinearity, EmissionModel: Emission> 
       positions: data.spikes.positions(of: columns.neuron, in: block), in: memory)
   }
 
+  private func termRows(ofBlock number: Int) -> TermRows {
+    if let rows, rows.block == number { return rows.rows }
+    let made = data.terms.rows(ofBlock: number)
+    rows = (number, made)
+    return made
+  }
+
   private func clearSums() {
     for index in sums.indices { sums[index] = 0 }
     for index in featureSums.indices { featureSums[index] = 0 }
@@ -202,7 +211,7 @@ final class NeuronObjective<InverseLink: Nonlinearity, EmissionModel: Emission> 
   private func collectFeatures(_ number: Int, _ block: Range<Int>) {
     let slopes = memory.slopes + memory.lead
     if data.terms.count > 0 {
-      data.terms.rows(ofBlock: number).addSums(of: slopes, to: &termSums)
+      termRows(ofBlock: number).addSums(of: slopes, to: &termSums)
     }
     _ = data.features.withValues(ofBlock: number) { values in
       for feature in featureSums.indices {
