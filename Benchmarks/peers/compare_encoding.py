@@ -12,7 +12,7 @@ import pathlib
 import sys
 import tempfile
 
-from peers import HERE, Absent, announce, environment, last_line, run, run_measured, save
+from peers import HERE, Absent, Peer, announce, last_line, run, run_measured, save
 
 RECIPE = [["nemos==0.2.8"]]
 RIDGE, FOLDS = 1e-5, 5
@@ -127,12 +127,7 @@ def print_results(own, nemos, neurons):
 
 def main(spiking, neurons, bins, validated_here, validated_in_nemos):
     """Measures here, and NeMoS where it can be installed."""
-    nemos, absent = None, {}
-    try:
-        python = environment("nemos", RECIPE)
-    except Absent as reason:
-        python, absent["nemos"] = None, str(reason)
-
+    peer = Peer("nemos", RECIPE)
     machine = announce()
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(scratch)
@@ -142,16 +137,11 @@ def main(spiking, neurons, bins, validated_here, validated_in_nemos):
         print(f"{neurons} neurons of {rate:.2f} Hz, {bins} bins\n", flush=True)
         own = [measure_all(spiking, folder, threads, neurons, validated_here)
                for threads in (1, 2)]
-        if python is not None:
-            try:
-                nemos = measure_nemos(python, folder, neurons, validated_in_nemos)
-            except Absent as reason:
-                absent["nemos"] = str(reason)
+        nemos = peer.measure(measure_nemos, folder, neurons, validated_in_nemos)
     print_results(own, nemos, neurons)
-    for peer, reason in absent.items():
-        print(f"absent: {peer}: {reason}")
+    peer.print_absence()
     save({**machine, "neurons": neurons, "bins": bins, "rate_hz": rate, "ridge": RIDGE,
-          "swift-spiking": own, "nemos": nemos, "absent": absent}, "peer-encoding.json")
+          "swift-spiking": own, "nemos": nemos, "absent": peer.absent}, "peer-encoding.json")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import re
 import sys
 import tempfile
 
-from peers import HERE, Absent, announce, environment, last_line, run, run_measured, save
+from peers import HERE, Absent, Peer, announce, last_line, run, run_measured, save
 
 REPEATS = 5
 RECIPE = [["nemos==0.2.8"]]
@@ -102,28 +102,19 @@ def ratios(own, nemos):
 
 def main(spiking):
     """Measures here, and NeMoS where it can be installed."""
-    nemos, absent = None, {}
-    try:
-        python = environment("nemos", RECIPE)
-    except Absent as reason:
-        python, absent["nemos"] = None, str(reason)
-
+    peer = Peer("nemos", RECIPE)
     machine = announce()
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(scratch)
         spikes, fit = simulate(spiking, folder), folder / "fit.npz"
         own = [measure_own(spiking, spikes, fit, threads) for threads in (1, 2)]
-        if python is not None:
-            try:
-                nemos = measure_nemos(python, spikes, fit)
-                nemos["ratios"] = ratios(own, nemos)
-            except Absent as reason:
-                absent["nemos"] = str(reason)
+        nemos = peer.measure(measure_nemos, spikes, fit)
+        if nemos:
+            nemos["ratios"] = ratios(own, nemos)
     print_results(own, nemos)
-    for peer, reason in absent.items():
-        print(f"absent: {peer}: {reason}")
+    peer.print_absence()
     save({**machine, "neurons": NEURONS, "bins": BINS, "ridge": RIDGE,
-          "results": own + ([nemos] if nemos else []), "absent": absent}, "peer-fits.json")
+          "results": own + ([nemos] if nemos else []), "absent": peer.absent}, "peer-fits.json")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ import tempfile
 
 import numpy
 
-from peers import HERE, Absent, announce, environment, last_line, run, run_measured, save
+from peers import HERE, Absent, Peer, announce, last_line, run, run_measured, save
 
 RECIPE = [["nemos==0.2.8"]]
 NEURONS, BINS, RIDGE = 25, 329_101, 1e-5
@@ -44,24 +44,25 @@ def measure_own(spiking, spikes, stimulus, fit, threads):
             "processor_seconds": result["processor_seconds"], "peak_mb": result["peak_mb"]}
 
 
+def measure_nemos(python, spikes, stimulus, fit):
+    """One run of NeMoS's fit, which compares its coefficients with ours."""
+    measured = run_measured(
+        python, HERE / "nemos_long_filters_peer.py", spikes, stimulus, fit, RIDGE)
+    return {"simulator": "nemos", "process_seconds": measured["seconds"],
+            "processor_seconds": measured["processor_seconds"],
+            "peak_mb": measured["peak_mb"], **last_line(measured["output"])}
+
+
 def main(spiking):
     """Measures here, and NeMoS where it can be installed."""
-    nemos, absent = None, {}
+    peer = Peer("nemos", RECIPE)
     machine = announce()
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(scratch)
         spikes, stimulus = simulate(spiking, folder)
         fit = folder / "fit.npz"
         own = [measure_own(spiking, spikes, stimulus, fit, threads) for threads in (1, 2)]
-        try:
-            python = environment("nemos", RECIPE)
-            measured = run_measured(
-                python, HERE / "nemos_long_filters_peer.py", spikes, stimulus, fit, RIDGE)
-            nemos = {"simulator": "nemos", "process_seconds": measured["seconds"],
-                     "processor_seconds": measured["processor_seconds"],
-                     "peak_mb": measured["peak_mb"], **last_line(measured["output"])}
-        except Absent as reason:
-            absent["nemos"] = str(reason)
+        nemos = peer.measure(measure_nemos, spikes, stimulus, fit)
     print("| | fit, s | whole process, s | of processors, s | peak, MB |")
     print("| --- | --- | --- | --- | --- |")
     for result in own + ([nemos] if nemos else []):
@@ -72,10 +73,9 @@ def main(spiking):
     if nemos:
         print(f"\nNeMoS's features took {nemos['design_seconds']:.3g} s more. The largest difference of a "
               f"coefficient: {nemos['difference']:.2g}, of some {nemos['scale']:.2g}.")
-    for peer, reason in absent.items():
-        print(f"absent: {peer}: {reason}")
+    peer.print_absence()
     save({**machine, "neurons": NEURONS, "bins": BINS, "ridge": RIDGE,
-          "results": own + ([nemos] if nemos else []), "absent": absent}, "peer-long-filters.json")
+          "results": own + ([nemos] if nemos else []), "absent": peer.absent}, "peer-long-filters.json")
 
 
 if __name__ == "__main__":

@@ -71,6 +71,31 @@ def environment(peer, installs):
     return python
 
 
+class Peer:
+    """A Python environment that may be absent: what is measured in it is None then, and why is kept."""
+
+    def __init__(self, name, installs):
+        self.name, self.absent, self.python = name, {}, None
+        try:
+            self.python = environment(name, installs)
+        except Absent as reason:
+            self.absent[name] = str(reason)
+
+    def measure(self, function, *arguments):
+        """What a function of the interpreter and some arguments gives."""
+        if self.python is None:
+            return None
+        try:
+            return function(self.python, *arguments)
+        except Absent as reason:
+            self.absent[self.name] = str(reason)
+            return None
+
+    def print_absence(self):
+        for name, reason in self.absent.items():
+            print(f"absent: {name}: {reason}")
+
+
 def processor():
     """The name of the processor."""
     for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines():

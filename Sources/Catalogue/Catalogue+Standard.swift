@@ -60,10 +60,16 @@ extension Catalogue {
       Baseline(), History(lags), Coupling(lags), StimulusTerm(""), Offset(""), Tuning([], [values]),
       Event("", lags), Category(""), Drift(values), Boxcar(), Product(),
     ]
-    catalogue.statistics = [FiringRates(), IntervalAnalysis(), PeristimulusAnalysis()]
+    catalogue.statistics = [
+      FiringRates(), IntervalAnalysis(), PeristimulusAnalysis(), FanoFactor(), CountCorrelation(),
+      CountCovariance(), SpikeTimeTiling(), VanRossumDistance(), VictorPurpuraDistance(),
+    ]
     catalogue.aliases = [
       "exp": "Exponential", "logistic": "Sigmoid", "cloglog": "ComplementaryLogLog",
       "rates": "FiringRates", "isi": "IntervalAnalysis", "psth": "PeristimulusAnalysis",
+      "fano": "FanoFactor", "correlation": "CountCorrelation", "covariance": "CountCovariance",
+      "sttc": "SpikeTimeTiling", "van-rossum": "VanRossumDistance",
+      "victor-purpura": "VictorPurpuraDistance",
     ]
     return catalogue
   }()

@@ -62,7 +62,7 @@ import Testing
     }
     #expect(throws: SpikingError.self) {
       try JSONDecoder().decode(
-        CorrelationMatrix.self, from: Data(#"{"neuronCount":2,"values":[1]}"#.utf8))
+        PairMatrix.self, from: Data(#"{"neuronCount":2,"values":[1]}"#.utf8))
     }
   }
 }

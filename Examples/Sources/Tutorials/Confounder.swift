@@ -3,8 +3,8 @@ import Spiking
 /// Two neurons without a synapse between them, and a stimulus that both receive.
 public struct Confounder: Sendable {
   public let network: Connectivity
-  public let before: CorrelationMatrix
-  public let after: CorrelationMatrix
+  public let before: PairMatrix
+  public let after: PairMatrix
 
   public static func run() async throws -> Confounder {
     // BEGIN TUTORIAL

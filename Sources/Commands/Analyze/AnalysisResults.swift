@@ -11,7 +11,7 @@ struct AnalysisResults {
   private var arrays: [(name: String, array: NumPyArray)]
   private var figures: [any Figure] = []
 
-  private static let figureNames = ["interval-histogram", "peristimulus-histogram"]
+  private static let figureNames = ["interval-histogram", "peristimulus-histogram", "correlation"]
 
   /// What may be written, the description first.
   static let files =

@@ -9,10 +9,11 @@ struct AnalyzeCommand: AsyncParsableCommand {
       commandName: "analyze", abstract: "Compute statistics of recorded or simulated spikes.",
       discussion: """
         Writes DIR/statistics.json (for each neuron spikes, rate, and, with isi, mean interval, CV, CV2, \
-        LV and LvR; null where undefined), DIR/statistics.npz (histograms), and figures.
+        LV and LvR, with fano the factor; null where undefined), DIR/statistics.npz (histograms, and of measures of pairs \
+        an array of neurons × neurons), and figures.
 
         Statistics: \(Catalogue.current.list(.statistic)). `spiking info NAME` lists the parameters of one, \
-        which --set changes; --bin, --longest, --period and --onset are short for binWidth, upperLimit, \
+        which --set changes; --bin, --window, --longest, --period and --onset are short for binWidth, window, upperLimit, \
         period and onset.
         """)
   }
@@ -42,9 +43,15 @@ struct AnalyzeCommand: AsyncParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The width of the bins into which spikes and intervals are counted, in ms. [default: 1]",
+      "The width of the bins into which spikes and intervals are counted, in ms. [default: 1; of correlation and covariance 10]",
       valueName: "MS"), transform: NumberText.real)
   var bin: Double?
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "How far apart spikes of sttc are near each other, in ms. [default: 5]", valueName: "MS"),
+    transform: NumberText.real)
+  var window: Double?
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
@@ -65,7 +72,12 @@ struct AnalyzeCommand: AsyncParsableCommand {
     if period != nil, try !chosen().contains(where: { has("period", $0.statistic) }) {
       throw ValidationError("--period: only psth needs it, expected --statistics psth")
     }
-    for (name, value) in [("bin", bin), ("longest", longest), ("period", period)] {
+    if window != nil, try !chosen().contains(where: { has("window", $0.statistic) }) {
+      throw ValidationError("--window: only sttc needs it, expected --statistics sttc")
+    }
+    for (name, value) in [
+      ("bin", bin), ("window", window), ("longest", longest), ("period", period),
+    ] {
       if let value { try requirePositive(value, name) }
     }
     if let onset, !onset.isFinite {
@@ -102,8 +114,8 @@ struct AnalyzeCommand: AsyncParsableCommand {
     var statistic = prototype
     let names = Set(prototype.parameters.map(\.name))
     for (option, name, value) in [
-      ("bin", "binWidth", bin), ("longest", "upperLimit", longest), ("period", "period", period),
-      ("onset", "onset", onset),
+      ("bin", "binWidth", bin), ("window", "window", window), ("longest", "upperLimit", longest),
+      ("period", "period", period), ("onset", "onset", onset),
     ] {
       guard names.contains(name), let value else { continue }
       try SpikingError.within("--\(option)", statistic.setParameter(name, to: value))
@@ -150,8 +162,9 @@ struct AnalyzeCommand: AsyncParsableCommand {
     _ statistic: any Statistic, of bins: BinnedSpikes?, _ data: SpikeTrains
   ) throws(SpikingError) {
     let values = statistic.valuesByName
-    if let width = values["binWidth"], let bins {
-      try requireMultiple(width, of: bins, recording)
+    for (name, option) in [("binWidth", "--bin"), ("windowLength", "windowLength")] {
+      guard let width = values[name], let bins else { continue }
+      try requireMultiple(width, of: bins, recording, option: option)
     }
     if let onset = values["onset"], onset >= data.stop, data.duration > 0 {
       throw SpikingError(

@@ -160,12 +160,12 @@ struct EvaluatedPart {
 /// - Throws: `invalidParameter` where a width is no multiple of the bins of spikes: bins narrower than those, or
 ///   some of which hold more of them than others, would show the bins and not the spikes.
 func requireMultiple(
-  _ width: Double, of trains: BinnedSpikes, _ path: String
+  _ width: Double, of trains: BinnedSpikes, _ path: String, option: String = "--bin"
 ) throws(SpikingError) {
   let ratio = width / trains.dt
   guard ratio > 0.5, abs(ratio - ratio.rounded()) < 1e-6 * ratio else {
     throw SpikingError(
-      .invalidParameter, "--bin", found: "\(width) ms",
+      .invalidParameter, option, found: "\(width) ms",
       expected: "a multiple of the bins of \(path), \(trains.dt) ms")
   }
 }

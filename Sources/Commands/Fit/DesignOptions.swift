@@ -88,7 +88,8 @@ struct DesignOptions: ParsableArguments {
     }
     guard let sign = signs.first else { throw form("--event", text, "NAME=NAME:COUNT:WINDOW") }
     do {
-      _ = try Catalogue.current.basis(Self.byCategory(String(text[text.index(after: sign)...])).functions)
+      _ = try Catalogue.current.basis(
+        Self.byCategory(String(text[text.index(after: sign)...])).functions)
     } catch {
       throw error.within(option: "--event", kind: "basis")
     }

@@ -4,7 +4,7 @@ public import SpikingAnalysis
 /// colours serve the pairs.
 public struct CorrelationFigure: Figure {
   /// What is shown.
-  public let correlation: CorrelationMatrix
+  public let correlation: PairMatrix
   /// The name of its files.
   public var name: String
   /// What it is called.
@@ -12,7 +12,7 @@ public struct CorrelationFigure: Figure {
 
   /// The figure of a matrix.
   public init(
-    _ correlation: CorrelationMatrix, name: String = "correlation",
+    _ correlation: PairMatrix, name: String = "correlation",
     title: String = "Correlation of spike counts"
   ) {
     self.correlation = correlation

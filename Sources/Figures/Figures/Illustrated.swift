@@ -14,6 +14,12 @@ extension Histogram: Illustrated {
   }
 }
 
+extension PairMatrix: Illustrated {
+  public func figures(of population: String) -> [any Figure] {
+    [CorrelationFigure(self)]
+  }
+}
+
 extension PeristimulusRates: Illustrated {
   public func figures(of population: String) -> [any Figure] {
     [PeristimulusFigure(self, of: population)]

@@ -35,4 +35,23 @@ extension BinnedRecording {
     }
     return RecordedEvents(times: times, table: table)
   }
+
+  /// A column of the table in which events stand, by its name, before which that of the table may be: `side`, `trials.side`.
+  ///
+  /// - Parameter events: what the events are called in errors.
+  /// - Throws: `invalidParameter` where events have no table, `unknownName` with the columns there are.
+  func column(
+    _ name: String, of table: IntervalTable?, _ events: String
+  ) throws(SpikingError) -> Column {
+    guard let table else {
+      throw SpikingError(
+        .invalidParameter, events, found: "\(name.debugDescription) of events without a table",
+        expected: "a table of intervals, or a column of its times")
+    }
+    let prefix = table.name + "."
+    let all = try table.withTimes()
+    guard let column = all[name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : name]
+    else { throw unknown(name, "column of \(table.name)", all.columns.map(\.name)) }
+    return column
+  }
 }

@@ -13,12 +13,23 @@ extension SpikeTrains {
   ///
   /// - Complexity: O(stretches · log spikes).
   public func observedTrains(of neuron: Int) -> [ArraySlice<Double>] {
+    observations.isEmpty
+      ? [self[neuron]] : observations[neuron].map { train(of: neuron, in: $0) }
+  }
+
+  /// When two neurons were both observed: stretches of time in ms, ascending and apart from each other.
+  package func jointObservations(of first: Int, _ second: Int) -> [ClosedRange<Double>] {
+    observations.isEmpty
+      ? [start...stop] : Self.intersection(observations[first], observations[second])
+  }
+
+  /// The spikes of a neuron in a stretch of time in ms, both ends included.
+  ///
+  /// - Complexity: O(log spikes).
+  package func train(of neuron: Int, in stretch: ClosedRange<Double>) -> ArraySlice<Double> {
     let train = self[neuron]
-    if observations.isEmpty { return [train] }
-    return observations[neuron].map { stretch in
-      let first = train.firstPosition { $0 >= stretch.lowerBound }
-      return train[first..<Swift.max(first, train.firstPosition { $0 > stretch.upperBound })]
-    }
+    let first = train.firstPosition { $0 >= stretch.lowerBound }
+    return train[first..<Swift.max(first, train.firstPosition { $0 > stretch.upperBound })]
   }
 
   /// How many spikes a neuron has while it was observed.

@@ -27,6 +27,38 @@ import Testing
     #expect(!table.contains("\"neuron\" : 1"))
   }
 
+  @Test func `measures of pairs and Fano factors are arrays`() throws {
+    expectSuccess(
+      try folder.spiking(
+        "analyze s.npz --statistics fano,correlation,covariance,sttc,van-rossum,victor-purpura --bin 5 --window 3 "
+          + "--set windowLength=4 --set timeConstant=10 --set costPerSecond=50 --no-figures --output out"
+      ))
+    let archive = try NumPyArchive(contentsOf: folder.path("out/statistics.npz"))
+    let data = try Recording(contentsOf: folder.path("s.npz")).spikes
+    let expected: [(String, PairMatrix)] = [
+      ("correlation", try CountCorrelation(binWidth: 5).analyze(data)),
+      ("covariance", try CountCovariance(binWidth: 5).analyze(data)),
+      ("sttc", try SpikeTimeTiling(window: 3).analyze(data)),
+      ("van_rossum", try VanRossumDistance(timeConstant: 10).analyze(data)),
+      ("victor_purpura", try VictorPurpuraDistance(costPerSecond: 50).analyze(data)),
+    ]
+    for (name, matrix) in expected {
+      let array = try archive.array(name)
+      #expect(array.shape == [3, 3], "\(name)")
+      #expect(try array.doubles() == matrix.values, "\(name)")
+    }
+    let factors = try archive.array("fano").doubles()
+    #expect(try factors == FanoFactor(windowLength: 4).analyze(data) && factors.count == 3)
+    let table = String(decoding: try folder.bytes("out/statistics.json"), as: UTF8.self)
+    #expect(table.components(separatedBy: "\"fano\" : ").count == 4)
+    expectFailure(
+      try folder.spiking("analyze s.npz --statistics fano --set windowLength=2.5 --output o"),
+      ["windowLength", "2.5 ms", "a multiple of the bins"], exitCode: 1)
+    expectFailure(
+      try folder.spiking("analyze s.npz --statistics isi --window 3 --output o"),
+      ["--window", "sttc"], exitCode: 64)
+  }
+
   @Test func `a part of the recording`() throws {
     expectSuccess(
       try folder.spiking(

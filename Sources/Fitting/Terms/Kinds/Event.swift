@@ -51,7 +51,7 @@ public struct Event: Term {
   public mutating func resolve(in recording: BinnedRecording) throws(SpikingError) {
     guard let by, levels.isEmpty else { return }
     let events = try recording.events(of)
-    let texts = try column(by, of: events, recording).texts
+    let texts = try recording.column(by, of: events.table, of).texts
     levels = Set(zip(texts, events.times).filter { !$0.0.isEmpty && !$0.1.isNaN }.map(\.0)).sorted()
   }
 
@@ -87,7 +87,7 @@ public struct Event: Term {
       try numbers(name, of: events, recording)
     }
     let categories = try by.map { name throws(SpikingError) in
-      try column(name, of: events, recording).texts
+      try recording.column(name, of: events.table, of).texts
     }
     let shift = ((from ?? 0) / recording.dt).rounded()
     guard abs(shift) <= Double(BinnedSpikes.maximumBinCount) else {
@@ -136,25 +136,10 @@ public struct Event: Term {
     }
   }
 
-  private func column(
-    _ name: String, of events: RecordedEvents, _ recording: BinnedRecording
-  ) throws(SpikingError) -> Column {
-    guard let table = events.table else {
-      throw SpikingError(
-        .invalidParameter, of, found: "\(name.debugDescription) of events without a table",
-        expected: "a column of times of a table of intervals")
-    }
-    let all = try table.withTimes()
-    guard let column = all[name] else {
-      throw recording.unknown(name, "column of \(table.name)", all.columns.map(\.name))
-    }
-    return column
-  }
-
   private func numbers(
     _ name: String, of events: RecordedEvents, _ recording: BinnedRecording
   ) throws(SpikingError) -> [Double] {
-    guard let numbers = try column(name, of: events, recording).numbers else {
+    guard let numbers = try recording.column(name, of: events.table, of).numbers else {
       throw SpikingError(.invalidData, "\(of): \(name)", found: "texts", expected: "numbers")
     }
     return numbers

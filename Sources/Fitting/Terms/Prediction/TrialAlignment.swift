@@ -55,19 +55,7 @@ public struct TrialAlignment: Sendable {
     lags = Int(first)..<Int(last)
     var texts = [String](repeating: "all", count: aligned.times.count)
     if let column {
-      guard let table = aligned.table else {
-        throw SpikingError(
-          .invalidParameter, name, found: "\(column.debugDescription) of events without a table",
-          expected: "a table of intervals, or a column of its times")
-      }
-      let all = try table.withTimes()
-      let key =
-        column.hasPrefix(table.name + ".")
-        ? String(column.dropFirst(table.name.count + 1)) : column
-      guard let values = all[key] else {
-        throw recording.unknown(column, "column of \(table.name)", all.columns.map(\.name))
-      }
-      texts = values.texts
+      texts = try recording.column(column, of: aligned.table, name).texts
     }
     let conditions = Set(zip(texts, aligned.times).filter { !$0.1.isNaN }.map(\.0))
       .subtracting([""]).sorted()

@@ -51,11 +51,10 @@ struct SplineRecursion {
   /// of order r + 1.
   func forEachValue(at u: Double, _ body: (_ spline: Int, _ value: Double) -> Void) {
     let first = min(Int(u), intervals - 1)
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: 4 * order) { memory in
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: 3 * order) { memory in
       memory.initialize(repeating: 0)
-      // The values; behind them the knots from first + 1 on, and the inverses of their differences, which are whole.
-      let (knots, inverses) = (order, 3 * order - 2)
-      for difference in 1...order { memory[inverses + difference] = 1 / Double(difference) }
+      // The values, and behind them the knots from first + 1 on.
+      let knots = order
       for place in 0..<2 * (order - 1) { memory[knots + place] = knot(first + 1 + place) }
       memory[0] = 1
       for r in stride(from: 1, to: order, by: 1) {
@@ -63,7 +62,7 @@ struct SplineRecursion {
         for place in 0..<r {
           let right = memory[knots + order - 1 + place]
           let left = memory[knots + order - 1 + place - r]
-          let part = memory[place] * memory[inverses + Int(right - left)]
+          let part = memory[place] / (right - left)
           memory[place] = handed + (right - u) * part
           handed = (u - left) * part
         }
