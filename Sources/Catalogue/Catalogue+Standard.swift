@@ -63,13 +63,16 @@ extension Catalogue {
     catalogue.statistics = [
       FiringRates(), IntervalAnalysis(), PeristimulusAnalysis(), FanoFactor(), CountCorrelation(),
       CountCovariance(), SpikeTimeTiling(), VanRossumDistance(), VictorPurpuraDistance(),
+      ISIDistance(), SPIKEDistance(), SPIKESynchronization(), CrossCorrelogram(),
     ]
     catalogue.aliases = [
       "exp": "Exponential", "logistic": "Sigmoid", "cloglog": "ComplementaryLogLog",
       "rates": "FiringRates", "isi": "IntervalAnalysis", "psth": "PeristimulusAnalysis",
       "fano": "FanoFactor", "correlation": "CountCorrelation", "covariance": "CountCovariance",
       "sttc": "SpikeTimeTiling", "van-rossum": "VanRossumDistance",
-      "victor-purpura": "VictorPurpuraDistance",
+      "victor-purpura": "VictorPurpuraDistance", "isi-distance": "ISIDistance",
+      "spike-distance": "SPIKEDistance", "spike-sync": "SPIKESynchronization",
+      "correlogram": "CrossCorrelogram",
     ]
     return catalogue
   }()

@@ -18,6 +18,19 @@ public protocol Statistic: Parameterized, Sendable {
   ///
   /// - Throws: a `SpikingError` where the settings do not fit the data.
   func results(for spikes: SpikeTrains) throws -> StatisticResults
+  /// The same on several threads, with progress, where there is much to do; by default on one.
+  ///
+  /// - Throws: the same; `CancellationError` where the task was cancelled.
+  func results(for spikes: SpikeTrains, execution: Execution) async throws -> StatisticResults
+}
+
+extension Statistic {
+  public func results(
+    for spikes: SpikeTrains, execution: Execution
+  ) async throws -> StatisticResults {
+    try Task.checkCancellation()
+    return try results(for: spikes)
+  }
 }
 
 /// What a statistic found.

@@ -1,6 +1,6 @@
 import Spiking
 import SpikingTestCases
-import SpikingTestSupport
+import Synchronization
 import Testing
 
 /// Measures of pairs of trains: shared, independent, empty, of one and two spikes, equal, and half of another.
@@ -63,9 +63,58 @@ import Testing
     }
   }
 
+  @Test func `distances equal PySpike's`() throws {
+    struct Kreuz: Decodable {
+      let start, stop: Double
+      let times: [[Double]]
+      let isi, spike, sync: [[Double?]]
+
+      enum CodingKeys: String, CodingKey {
+        case start, stop, times
+        case isi = "isi_distance"
+        case spike = "spike_distance"
+        case sync = "spike_sync"
+      }
+    }
+    let stored = try golden("kreuz_distances", as: Kreuz.self)
+    let recording = try SpikeTrains(
+      trains: stored.times, start: stored.start, stop: stored.stop)
+    try expectEqual(ISIDistance().analyze(recording), stored.isi, "ISI", tolerance: 1e-12)
+    try expectEqual(SPIKEDistance().analyze(recording), stored.spike, "SPIKE", tolerance: 1e-12)
+    // Two silent trains have no spikes of which a part could coincide.
+    var sync = stored.sync
+    let silent = try #require(stored.times.firstIndex(of: []))
+    sync[silent][silent] = nil
+    try expectEqual(
+      SPIKESynchronization().analyze(recording), sync, "synchronization", tolerance: 1e-12)
+  }
+
+  @Test func `a spike coincides with one other`() throws {
+    let twice = try SpikeTrains(trains: [[5, 5, 20], [5]], start: 0, stop: 40)
+    #expect(try SPIKESynchronization().analyze(twice)[0, 1] == 0.5)
+    #expect(try SPIKESynchronization().analyze(twice)[1, 0] == 0.5)
+  }
+
+  @Test func `threads change nothing, and progress goes to the end`() async throws {
+    let recording = try golden("pair_measures", as: Golden.self).recording()
+    func check(_ measure: some PairMeasure) async throws {
+      let fractions = FractionList()
+      let found = try await measure.analyze(
+        recording, execution: .init(threads: 3) { fractions.add($0) })
+      #expect(Self.areSame(found.values, try matrix(measure, recording)), "\(measure)")
+      #expect(fractions.list.max() == 1 && fractions.list.count == recording.count)
+    }
+    for measure in Self.measures { try await check(measure) }
+  }
+
+  private static func areSame(_ one: [Double], _ other: [Double]) -> Bool {
+    one.map(\.bitPattern) == other.map(\.bitPattern)
+  }
+
   private static let measures: [any PairMeasure] = [
     SpikeTimeTiling(window: 4), VanRossumDistance(timeConstant: 12),
-    VictorPurpuraDistance(costPerSecond: 80),
+    VictorPurpuraDistance(costPerSecond: 80), ISIDistance(), SPIKEDistance(),
+    SPIKESynchronization(),
   ]
 
   private func matrix(_ measure: some PairMeasure, _ recording: SpikeTrains) throws -> [Double] {
@@ -146,4 +195,13 @@ import Testing
       }
     }
   }
+}
+
+/// The fractions that were reported.
+private final class FractionList: Sendable {
+  private let fractions = Mutex([Double]())
+
+  var list: [Double] { fractions.withLock { $0 } }
+
+  func add(_ fraction: Double) { fractions.withLock { $0.append(fraction) } }
 }

@@ -52,7 +52,7 @@ struct FiguresLayoutTests {
           stimulated: intervals, unstimulated: intervals, scale: .logarithmic),
         PeristimulusFigure(rates, of: Self.long, pulse: 0...100),
         PeristimulusFigure(stimulated: rates, unstimulated: rates, pulse: nil),
-        CorrelationFigure(try CountCorrelation(binWidth: 100).analyze(recording), title: Self.long),
+        PairMatrixFigure(try CountCorrelation(binWidth: 100).analyze(recording), title: Self.long),
       ])
     }
   }

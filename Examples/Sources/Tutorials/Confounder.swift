@@ -33,8 +33,8 @@ public struct Confounder: Sendable {
   public var figures: [any Figure] {
     [
       WeightMatrixFigure(network),
-      CorrelationFigure(before, name: "correlation-before", title: "Correlation without stimulus"),
-      CorrelationFigure(after, name: "correlation-after", title: "Correlation with stimulus"),
+      PairMatrixFigure(before, name: "correlation-before", title: "Correlation without stimulus"),
+      PairMatrixFigure(after, name: "correlation-after", title: "Correlation with stimulus"),
     ]
   }
 }

@@ -72,7 +72,7 @@ public struct Hippocampus: Sendable {
         "unit \(source) to \(target)", taps: coupled.fit.filter(from: source, to: target))
     }
     return [
-      CorrelationFigure(
+      PairMatrixFigure(
         correlation, name: "recordings-coincidences", title: "Correlation in bins of 1 ms"),
       try FilterFigure(
         filters, dt: spikes.dt, name: "recordings-coupling-filters", title: "Coupling filters"),

@@ -33,10 +33,8 @@ public struct CountCorrelation: Analyzer, Statistic, Hashable {
 
   /// `correlation`.
   public func results(for spikes: SpikeTrains) throws -> StatisticResults {
-    let matrix = try analyze(spikes)
-    var results = StatisticResults()
-    results.arrays["correlation"] = matrix.array
-    results.drawn = [matrix]
-    return results
+    PairFinding(
+      try analyze(spikes), name: "correlation", quantity: "Correlation of spike counts"
+    ).results
   }
 }

@@ -27,8 +27,8 @@ public struct CountCovariance: Analyzer, Statistic, Hashable {
 
   /// `covariance`.
   public func results(for spikes: SpikeTrains) throws -> StatisticResults {
-    var results = StatisticResults()
-    results.arrays["covariance"] = try analyze(spikes).array
-    return results
+    PairFinding(
+      try analyze(spikes), name: "covariance", quantity: "Covariance of spike counts"
+    ).results
   }
 }

@@ -20,15 +20,26 @@ public struct PairMatrix: Hashable, Sendable {
   init<Failure: Error>(
     symmetric neuronCount: Int, _ value: (_ first: Int, _ second: Int) throws(Failure) -> Double
   ) throws(Failure) {
-    var values = [Double](repeating: .nan, count: neuronCount * neuronCount)
+    var rows: [[Double]] = []
     for first in 0..<neuronCount {
-      for second in first..<neuronCount {
-        let own = try value(first, second)
-        values[first * neuronCount + second] = own
-        values[second * neuronCount + first] = own
+      var row: [Double] = []
+      for second in first..<neuronCount { row.append(try value(first, second)) }
+      rows.append(row)
+    }
+    self.init(symmetric: rows)
+  }
+
+  /// Of each neuron the numbers with itself and those behind it.
+  init(symmetric rows: [[Double]]) {
+    let count = rows.count
+    var values = [Double](repeating: .nan, count: count * count)
+    for (first, row) in rows.enumerated() {
+      for (second, value) in zip(first..., row) {
+        values[first * count + second] = value
+        values[second * count + first] = value
       }
     }
-    self.init(neuronCount: neuronCount, values: values)
+    self.init(neuronCount: count, values: values)
   }
 
   /// The number of two neurons; nil where it is undefined.

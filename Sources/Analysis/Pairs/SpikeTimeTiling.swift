@@ -13,6 +13,7 @@ public struct SpikeTimeTiling: PairMeasure, Hashable {
   public var window = 5.0
 
   public static let matrixName = "sttc"
+  public static let quantity = "Spike time tiling coefficient"
 
   /// Spikes that lie within `window` ms of each other are near.
   public init(window: Double = 5) { self.window = window }

@@ -16,6 +16,7 @@ public struct VanRossumDistance: PairMeasure, Hashable {
   public var timeConstant = 100.0
 
   public static let matrixName = "van_rossum"
+  public static let quantity = "Van Rossum distance"
 
   /// What a spike leaves behind decays with `timeConstant` ms.
   public init(timeConstant: Double = 100) { self.timeConstant = timeConstant }

@@ -5,6 +5,7 @@ public import SpikingFramework
 ///
 ///     G(i, j) = min(G(i−1, j) + 1, G(i, j−1) + 1, G(i−1, j−1) + q |t_i − u_j|)
 ///
+/// H(i, j) = G(i, j) − j turns the second into a minimum of what was before, with one operation from one j to the next.
 /// With q = 0 it counts spikes; a large q tells trains apart that share no spike to within 2 / q.
 /// (Victor and Purpura 1996, J Neurophysiol 76:1310.)
 public struct VictorPurpuraDistance: PairMeasure, Hashable {
@@ -12,6 +13,7 @@ public struct VictorPurpuraDistance: PairMeasure, Hashable {
   public var costPerSecond = 10.0
 
   public static let matrixName = "victor_purpura"
+  public static let quantity = "Victor–Purpura distance"
 
   /// Moving a spike by a second costs `costPerSecond`.
   public init(costPerSecond: Double = 10) { self.costPerSecond = costPerSecond }
@@ -29,17 +31,23 @@ public struct VictorPurpuraDistance: PairMeasure, Hashable {
 
   private func distance(_ first: ArraySlice<Double>, _ second: ArraySlice<Double>) -> Double {
     let cost = costPerSecond / 1000
-    var row = (0...second.count).map(Double.init)
-    for (place, time) in first.enumerated() {
-      // G(i−1, j−1), and G(i, j−1).
-      var (diagonal, left) = (row[0], Double(place + 1))
-      row[0] = left
-      for (other, next) in zip(second, 1...) {
-        let above = row[next]
-        left = min(above + 1, left + 1, diagonal + cost * abs(time - other))
-        (diagonal, row[next]) = (above, left)
+    // H(i, j) for one i: at first G(0, j) = j.
+    var row = [Double](repeating: 0, count: second.count + 1)
+    row.withUnsafeMutableBufferPointer { row in
+      second.withUnsafeBufferPointer { second in
+        for time in first {
+          var diagonal = row[0]
+          var least = diagonal + 1
+          row[0] = least
+          for place in second.indices {
+            let above = row[place + 1]
+            let moved = diagonal - 1 + cost * abs(time - second[place])
+            least = min(least, min(above + 1, moved))
+            (diagonal, row[place + 1]) = (above, least)
+          }
+        }
       }
     }
-    return row[second.count]
+    return row[second.count] + Double(second.count)
   }
 }

@@ -11,11 +11,16 @@ struct AnalysisResults {
   private var arrays: [(name: String, array: NumPyArray)]
   private var figures: [any Figure] = []
 
-  private static let figureNames = ["interval-histogram", "peristimulus-histogram", "correlation"]
+  private static var figureNames: [String] {
+    ["interval-histogram", "peristimulus-histogram", "correlation", "covariance"]
+      + Catalogue.current.statistics.compactMap { $0 as? any PairMeasure }
+      .map { type(of: $0).matrixName.replacing("_", with: "-") }
+  }
 
   /// What may be written, the description first.
-  static let files =
+  static var files: [String] {
     ["statistics.json", "statistics.npz"] + OutputSet.files(ofFigures: figureNames)
+  }
 
   /// - Parameter neuronCount: how many neurons the recording has, chosen or not.
   init(neurons: [Int], of neuronCount: Int, seed: UInt64?) {

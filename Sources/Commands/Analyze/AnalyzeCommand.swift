@@ -59,8 +59,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
     transform: NumberText.real)
   var longest: Double?
   @OptionGroup var part: PartOptions
-  @Flag(help: "Print nothing but warnings and errors.")
-  var quiet = false
+  @OptionGroup var options: RunOptions
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var folder: ResultsOptions
 
@@ -135,24 +134,43 @@ struct AnalyzeCommand: AsyncParsableCommand {
     var found = AnalysisResults(neurons: neurons, of: session.unitCount, seed: bins?.seed)
     // Rates are in every table.
     found.add(FiringRates().results(for: data))
-    for (_, statistic) in try chosen() where !(statistic is FiringRates) {
-      let statistic = try configured(statistic)
-      try check(statistic, of: bins, data)
-      do {
-        found.add(try statistic.results(for: data))
-      } catch let error as SpikingError {
-        throw has("binWidth", statistic) ? error.within("--bin") : error
-      }
-    }
+    for results in try await results(for: data, of: bins) { found.add(results) }
     try await Interruption.leavesUnchanged(output) { [found, folder] in
       try found.write(to: folder.output, withFigures: !folder.noFigures)
     }
-    if !quiet {
+    if !options.quiet {
       let count = (0..<data.neuronCount).reduce(0) { $0 + data.observedSpikeCount(of: $1) }
       let outside = data.times.count - count
       print(
         "\(count) spikes of \(data.neuronCount) neurons analysed in \(output)"
           + (outside > 0 ? ", without \(outside) while their units were not observed" : ""))
+    }
+  }
+
+  /// What the chosen statistics find, one after the other.
+  private func results(
+    for data: SpikeTrains, of bins: BinnedSpikes?
+  ) async throws -> [StatisticResults] {
+    var configured: [any Statistic] = []
+    for (_, statistic) in try chosen() where !(statistic is FiringRates) {
+      let statistic = try self.configured(statistic)
+      try check(statistic, of: bins, data)
+      configured.append(statistic)
+    }
+    let statistics = configured
+    return try await ProgressBar.during(quiet: options.quiet) { progress in
+      var results: [StatisticResults] = []
+      for (number, statistic) in statistics.enumerated() {
+        let execution = Execution(threads: options.threads) { done in
+          progress((Double(number) + done) / Double(statistics.count))
+        }
+        do {
+          results.append(try await statistic.results(for: data, execution: execution))
+        } catch let error as SpikingError {
+          throw has("binWidth", statistic) ? error.within("--bin") : error
+        }
+      }
+      return results
     }
   }
 

@@ -14,9 +14,13 @@ extension Histogram: Illustrated {
   }
 }
 
-extension PairMatrix: Illustrated {
+extension PairFinding: Illustrated {
   public func figures(of population: String) -> [any Figure] {
-    [CorrelationFigure(self)]
+    var figure = PairMatrixFigure(
+      matrix, quantity: quantity, name: name.replacing("_", with: "-"), title: quantity)
+    // Their numbers along the axes are those among them.
+    figure.subtitle = population == "all neurons" ? population : "\(population), in this order"
+    return [figure]
   }
 }
 

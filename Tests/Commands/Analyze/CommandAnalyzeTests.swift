@@ -59,6 +59,26 @@ import Testing
       ["--window", "sttc"], exitCode: 64)
   }
 
+  @Test(.enabled(if: (try? Gnuplot()) != nil, "gnuplot is not installed"))
+  func `measures of pairs have figures, and those of an earlier analysis go`() throws {
+    expectSuccess(
+      try folder.spiking(
+        "analyze s.npz --statistics sttc,spike-sync,correlogram --set longestLag=5 --neurons 2,0 --threads 2 --output out"
+      ))
+    let figure = String(decoding: try folder.bytes("out/sttc.svg"), as: UTF8.self)
+    #expect(figure.contains(">Spike time tiling coefficient<"))
+    #expect(figure.contains(">neurons 2, 0, in this order<"))
+    let archive = try NumPyArchive(contentsOf: folder.path("out/statistics.npz"))
+    #expect(try archive.array("correlogram").shape == [2, 2, 11])
+    #expect(try archive.array("lags_ms").doubles() == (-5...5).map(Double.init))
+    // Neuron 0 at 1, 5 and 12 ms, neuron 2 at 6 ms.
+    let counts = try archive.array("correlogram").doubles()
+    #expect(Array(counts[11..<22]) == [1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0])
+    expectSuccess(try folder.spiking("analyze s.npz --statistics isi-distance --output out"))
+    #expect(throws: (any Error).self) { try folder.bytes("out/sttc.svg") }
+    #expect(try !folder.bytes("out/isi-distance.svg").isEmpty)
+  }
+
   @Test func `a part of the recording`() throws {
     expectSuccess(
       try folder.spiking(
