@@ -26,7 +26,7 @@ import Testing
     "barabasi-albert: neurons links",
     "block-model: neurons blocks probabilityWithin probabilityBetween",
     "ring-distance: neurons peak", "torus-distance: neurons peak", "constant: weight",
-    "uniform: low high", "normal: mean std", "log-normal: mu sigma",
+    "uniform: low high", "normal: mean std", "log-normal: mu sigma", "correlogram: isCorrected",
   ]
 
   @Test func `every parameter has a unit or is known to have none`() {
