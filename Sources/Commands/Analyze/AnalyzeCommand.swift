@@ -167,7 +167,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
         do {
           results.append(try await statistic.results(for: data, execution: execution))
         } catch let error as SpikingError {
-          throw has("binWidth", statistic) ? error.within("--bin") : error
+          throw error.subject == "binWidth" ? error.within("--bin") : error
         }
       }
       return results

@@ -116,6 +116,7 @@ import Testing
       ("--stop 0", ["--start, --stop", "a part of s.npz"], 1),
       ("--start 5 --stop 5", ["--start, --stop", "a part of s.npz"], 1),
       ("--statistics isi --set binWidth=1.5", ["--bin", "1.5 ms", "multiple"], 1),
+      ("--statistics correlogram --set longestLag=30", ["spiking: longestLag", "30", "20"], 1),
       ("--statistics psth --period 5 --bin 0.5", ["--bin", "0.5 ms", "multiple"], 1),
       ("--statistics isi --bin 1.5", ["--bin", "1.5 ms", "multiple"], 1),
     ] as [(String, [String], Int32)])
